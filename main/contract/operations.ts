@@ -1,0 +1,211 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { liveEventSchema, trafficSecondSchema } from './events.ts';
+import { clientKeySchema } from './schemas/clientKey.ts';
+import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
+import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
+import {
+  routingSchema,
+  serverSchema,
+  timeoutsSchema,
+  uiSchema,
+  usageSettingsSchema,
+} from './schemas/settings.ts';
+import { seriesViewSchema, spanSchema, usageSummarySchema } from './schemas/usage.ts';
+import {
+  accountViewSchema,
+  checkReportSchema,
+  clientKeyViewSchema,
+  endpointViewSchema,
+  gatewayStatusSchema,
+  modelViewSchema,
+  presetSchema,
+  settingsViewSchema,
+} from './schemas/views.ts';
+
+/** Errors every operation may answer with; `data.issues` names the wrong fields. */
+const base = oc.errors({
+  INVALID: {
+    status: 422,
+    data: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  },
+  NOT_FOUND: { status: 404 },
+  CONFLICT: { status: 409 },
+  VAULT_LOCKED: { status: 423 },
+  UNAVAILABLE: { status: 503 },
+});
+
+const byId = z.object({ id: idSchema });
+const byAccount = z.object({ id: idSchema, accountId: idSchema });
+const done = z.object({ ok: z.literal(true) });
+
+/** A secret typed into a form. It travels in only. */
+const secretInput = z.string().min(1).max(8192);
+
+const accountInput = accountSchema
+  .pick({ name: true, email: true, enabled: true, weight: true, limits: true })
+  .partial()
+  .extend({ secret: secretInput.optional() });
+
+const endpointInput = endpointSchema.omit({ id: true, accounts: true }).extend({
+  id: idSchema.optional(),
+  accounts: z.array(accountInput).default([]),
+});
+
+/** No defaults here: what is absent stays as it is. */
+function patchOf<T extends z.core.$ZodLooseShape>(schema: z.ZodObject<T>) {
+  const shape = Object.fromEntries(
+    Object.entries(schema.shape).map(([key, field]) => {
+      let inner = field as z.ZodType;
+      while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
+        inner = inner.unwrap() as z.ZodType;
+      return [key, inner.optional()];
+    }),
+  );
+  return z.object(shape) as unknown as z.ZodType<
+    Partial<z.output<z.ZodObject<T>>>,
+    Partial<z.input<z.ZodObject<T>>>
+  >;
+}
+
+const clientKeyInput = clientKeySchema.omit({ id: true, secret: true });
+
+/** A new or changed client key together with its secret: the only time it is shown. */
+const issuedKey = z.object({ key: clientKeyViewSchema, secret: z.string() });
+
+/**
+ * Everything a window can ask for. The same router answers over a MessagePort and over HTTP below `/control`.
+ * Paths of nested input fields follow OpenAPI: `{id}` from the path, the rest from the JSON body or query.
+ */
+export const contract = {
+  gateway: {
+    status: base.route({ method: 'GET', path: '/gateway' }).output(gatewayStatusSchema),
+    start: base.route({ method: 'POST', path: '/gateway/start' }).output(gatewayStatusSchema),
+    stop: base.route({ method: 'POST', path: '/gateway/stop' }).output(gatewayStatusSchema),
+  },
+  endpoints: {
+    list: base.route({ method: 'GET', path: '/endpoints' }).output(z.array(endpointViewSchema)),
+    presets: base.route({ method: 'GET', path: '/endpoints/presets' }).output(z.array(presetSchema)),
+    create: base
+      .route({ method: 'POST', path: '/endpoints' })
+      .input(endpointInput)
+      .output(endpointViewSchema),
+    /** Adds the built-in endpoint that answers without any network. */
+    createDemo: base.route({ method: 'POST', path: '/endpoints/demo' }).output(endpointViewSchema),
+    /** A new base URL of another origin drops the stored keys: a key belongs to one origin. */
+    update: base
+      .route({ method: 'PATCH', path: '/endpoints/{id}' })
+      .input(byId.extend({ patch: patchOf(endpointSchema.omit({ id: true, accounts: true })) }))
+      .output(endpointViewSchema),
+    remove: base.route({ method: 'DELETE', path: '/endpoints/{id}' }).input(byId).output(done),
+    /** Sets priorities 0, 1, 2 … in the order given. */
+    reorder: base
+      .route({ method: 'POST', path: '/endpoints/order' })
+      .input(z.object({ ids: z.array(idSchema) }))
+      .output(z.array(endpointViewSchema)),
+    /** Tries a saved endpoint: credential, model list, one tiny completion and stream. */
+    check: base
+      .route({ method: 'POST', path: '/endpoints/{id}/check' })
+      .input(byId.extend({ accountId: idSchema.optional(), model: z.string().optional() }))
+      .output(checkReportSchema),
+    /** The same for what stands in a form and is not saved. */
+    checkDraft: base
+      .route({ method: 'POST', path: '/endpoints/check' })
+      .input(endpointInput)
+      .output(checkReportSchema),
+    /** Asks the endpoint's own model list and remembers the answer. */
+    fetchModels: base
+      .route({ method: 'POST', path: '/endpoints/{id}/models' })
+      .input(byId)
+      .output(z.object({ models: z.array(z.string()) })),
+  },
+  accounts: {
+    add: base
+      .route({ method: 'POST', path: '/endpoints/{id}/accounts' })
+      .input(z.object({ id: idSchema, account: accountInput }))
+      .output(accountViewSchema),
+    update: base
+      .route({ method: 'PATCH', path: '/endpoints/{id}/accounts/{accountId}' })
+      .input(byAccount.extend({ patch: accountInput }))
+      .output(accountViewSchema),
+    remove: base
+      .route({ method: 'DELETE', path: '/endpoints/{id}/accounts/{accountId}' })
+      .input(byAccount)
+      .output(done),
+    /** Forgets cooldowns, open circuits and refusals of the account, so that it is tried again. */
+    clear: base
+      .route({ method: 'POST', path: '/endpoints/{id}/accounts/{accountId}/clear' })
+      .input(byAccount)
+      .output(accountViewSchema),
+  },
+  clientKeys: {
+    list: base.route({ method: 'GET', path: '/client-keys' }).output(z.array(clientKeyViewSchema)),
+    create: base.route({ method: 'POST', path: '/client-keys' }).input(clientKeyInput).output(issuedKey),
+    update: base
+      .route({ method: 'PATCH', path: '/client-keys/{id}' })
+      .input(byId.extend({ patch: patchOf(clientKeyInput) }))
+      .output(clientKeyViewSchema),
+    remove: base.route({ method: 'DELETE', path: '/client-keys/{id}' }).input(byId).output(done),
+    rotate: base.route({ method: 'POST', path: '/client-keys/{id}/rotate' }).input(byId).output(issuedKey),
+    /** The secret of a key the gateway generated and nobody has seen yet. Answers once; CONFLICT afterwards. */
+    claim: base.route({ method: 'POST', path: '/client-keys/{id}/claim' }).input(byId).output(issuedKey),
+    /** Desktop only: puts the key on the system's clipboard without showing it to the window. */
+    copy: base.route({ method: 'POST', path: '/client-keys/{id}/copy' }).input(byId).output(done),
+  },
+  models: {
+    list: base.route({ method: 'GET', path: '/models' }).output(z.array(modelViewSchema)),
+  },
+  records: {
+    list: base.route({ method: 'GET', path: '/records' }).input(recordFilterSchema).output(recordPageSchema),
+    get: base
+      .route({ method: 'GET', path: '/records/{id}' })
+      .input(z.object({ id: z.string() }))
+      .output(recordSchema),
+  },
+  usage: {
+    summary: base
+      .route({ method: 'GET', path: '/usage/summary' })
+      .input(z.object({ span: spanSchema }))
+      .output(usageSummarySchema),
+    series: base
+      .route({ method: 'GET', path: '/usage/series' })
+      .input(z.object({ span: spanSchema }))
+      .output(seriesViewSchema),
+    /** The last 60 whole seconds, oldest first; `traffic` events continue them. */
+    live: base.route({ method: 'GET', path: '/usage/live' }).output(z.array(trafficSecondSchema)),
+  },
+  settings: {
+    get: base.route({ method: 'GET', path: '/settings' }).output(settingsViewSchema),
+    update: base
+      .route({ method: 'PATCH', path: '/settings' })
+      .input(
+        z.object({
+          server: patchOf(serverSchema).optional(),
+          routing: patchOf(routingSchema).optional(),
+          timeouts: patchOf(timeoutsSchema).optional(),
+          usage: patchOf(usageSettingsSchema).optional(),
+          ui: patchOf(uiSchema).optional(),
+        }),
+      )
+      .output(settingsViewSchema),
+    /** Answers "allow this site?": allowed origins go into the settings, refused ones are not asked about again until restart. */
+    decideOrigin: base
+      .route({ method: 'POST', path: '/settings/origins' })
+      .input(z.object({ origin: z.string().max(300), allow: z.boolean() }))
+      .output(done),
+  },
+  vault: {
+    /** Opens (or, the first time, makes) the encrypted file vault and moves secrets held only in memory into it. */
+    openFile: base
+      .route({ method: 'POST', path: '/vault/file' })
+      .input(z.object({ passphrase: z.string().min(8).max(1024) }))
+      .output(gatewayStatusSchema),
+    /** Asks the keychain again, e.g. after the user unlocked it. */
+    retry: base.route({ method: 'POST', path: '/vault/retry' }).output(gatewayStatusSchema),
+  },
+  live: {
+    events: base.route({ method: 'GET', path: '/events' }).output(eventIterator(liveEventSchema)),
+  },
+};
+
+export type Contract = typeof contract;

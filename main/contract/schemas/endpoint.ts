@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { limitOverridesSchema, limitsSchema } from './limits.ts';
+import { secretSchema } from './secret.ts';
+
+export const endpointKinds = ['openai', 'azure', 'anthropic', 'gemini', 'ondemand'] as const;
+export const endpointKindSchema = z.enum(endpointKinds);
+export type EndpointKind = z.output<typeof endpointKindSchema>;
+
+/** The base URL of the built-in endpoint that answers locally, without any network. */
+export const demoBaseUrl = 'demo://local/v1';
+
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores');
+
+function baseUrlProblem(value: string): string | null {
+  if (value === demoBaseUrl) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url) return 'must be a whole URL, such as https://api.openai.com/v1';
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must start with https:// or http://';
+  if (url.username || url.password)
+    return 'must not hold a user name or password; put the key into an account';
+  if (url.search || url.hash) return 'must not hold a query or a fragment';
+  // Cloud metadata services answer on link-local addresses; no LLM does.
+  if (
+    /^(169\.254\.|\[fe[89ab]|\[::ffff:a9fe:|metadata\.google\.internal$|0\.0\.0\.0$|\[::\]$)/i.test(
+      url.hostname,
+    )
+  ) {
+    return 'points to a link-local or unspecified address, which is refused';
+  }
+  return null;
+}
+
+export const baseUrlSchema = z.string().superRefine((value, ctx) => {
+  const problem = baseUrlProblem(value);
+  if (problem) ctx.addIssue({ code: 'custom', message: problem });
+});
+
+export const proxyUrlSchema = z
+  .string()
+  .regex(/^(https?|socks5):\/\/[^\s]+$/, 'must start with http://, https:// or socks5://');
+
+export const headersSchema = z.record(
+  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not a header name'),
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what must not be there
+  z.string().regex(/^[^\x00-\x08\x0a-\x1f\x7f]*$/, 'must not hold line breaks or control characters'),
+);
+
+export const accountSchema = z.looseObject({
+  id: idSchema,
+  name: z.string().default(''),
+  /** on-demand.io logins only; then `secret` is the password. */
+  email: z.string().optional(),
+  secret: secretSchema.optional(),
+  enabled: z.boolean().default(true),
+  weight: z.number().min(0).default(1),
+  limits: limitOverridesSchema.prefault({}),
+});
+export type Account = z.output<typeof accountSchema>;
+
+export const endpointSchema = z.looseObject({
+  id: idSchema,
+  name: z.string().default(''),
+  kind: endpointKindSchema.default('openai'),
+  baseUrl: baseUrlSchema,
+  enabled: z.boolean().default(true),
+  /** Lower numbers are tried first. */
+  priority: z.number().int().default(0),
+  weight: z.number().min(0).default(1),
+  accounts: z.array(accountSchema).default([]),
+  /** Names served upstream; empty = ask the endpoint's model list. */
+  models: z.array(z.string().min(1)).default([]),
+  /** Client name (or `prefix*`) -> upstream name (or `prefix*`, where the rest is carried over). */
+  modelMapping: z.record(z.string().min(1), z.string().min(1)).default({}),
+  limits: limitsSchema.prefault({}),
+  headers: headersSchema.default({}),
+  proxy: proxyUrlSchema.nullable().default(null),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+export type Endpoint = z.output<typeof endpointSchema>;

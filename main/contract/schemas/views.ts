@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { clientKeySchema } from './clientKey.ts';
+import { accountSchema, endpointSchema } from './endpoint.ts';
+import { limitsSchema, limitUsageSchema } from './limits.ts';
+import { secretViewSchema } from './secret.ts';
+import { settingsSchema } from './settings.ts';
+
+/**
+ * `ready` usable; `cooling` waits for a Retry-After or back-off; `open` its circuit is open (`half-open` probes next);
+ * `limited` its own limit is reached; `refused` the provider refused the credential; `exhausted` out of credit;
+ * `locked`/`missing` its secret can't be read; `off` switched off.
+ */
+export const accountStateSchema = z.enum([
+  'ready',
+  'cooling',
+  'open',
+  'limited',
+  'refused',
+  'exhausted',
+  'locked',
+  'missing',
+  'off',
+]);
+export type AccountState = z.output<typeof accountStateSchema>;
+
+/** A model for which an otherwise usable account is held back. */
+export const modelHoldSchema = z.object({
+  model: z.string(),
+  state: z.enum(['cooling', 'open', 'missing']),
+  until: z.number().nullable(),
+  reason: z.string(),
+});
+
+export const accountViewSchema = accountSchema.omit({ secret: true }).extend({
+  secret: secretViewSchema,
+  /** The limits in force: its own, else the endpoint's. */
+  effectiveLimits: limitsSchema,
+  usage: limitUsageSchema,
+  state: accountStateSchema,
+  /** Unix ms when the state ends by itself, where known. */
+  until: z.number().nullable(),
+  /** In the upstream's words where it said something. */
+  reason: z.string().nullable(),
+  holds: z.array(modelHoldSchema),
+  inFlight: z.number(),
+});
+export type AccountView = z.output<typeof accountViewSchema>;
+
+export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend({
+  accounts: z.array(accountViewSchema),
+  /** Health of the whole endpoint: `ready` every account usable, `partial` some, `down` none, `off` switched off. */
+  health: z.enum(['ready', 'partial', 'down', 'off']),
+  /** `models`, or what the endpoint's own list held when last asked. */
+  servedModels: z.array(z.string()),
+  modelsFrom: z.enum(['settings', 'upstream', 'unknown']),
+  isDemo: z.boolean(),
+});
+export type EndpointView = z.output<typeof endpointViewSchema>;
+
+export const clientKeyViewSchema = clientKeySchema.omit({ secret: true }).extend({
+  secret: secretViewSchema,
+  usage: limitUsageSchema,
+  spentUsdToday: z.number(),
+  lastUsedAt: z.number().nullable(),
+  /** User agents seen with this key, latest first, at most five. */
+  userAgents: z.array(z.string()),
+  /** True until a key that the gateway generated has been shown once. */
+  unseen: z.boolean(),
+});
+export type ClientKeyView = z.output<typeof clientKeyViewSchema>;
+
+export const modelRouteSchema = z.object({ endpointId: z.string(), upstreamModel: z.string() });
+export const modelViewSchema = z.object({
+  id: z.string(),
+  routes: z.array(modelRouteSchema),
+  contextTokens: z.number().nullable(),
+  inputUsdPerMTok: z.number().nullable(),
+  outputUsdPerMTok: z.number().nullable(),
+});
+export type ModelView = z.output<typeof modelViewSchema>;
+
+/** Something the user should know or mend. */
+export const problemSchema = z.object({
+  id: z.string(),
+  /** Catalogue of problems the window knows words for. */
+  code: z.enum([
+    'settings-invalid',
+    'settings-unwritable',
+    'vault-locked',
+    'vault-unavailable',
+    'vault-memory',
+    'port-taken',
+    'usage-store',
+    'exposed',
+    'secret-missing',
+    'origin-waiting',
+  ]),
+  message: z.string(),
+  /** Facts for the message in the user's language, e.g. `{field, port, origin}`. */
+  details: z.record(z.string(), z.string()),
+  since: z.number(),
+});
+export type Problem = z.output<typeof problemSchema>;
+
+export const gatewayStatusSchema = z.object({
+  state: z.enum(['on', 'off', 'starting', 'stopping', 'failed']),
+  /** What a client is given, e.g. `http://localhost:8282/v1`; null while off. */
+  address: z.string().nullable(),
+  host: z.string(),
+  port: z.number(),
+  version: z.string(),
+  shell: z.enum(['desktop', 'headless']),
+  /** Unix ms since when it listens. */
+  startedAt: z.number().nullable(),
+  inFlight: z.number(),
+  vault: z.object({
+    kind: z.enum(['keychain', 'file', 'memory']),
+    state: z.enum(['ready', 'locked', 'unavailable']),
+    reason: z.string().nullable(),
+  }),
+  problems: z.array(problemSchema),
+});
+export type GatewayStatus = z.output<typeof gatewayStatusSchema>;
+
+/** settings.json without endpoints and keys, which have operations of their own. */
+export const settingsViewSchema = settingsSchema.omit({ clientKeys: true, endpoints: true });
+export type SettingsView = z.output<typeof settingsViewSchema>;
+
+export const checkStepSchema = z.object({
+  name: z.enum(['address', 'credential', 'models', 'chat', 'stream']),
+  state: z.enum(['ok', 'failed', 'skipped']),
+  ms: z.number(),
+  /** What was found, or what is wrong and what to do about it. */
+  detail: z.string(),
+});
+export const checkReportSchema = z.object({
+  ok: z.boolean(),
+  steps: z.array(checkStepSchema),
+  models: z.array(z.string()),
+});
+export type CheckReport = z.output<typeof checkReportSchema>;
+export type CheckStep = z.output<typeof checkStepSchema>;
+
+export const presetSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: endpointSchema.shape.kind.unwrap(),
+  baseUrl: z.string(),
+  /** Page where the provider hands out keys; null where no key is needed. */
+  keysUrl: z.string().nullable(),
+  needsKey: z.boolean(),
+  models: z.array(z.string()),
+});
+export type Preset = z.output<typeof presetSchema>;

@@ -1,0 +1,38 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Redactor } from '../base/redact.ts';
+import type { AccountStates } from '../guards/accountStates.ts';
+import type { Platform } from '../platform.ts';
+import type { ModelFacts } from '../registry/modelFacts.ts';
+import type { ModelLists } from '../registry/modelLists.ts';
+import type { SnapshotHolder } from '../registry/snapshotHolder.ts';
+import type { UsageStore } from '../store/usage/usageStore.ts';
+import type { VaultHolder } from '../store/vaultHolder.ts';
+import type { Probe } from '../upstream/probe.ts';
+import type { ConfigControl } from './applyConfig.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { LiveBus } from './liveBus.ts';
+import type { Problems } from './problems.ts';
+import type { Traffic } from './traffic.ts';
+
+/** All that the operations' handlers stand on; handed over by the composition root. */
+export interface ControlDeps {
+  platform: Platform;
+  clock: Clock;
+  log: Log;
+  redactor: Redactor;
+  config: ConfigControl;
+  vault: VaultHolder;
+  snapshots: SnapshotHolder;
+  accountStates: AccountStates;
+  modelLists: ModelLists;
+  modelFacts: (upstreamModel: string) => ModelFacts;
+  usage: UsageStore;
+  probe: Probe;
+  lifecycle: Lifecycle;
+  liveBus: LiveBus;
+  traffic: Traffic;
+  problems: Problems;
+  /** Origins that were refused and wait for the user's word. */
+  origins: { decide(origin: string, allow: boolean): void };
+}

@@ -1,0 +1,65 @@
+// The compiled configuration a request runs on. It is frozen: an edit builds a new one and swaps the reference.
+import type { EndpointKind } from '../contract/schemas/endpoint.ts';
+import type { Limits } from '../contract/schemas/limits.ts';
+import type { Settings } from '../contract/schemas/settings.ts';
+
+/** A secret as it was found when the configuration was compiled. */
+export type Credential =
+  | { readonly state: 'ready'; readonly source: 'env' | 'vault'; readonly secret: string }
+  | { readonly state: 'locked' | 'missing'; readonly source: 'env' | 'vault'; readonly reason: string }
+  /** No secret is set: right for servers that need no key. */
+  | { readonly state: 'none' };
+
+export interface CompiledAccount {
+  /** `<endpointId>/<accountId>`: what runtime state (counters, breaker, cooldown) is kept under. */
+  readonly key: string;
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly credential: Credential;
+  readonly enabled: boolean;
+  readonly weight: number;
+  /** Its own limits over the endpoint's. */
+  readonly limits: Limits;
+}
+
+export interface CompiledEndpoint {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: EndpointKind;
+  /** Without trailing slash. */
+  readonly baseUrl: string;
+  readonly enabled: boolean;
+  readonly priority: number;
+  readonly weight: number;
+  /** Never empty: an endpoint without accounts has one of id `none` without credential. */
+  readonly accounts: readonly CompiledAccount[];
+  readonly models: ReadonlySet<string>;
+  readonly modelMapping: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly proxy: string | null;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface CompiledClientKey {
+  readonly id: string;
+  readonly name: string;
+  readonly credential: Credential;
+  readonly enabled: boolean;
+  readonly models: readonly string[];
+  readonly limits: Limits;
+  readonly budgetUsdPerDay: number | null;
+  /** Unix milliseconds. */
+  readonly expiresAt: number | null;
+}
+
+export interface Snapshot {
+  readonly settings: Settings;
+  readonly endpoints: readonly CompiledEndpoint[];
+  readonly clientKeys: readonly CompiledClientKey[];
+  /** SHA-256 (hex) of the secret -> key. Keys whose secret is locked or missing are not in it. */
+  readonly clientKeyByHash: ReadonlyMap<string, CompiledClientKey>;
+}
+
+/** Looks up the secret behind `{"vault":"ref"}` or `{"env":"NAME"}`, resolved before compiling. */
+export type CredentialLookup = (secret: { vault: string } | { env: string }) => Credential;

@@ -1,0 +1,80 @@
+import type { RecordFilter, RecordPage, RequestRecord } from '../../contract/schemas/record.ts';
+import type { SeriesView, Span, UsageSummary } from '../../contract/schemas/usage.ts';
+
+/** A daily count that limits rest on, as it stood at the last commit. */
+export interface StoredCount {
+  /** `account:<endpointId>/<accountId>` or `clientKey:<id>`. */
+  scope: string;
+  /** Calendar day `YYYY-MM-DD` in the quota time zone. */
+  day: string;
+  requests: number;
+  tokens: number;
+  costUsd: number;
+}
+
+/** One counted call of the last minute. */
+export interface StoredCall {
+  scope: string;
+  /** Unix milliseconds. */
+  time: number;
+  tokens: number;
+}
+
+/** Change of a count since it was last handed over; added to what is stored. */
+export interface CountDelta {
+  scope: string;
+  day: string;
+  requests: number;
+  tokens: number;
+  costUsd: number;
+}
+
+export interface RestoredCounts {
+  days: StoredCount[];
+  calls: StoredCall[];
+}
+
+/** What the window shows of who uses a client key. */
+export interface ClientKeyActivity {
+  clientKeyId: string;
+  lastUsedAt: number;
+  /** Latest first, at most five. */
+  userAgents: string[];
+}
+
+/**
+ * Records, roll-ups and counts in SQLite (`usage.db`), behind a worker thread: nothing here blocks the request path.
+ * `add` and `count` only queue; the queue is committed at least every 200 ms, in one transaction.
+ * A full disk or a broken file never throws into a caller: it is reported through `onTrouble` and the queue is bounded.
+ */
+export interface UsageStore {
+  add(record: RequestRecord): void;
+  count(delta: CountDelta): void;
+  /** One counted call, kept for a minute, so that sliding windows survive a restart. */
+  addCall(call: StoredCall): void;
+  /** Day counts of the given day and calls since `since` (Unix ms). */
+  restore(day: string, since: number): Promise<RestoredCounts>;
+  list(filter: RecordFilter): Promise<RecordPage>;
+  get(id: string): Promise<RequestRecord | null>;
+  summary(query: { span: Span; now: number; timeZone: string }): Promise<UsageSummary>;
+  series(query: { span: Span; now: number }): Promise<SeriesView>;
+  clientKeyActivity(): Promise<ClientKeyActivity[]>;
+  /** Writes down what is queued. */
+  flush(): Promise<void>;
+  /** Deletes by age, then by size, oldest first, in small batches; roll-ups stay. Also runs by itself once an hour. */
+  prune(): Promise<void>;
+  /** New retention after a settings edit. */
+  configure(options: { retentionDays: number; maxDatabaseMB: number; timeZone: string }): void;
+  close(): Promise<void>;
+}
+
+export interface UsageStoreOptions {
+  /** Path of usage.db. */
+  file: string;
+  retentionDays: number;
+  maxDatabaseMB: number;
+  /** IANA zone or `local`. */
+  timeZone: string;
+  /** Called when writing starts to fail (with the reason) and when it works again (null). */
+  onTrouble(reason: string | null): void;
+}
