@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { createSummaryReporter } from './tests/reporter/summaryReporter.ts';
 
 export default defineConfig({
   test: {
@@ -7,5 +8,6 @@ export default defineConfig({
     hookTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
+    reporters: ['default', createSummaryReporter()],
   },
 });

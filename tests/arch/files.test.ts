@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { filesBelow, textOf } from './sourceFiles.ts';
+
+const extensions = ['.ts', '.tsx', '.mjs'];
+const program = ['main', 'preload', 'renderer'].flatMap((folder) => filesBelow(folder, extensions));
+const everything = [
+  ...program,
+  ...['resources', 'tests'].flatMap((folder) => filesBelow(folder, extensions)),
+];
+
+/** `file:line` of every line that matches. */
+function linesMatching(files: readonly string[], pattern: RegExp): string[] {
+  return files.flatMap((file) =>
+    textOf(file)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line.replace(/\/\/.*$/, '')) ? [`${file}:${index + 1}`] : [])),
+  );
+}
+
+test('no file is above 350 lines', () => {
+  const long = everything
+    .map((file) => ({ file, lines: textOf(file).split('\n').length - 1 }))
+    .filter(({ lines }) => lines > 350);
+  expect(long).toEqual([]);
+});
+
+test('no default exports', () => {
+  expect(linesMatching(everything, /^\s*export\s+default\b/)).toEqual([]);
+});
+
+test('no folder that says nothing', () => {
+  const vague = everything.filter((file) => /(^|\/)(utils?|helpers?|services?|common|misc)\//.test(file));
+  expect(vague).toEqual([]);
+});
+
+test('time comes from the clock', () => {
+  const main = program.filter((file) => file.startsWith('main/') && file !== 'main/base/clock.ts');
+  expect(linesMatching(main, /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now\(/)).toEqual([]);
+});

@@ -1,0 +1,62 @@
+// Compiles what runs outside the window: the entries of the main process into out/main, the preload script into out/preload.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const { version }: { version: string } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/** What stays in node_modules: Electron itself and the native modules. */
+const external = ['electron', 'better-sqlite3', 'keytar'];
+
+/** Entries and worker threads. All land in one folder, so that `new URL('./x.js', import.meta.url)` finds a worker. */
+const entries = {
+  desktop: 'main/desktop.ts',
+  headless: 'main/headless.ts',
+  usageWorker: 'main/store/usage/usageWorker.ts',
+  tokenWorker: 'main/metering/tokenWorker.ts',
+};
+
+function present(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files)
+      .map(([name, file]) => [name, path.join(root, file)] as const)
+      .filter(([, file]) => existsSync(file)),
+  );
+}
+
+function nodeBuild(
+  input: Record<string, string>,
+  output: { format: 'es' | 'cjs'; suffix: string },
+): UserConfig {
+  return {
+    root,
+    publicDir: false,
+    define: { __SLUICE_VERSION__: JSON.stringify(version) },
+    ssr: { target: 'node', noExternal: true, external },
+    build: {
+      ssr: true,
+      target: 'node24',
+      minify: false,
+      sourcemap: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input,
+        external,
+        output: {
+          format: output.format,
+          entryFileNames: `[name]${output.suffix}`,
+          chunkFileNames: `[name]-[hash]${output.suffix}`,
+          assetFileNames: '[name]-[hash][extname]',
+        },
+      },
+    },
+  };
+}
+
+export default defineConfig(({ mode }) =>
+  mode === 'preload'
+    ? nodeBuild(present({ index: 'preload/index.ts' }), { format: 'cjs', suffix: '.cjs' })
+    : nodeBuild(present(entries), { format: 'es', suffix: '.js' }),
+);
