@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { liveEventSchema, trafficSecondSchema } from './events.ts';
 import { clientKeySchema } from './schemas/clientKey.ts';
 import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
+import { limitOverridesSchema } from './schemas/limits.ts';
 import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
 import {
   routingSchema,
@@ -42,10 +43,15 @@ const done = z.object({ ok: z.literal(true) });
 /** A secret typed into a form. It travels in only. */
 const secretInput = z.string().min(1).max(8192);
 
-const accountInput = accountSchema
-  .pick({ name: true, email: true, enabled: true, weight: true, limits: true })
-  .partial()
-  .extend({ secret: secretInput.optional() });
+const accountFields = accountSchema.pick({
+  name: true,
+  email: true,
+  enabled: true,
+  weight: true,
+  limits: true,
+});
+
+const accountInput = accountFields.partial().extend({ secret: secretInput.optional() });
 
 const endpointInput = endpointSchema.omit({ id: true, accounts: true }).extend({
   id: idSchema.optional(),
@@ -68,7 +74,17 @@ function patchOf<T extends z.core.$ZodLooseShape>(schema: z.ZodObject<T>) {
   >;
 }
 
-const clientKeyInput = clientKeySchema.omit({ id: true, secret: true });
+/** In a patch, limits change one by one: those not named stay. */
+const endpointPatch = patchOf(
+  endpointSchema.omit({ id: true, accounts: true }).extend({ limits: limitOverridesSchema }),
+);
+
+/** Given `limits` replace the account's own ones whole: what is not in them is inherited again. */
+const accountPatch = patchOf(accountFields.extend({ secret: secretInput }));
+
+const clientKeyInput = clientKeySchema.omit({ id: true, secret: true, unseen: true });
+
+const clientKeyPatch = patchOf(clientKeyInput.extend({ limits: limitOverridesSchema }));
 
 /** A new or changed client key together with its secret: the only time it is shown. */
 const issuedKey = z.object({ key: clientKeyViewSchema, secret: z.string() });
@@ -92,10 +108,13 @@ export const contract = {
       .output(endpointViewSchema),
     /** Adds the built-in endpoint that answers without any network. */
     createDemo: base.route({ method: 'POST', path: '/endpoints/demo' }).output(endpointViewSchema),
-    /** A new base URL of another origin drops the stored keys: a key belongs to one origin. */
+    /**
+     * A new base URL of another origin drops the stored keys: a key belongs to one origin.
+     * `secrets` (by account id) brings new ones along.
+     */
     update: base
       .route({ method: 'PATCH', path: '/endpoints/{id}' })
-      .input(byId.extend({ patch: patchOf(endpointSchema.omit({ id: true, accounts: true })) }))
+      .input(byId.extend({ patch: endpointPatch, secrets: z.record(idSchema, secretInput).optional() }))
       .output(endpointViewSchema),
     remove: base.route({ method: 'DELETE', path: '/endpoints/{id}' }).input(byId).output(done),
     /** Sets priorities 0, 1, 2 … in the order given. */
@@ -126,7 +145,7 @@ export const contract = {
       .output(accountViewSchema),
     update: base
       .route({ method: 'PATCH', path: '/endpoints/{id}/accounts/{accountId}' })
-      .input(byAccount.extend({ patch: accountInput }))
+      .input(byAccount.extend({ patch: accountPatch }))
       .output(accountViewSchema),
     remove: base
       .route({ method: 'DELETE', path: '/endpoints/{id}/accounts/{accountId}' })
@@ -143,7 +162,7 @@ export const contract = {
     create: base.route({ method: 'POST', path: '/client-keys' }).input(clientKeyInput).output(issuedKey),
     update: base
       .route({ method: 'PATCH', path: '/client-keys/{id}' })
-      .input(byId.extend({ patch: patchOf(clientKeyInput) }))
+      .input(byId.extend({ patch: clientKeyPatch }))
       .output(clientKeyViewSchema),
     remove: base.route({ method: 'DELETE', path: '/client-keys/{id}' }).input(byId).output(done),
     rotate: base.route({ method: 'POST', path: '/client-keys/{id}/rotate' }).input(byId).output(issuedKey),
@@ -176,6 +195,7 @@ export const contract = {
   },
   settings: {
     get: base.route({ method: 'GET', path: '/settings' }).output(settingsViewSchema),
+    /** Field by field within each section; lists and tables that are given replace the old ones whole. */
     update: base
       .route({ method: 'PATCH', path: '/settings' })
       .input(
