@@ -39,7 +39,7 @@ async function vitest(args) {
   mkdirSync(cacheDir, { recursive: true });
   const { code } = await runNode([commandOf('vitest'), 'run', ...args], {
     show: true,
-    env: { SLUICE_TEST_SUMMARY: file, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    env: { SLUICE_TEST_SUMMARY: file, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
   });
   const summary = readJson(file);
   rmSync(file, { force: true });

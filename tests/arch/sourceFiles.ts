@@ -1,5 +1,5 @@
 // The repository as the arch tests see it: files, and what each of them imports.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Text files below a folder of the repository, as paths from its root with forward slashes. */
 export function filesBelow(folder: string, extensions: readonly string[]): string[] {
+  if (!existsSync(path.join(root, folder))) return [];
   const entries = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && extensions.includes(path.extname(entry.name)))
