@@ -2,6 +2,18 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Router } from '@orpc/server';
 import type { Contract } from '../contract/operations.ts';
 import type { ControlDeps } from './deps.ts';
+import { accountHandlers } from './handlers/accounts.ts';
+import { clientKeyHandlers } from './handlers/clientKeys.ts';
+import { endpointCheckHandlers } from './handlers/endpointChecks.ts';
+import { endpointHandlers } from './handlers/endpoints.ts';
+import { gatewayHandlers } from './handlers/gateway.ts';
+import { liveHandlers } from './handlers/live.ts';
+import { modelHandlers } from './handlers/models.ts';
+import { recordHandlers } from './handlers/records.ts';
+import { settingsHandlers } from './handlers/settings.ts';
+import { usageHandlers } from './handlers/usage.ts';
+import { vaultHandlers } from './handlers/vault.ts';
+import { createImplementer } from './implementer.ts';
 
 /** The operations with their handlers; carriers add nothing but transport. */
 export type ControlRouter = Router<Contract, Record<never, never>>;
@@ -9,4 +21,18 @@ export type ControlRouter = Router<Contract, Record<never, never>>;
 /** What a caller sees of the router, whichever carrier lies between. */
 export type ControlClient = ContractRouterClient<Contract>;
 
-export declare function createControlRouter(deps: ControlDeps): ControlRouter;
+export function createControlRouter(deps: ControlDeps): ControlRouter {
+  const os = createImplementer(deps);
+  return os.router({
+    gateway: gatewayHandlers(os, deps),
+    endpoints: { ...endpointHandlers(os, deps), ...endpointCheckHandlers(os, deps) },
+    accounts: accountHandlers(os, deps),
+    clientKeys: clientKeyHandlers(os, deps),
+    models: modelHandlers(os, deps),
+    records: recordHandlers(os, deps),
+    usage: usageHandlers(os, deps),
+    settings: settingsHandlers(os, deps),
+    vault: vaultHandlers(os, deps),
+    live: liveHandlers(os, deps),
+  });
+}

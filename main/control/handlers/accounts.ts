@@ -1,0 +1,44 @@
+import type { ControlDeps } from '../deps.ts';
+import { given } from '../given.ts';
+import type { ControlImplementer } from '../implementer.ts';
+import { accountIn, compiledAccount, compiledEndpoint, endpointIn } from '../lookUp.ts';
+import { newAccount } from '../newEndpoint.ts';
+import { showAccount } from '../showEndpoint.ts';
+import { nextAccountId } from '../uniqueId.ts';
+
+export function accountHandlers(os: ControlImplementer, deps: ControlDeps) {
+  return {
+    add: os.accounts.add.handler(async ({ input }) => {
+      let accountId = '';
+      await deps.config.edit((draft) => {
+        const { accounts } = endpointIn(draft, input.id);
+        accountId = nextAccountId(accounts.map((account) => account.id));
+        accounts.push(newAccount(accountId, input.account));
+      });
+      // The id may have been another's before; its refusals are not this one's.
+      deps.accountStates.clear(`${input.id}/${accountId}`);
+      return showAccount(deps, input.id, accountId);
+    }),
+    update: os.accounts.update.handler(async ({ input }) => {
+      await deps.config.edit((draft) => {
+        Object.assign(accountIn(draft, input.id, input.accountId), given(input.patch));
+      });
+      if (input.patch.secret !== undefined) deps.accountStates.clear(`${input.id}/${input.accountId}`);
+      return showAccount(deps, input.id, input.accountId);
+    }),
+    remove: os.accounts.remove.handler(async ({ input }) => {
+      await deps.config.edit((draft) => {
+        accountIn(draft, input.id, input.accountId);
+        const endpoint = endpointIn(draft, input.id);
+        endpoint.accounts = endpoint.accounts.filter((account) => account.id !== input.accountId);
+      });
+      return { ok: true as const };
+    }),
+    clear: os.accounts.clear.handler(({ input }) => {
+      const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
+      deps.accountStates.clear(compiledAccount(endpoint, input.accountId).key);
+      deps.liveBus.publish({ name: 'endpoints' });
+      return showAccount(deps, input.id, input.accountId);
+    }),
+  };
+}

@@ -1,0 +1,17 @@
+import type { ControlDeps } from '../deps.ts';
+import type { ControlImplementer } from '../implementer.ts';
+import { withNames } from '../views/usageNames.ts';
+
+export function usageHandlers(os: ControlImplementer, deps: ControlDeps) {
+  return {
+    summary: os.usage.summary.handler(async ({ input }) => {
+      const timeZone = deps.config.settings.usage.quotaTimeZone;
+      const summary = await deps.usage.summary({ span: input.span, now: deps.clock.now(), timeZone });
+      return withNames(summary, deps.snapshots.current);
+    }),
+    series: os.usage.series.handler(({ input }) =>
+      deps.usage.series({ span: input.span, now: deps.clock.now() }),
+    ),
+    live: os.usage.live.handler(() => deps.traffic.lastMinute()),
+  };
+}

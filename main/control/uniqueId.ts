@@ -1,0 +1,30 @@
+/** `My Endpoint (2)` -> `my-endpoint-2`; empty where the text holds no letter or digit of ASCII. */
+export function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 48)
+    .replace(/-+$/, '');
+}
+
+/** The wish itself, or with the first free number behind it: `openai`, `openai-2`, `openai-3`. */
+export function uniqueId(wish: string, taken: Iterable<string>): string {
+  const used = new Set(taken);
+  if (!used.has(wish)) return wish;
+  let number = 2;
+  while (used.has(`${wish}-${number}`)) number += 1;
+  return `${wish}-${number}`;
+}
+
+/** `a1`, `a2` …: one above the highest in use, so that a new account does not slip into an older one's place. */
+export function nextAccountId(taken: Iterable<string>): string {
+  let highest = 0;
+  for (const id of taken) {
+    const number = /^a(\d{1,9})$/.exec(id)?.[1];
+    if (number) highest = Math.max(highest, Number(number));
+  }
+  return `a${highest + 1}`;
+}

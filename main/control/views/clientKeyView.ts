@@ -1,0 +1,30 @@
+import type { ClientKey } from '../../contract/schemas/clientKey.ts';
+import type { LimitUsage } from '../../contract/schemas/limits.ts';
+import type { ClientKeyView } from '../../contract/schemas/views.ts';
+import type { CompiledClientKey } from '../../registry/snapshot.ts';
+import type { ClientKeyActivity } from '../../store/usage/usageStore.ts';
+import { secretView } from './secretView.ts';
+
+/** `written` is null for a key that comes from the environment and stands in no file. */
+export function clientKeyView(
+  key: CompiledClientKey,
+  written: ClientKey | null,
+  use: { usage: LimitUsage; spentUsdToday: number },
+  activity: ClientKeyActivity | null,
+): ClientKeyView {
+  return {
+    id: key.id,
+    name: key.name,
+    enabled: key.enabled,
+    models: [...key.models],
+    limits: { ...key.limits },
+    budgetUsdPerDay: key.budgetUsdPerDay,
+    expiresAt: written?.expiresAt ?? (key.expiresAt === null ? null : new Date(key.expiresAt).toISOString()),
+    secret: secretView(key.credential),
+    usage: use.usage,
+    spentUsdToday: use.spentUsdToday,
+    lastUsedAt: activity?.lastUsedAt ?? null,
+    userAgents: activity?.userAgents.slice(0, 5) ?? [],
+    unseen: written?.unseen === true,
+  };
+}

@@ -1,0 +1,23 @@
+import type { BreakdownRow, UsageSummary } from '../../contract/schemas/usage.ts';
+import type { Snapshot } from '../../registry/snapshot.ts';
+
+/** The summary with today's names of endpoints, accounts and client keys; what was removed keeps its id. */
+export function withNames(summary: UsageSummary, snapshot: Snapshot): UsageSummary {
+  const endpoints = new Map<string, string>();
+  const accounts = new Map<string, string>();
+  for (const endpoint of snapshot.endpoints) {
+    const name = endpoint.name || endpoint.id;
+    endpoints.set(endpoint.id, name);
+    for (const account of endpoint.accounts)
+      accounts.set(account.key, account.id === 'none' ? name : `${name} · ${account.name || account.id}`);
+  }
+  const clientKeys = new Map(snapshot.clientKeys.map((key) => [key.id, key.name || key.id]));
+  const named = (rows: readonly BreakdownRow[], names: ReadonlyMap<string, string>): BreakdownRow[] =>
+    rows.map((row) => ({ ...row, name: names.get(row.key) ?? (row.name || row.key) }));
+  return {
+    ...summary,
+    byEndpoint: named(summary.byEndpoint, endpoints),
+    byAccount: named(summary.byAccount, accounts),
+    byClientKey: named(summary.byClientKey, clientKeys),
+  };
+}
