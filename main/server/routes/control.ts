@@ -1,0 +1,89 @@
+// The control plane over HTTP below `/control`: the contract's own routes, their description and the stream of live events.
+import type { ServerResponse } from 'node:http';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../../base/log.ts';
+import { createOpenApiDocument } from '../../control/openApiDocument.ts';
+import type { ControlRouter } from '../../control/router.ts';
+import { refuseControl } from '../controlRefusal.ts';
+import type { AuthenticateAdmin } from '../hooks/authenticateAdmin.ts';
+import { guardOwnOrigin } from '../hooks/guardOwnOrigin.ts';
+
+export interface ControlRoutesOptions {
+  router: ControlRouter;
+  /** From createAuthenticateAdmin; share it with other routes that ask for the admin token. */
+  authenticateAdmin: AuthenticateAdmin;
+  log: Log;
+  version: string;
+}
+
+export const controlPrefix = '/control';
+
+const eventsPath = `${controlPrefix}/events`;
+const bodyLimit = 256 * 1024;
+const keepAliveMs = 15_000;
+/** Each open dashboard holds one; more than this is a leak or an attack. */
+const maxEventStreams = 32;
+
+function answerError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status === 413)
+    return refuseControl(reply, 'PAYLOAD_TOO_LARGE', `The body is larger than ${bodyLimit / 1024} KiB.`);
+  if (status === 415)
+    return refuseControl(reply, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+  if (status >= 400 && status < 500)
+    return refuseControl(reply, 'BAD_REQUEST', 'The request could not be read. Is the body valid JSON?');
+  log.error('a control request failed', { error: error.stack ?? error.message });
+  return refuseControl(
+    reply,
+    'INTERNAL_SERVER_ERROR',
+    'The operation failed inside Sluice. The log says why.',
+  );
+}
+
+/**
+ * Register it without a prefix: `app.register(controlRoutes, options)`. It brings its own JSON parser and error shape
+ * and leaves those of the surrounding app alone.
+ */
+export async function controlRoutes(app: FastifyInstance, options: ControlRoutesOptions): Promise<void> {
+  const handler = new OpenAPIHandler(options.router, { eventIteratorKeepAliveInterval: keepAliveMs });
+  const streams = new Set<ServerResponse>();
+  let description: ReturnType<typeof createOpenApiDocument> | null = null;
+
+  app.removeAllContentTypeParsers();
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parseJson(request, body as string, done);
+  });
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, options.log));
+  app.addHook('onRequest', guardOwnOrigin);
+  app.addHook('onRequest', options.authenticateAdmin);
+  // Event streams have no end of their own and would hold up the server's.
+  app.addHook('preClose', async () => {
+    for (const stream of streams) stream.destroy();
+  });
+
+  app.get(`${controlPrefix}/openapi.json`, { exposeHeadRoute: false }, () => {
+    description ??= createOpenApiDocument({ version: options.version, prefix: controlPrefix });
+    return description;
+  });
+
+  async function operate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const path = request.url.split('?', 1)[0];
+    if (path === eventsPath && request.method === 'GET') {
+      if (streams.size >= maxEventStreams)
+        return refuseControl(reply, 'UNAVAILABLE', 'Too many windows listen for events already.');
+      const response = reply.raw;
+      streams.add(response);
+      response.once('close', () => streams.delete(response));
+      // Reverse proxies would collect events otherwise.
+      reply.header('x-accel-buffering', 'no');
+    }
+    const { matched } = await handler.handle(request, reply, { prefix: controlPrefix, context: {} });
+    if (matched) return reply;
+    return refuseControl(reply, 'NOT_FOUND', `There is no operation ${request.method} ${path}.`);
+  }
+  app.all(controlPrefix, operate);
+  app.all(`${controlPrefix}/*`, operate);
+}
