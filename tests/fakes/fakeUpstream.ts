@@ -1,0 +1,157 @@
+// An OpenAI-compatible upstream over real sockets that can do everything wrong, and a journal of what reached it.
+// `node tests/fakes/fakeUpstream.ts --port 0 --fast` runs it as a process of its own and prints its address.
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { parseArgs } from 'node:util';
+import { errorAnswer } from './upstream/answer.ts';
+import { serveConnection } from './upstream/connection.ts';
+import { createFastServer } from './upstream/fastServer.ts';
+import { createFaultPlan, type FaultPlan } from './upstream/faultPlan.ts';
+import { createJournal, type Journal } from './upstream/journal.ts';
+import { replacement } from './upstream/replacements.ts';
+import { rightAnswer } from './upstream/routes.ts';
+import { textIn } from './upstream/tokens.ts';
+import type { UpstreamRequest } from './upstream/upstreamRequest.ts';
+
+export interface FakeUpstreamOptions {
+  /** Stands in the answers, so that a test sees who answered. */
+  name?: string;
+  port?: number;
+  /** Accepted credentials; any is, and none too, where this is absent. */
+  keys?: readonly string[];
+  /** What the model list says. */
+  models?: readonly string[];
+  /** Where true, a model that is not in the list is answered with 404. */
+  strictModels?: boolean;
+  /** The text to answer with, from the request. */
+  reply?: (request: UpstreamRequest) => string;
+  /** Milliseconds between the events of a stream. */
+  eventGapMs?: number;
+  /** `prompt_tokens_details.cached_tokens` of every answer. */
+  cachedTokens?: number;
+  /** Where `redirect` points to. */
+  redirectTo?: string;
+}
+
+export interface FakeUpstream extends Pick<FaultPlan, 'script' | 'scriptFor' | 'set'> {
+  /** `http://127.0.0.1:PORT/v1` */
+  readonly url: string;
+  readonly origin: string;
+  readonly port: number;
+  readonly journal: Journal;
+  /** Open client connections. */
+  readonly connections: number;
+  /** Forgets journal, scripts and standing faults. */
+  reset(): void;
+  /** Closes every connection hard. */
+  close(): Promise<void>;
+}
+
+function lastUserText(request: UpstreamRequest): string {
+  const messages = request.json?.messages;
+  const last: unknown = Array.isArray(messages) ? messages.at(-1) : request.json?.prompt;
+  return typeof last === 'object' && last !== null && 'content' in last ? textIn(last.content) : textIn(last);
+}
+
+export async function createFakeUpstream(options: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
+  const { name = 'fake', models = ['gpt-4o', 'gpt-4o-mini', 'text-embedding-3-small'] } = options;
+  const journal = createJournal();
+  const faults = createFaultPlan();
+  const sockets = new Set<Socket>();
+  let serial = 0;
+  let requests = 0;
+  let origin = '';
+
+  const refusal = (request: UpstreamRequest) => {
+    if (options.keys && !options.keys.includes(request.key ?? '')) {
+      return errorAnswer(401, { message: 'Incorrect API key provided.', code: 'invalid_api_key' });
+    }
+    if (options.strictModels && request.model !== null && !models.includes(request.model)) {
+      const message = `The model \`${request.model}\` does not exist or you do not have access to it.`;
+      return errorAnswer(404, { message, code: 'model_not_found' });
+    }
+    return null;
+  };
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serial += 1;
+    serveConnection(socket, {
+      serial,
+      eventGapMs: options.eventGapMs ?? 0,
+      refusesEarly: (request) => faults.peek(request).name === 'early413',
+      open(request, connection) {
+        requests += 1;
+        const fault = faults.take(request);
+        const entry = {
+          ...request,
+          id: requests,
+          time: Date.now(),
+          connection,
+          fault: fault.text,
+          status: null,
+          bytesSent: 0,
+          ended: 'open' as const,
+          clientClosed: null,
+          endedAt: null,
+        };
+        return { entry: journal.add(entry), fault };
+      },
+      answer(request, fault, entry) {
+        const stream = request.json?.stream === true;
+        const redirectTo = options.redirectTo ?? `${origin}/elsewhere`;
+        const text = options.reply?.(request) ?? `${name} says: ${lastUserText(request)}`;
+        const voice = { id: entry.id, text, cachedTokens: options.cachedTokens ?? 0 };
+        return (
+          replacement(fault, { model: request.model, stream, redirectTo }) ??
+          refusal(request) ??
+          rightAnswer(request, fault, { voice, models })
+        );
+      },
+    });
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  origin = `http://127.0.0.1:${port}`;
+
+  return {
+    url: `${origin}/v1`,
+    origin,
+    port,
+    journal,
+    get connections() {
+      return sockets.size;
+    },
+    script: faults.script,
+    scriptFor: faults.scriptFor,
+    set: faults.set,
+    reset() {
+      journal.clear();
+      faults.clear();
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '0' },
+      fast: { type: 'boolean', default: false },
+      events: { type: 'string', default: '50' },
+    },
+  });
+  const port = Number(values.port);
+  const { url } = values.fast
+    ? await createFastServer({ port, events: Number(values.events) })
+    : await createFakeUpstream({ port });
+  process.stdout.write(`${url}\n`);
+}

@@ -1,0 +1,81 @@
+// What really reached the upstream and what became of it: the truth that tests hold the gateway's records against.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UpstreamRequest } from './upstreamRequest.ts';
+
+export interface JournalEntry extends UpstreamRequest {
+  /** 1, 2, 3 … in order of arrival. */
+  id: number;
+  /** Unix milliseconds. */
+  time: number;
+  /** Serial number of the connection: equal numbers mean a reused socket. */
+  connection: number;
+  /** The fault that was played, `ok` for none. */
+  fault: string;
+  /** HTTP status sent; null before the head went out. */
+  status: number | null;
+  /** Body bytes handed to the socket, framing not counted. */
+  bytesSent: number;
+  /** `answered` whole; `fault` broken off by the fault; `client` the client closed first; `open` still going. */
+  ended: 'open' | 'answered' | 'fault' | 'client';
+  /** How the client closed, where it did so before the end. */
+  clientClosed: 'fin' | 'reset' | null;
+  /** Unix milliseconds. */
+  endedAt: number | null;
+}
+
+export interface Filter {
+  model?: string;
+  key?: string;
+  path?: string;
+}
+
+export interface Journal {
+  readonly entries: readonly JournalEntry[];
+  of(filter: Filter): JournalEntry[];
+  /** The newest entry; throws where there is none. */
+  last(): JournalEntry;
+  /** Resolves once `ready` holds; rejects with what is in the journal after `withinMs` (5 s). */
+  waitFor(ready: (entries: readonly JournalEntry[]) => boolean, withinMs?: number): Promise<void>;
+  clear(): void;
+}
+
+export function matches(entry: Pick<JournalEntry, 'model' | 'key' | 'path'>, filter: Filter): boolean {
+  return (
+    (filter.model === undefined || filter.model === entry.model) &&
+    (filter.key === undefined || filter.key === entry.key) &&
+    (filter.path === undefined || filter.path === entry.path)
+  );
+}
+
+function summary(entries: readonly JournalEntry[]): string {
+  return entries
+    .slice(-20)
+    .map((entry) => `#${entry.id} ${entry.method} ${entry.path} ${entry.model} ${entry.fault} ${entry.ended}`)
+    .join('\n');
+}
+
+export function createJournal(): Journal & { add(entry: JournalEntry): JournalEntry } {
+  const entries: JournalEntry[] = [];
+  return {
+    entries,
+    add(entry) {
+      entries.push(entry);
+      return entry;
+    },
+    of: (filter) => entries.filter((entry) => matches(entry, filter)),
+    last() {
+      const entry = entries.at(-1);
+      if (!entry) throw new Error('nothing has reached the upstream');
+      return entry;
+    },
+    async waitFor(ready, withinMs = 5_000) {
+      const deadline = performance.now() + withinMs;
+      while (!ready(entries)) {
+        if (performance.now() > deadline)
+          throw new Error(`waited ${withinMs} ms in vain:\n${summary(entries)}`);
+        await sleep(5);
+      }
+    },
+    clear: () => void entries.splice(0),
+  };
+}
