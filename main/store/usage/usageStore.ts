@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.ts';
 import type { RecordFilter, RecordPage, RequestRecord } from '../../contract/schemas/record.ts';
 import type { SeriesView, Span, UsageSummary } from '../../contract/schemas/usage.ts';
 
@@ -75,6 +76,11 @@ export interface UsageStoreOptions {
   maxDatabaseMB: number;
   /** IANA zone or `local`. */
   timeZone: string;
-  /** Called when writing starts to fail (with the reason) and when it works again (null). */
+  /** The system's where absent. */
+  clock?: Clock;
+  /**
+   * Called when writing starts to fail (with the reason) and when it works again (null). A damaged or deleted file that was
+   * replaced by a new one is told of as well; that word stands until the program ends.
+   */
   onTrouble(reason: string | null): void;
 }

@@ -1,0 +1,35 @@
+import type { UsageTotals } from '../../contract/schemas/usage.ts';
+import { emptySeries } from './buckets.ts';
+import { createDayWindows } from './dayWindows.ts';
+import { emptySums, totalsOf } from './sums.ts';
+import type { AnswerTo, Question } from './usageMessages.ts';
+
+type Answer = { [Name in Question['name']]: AnswerTo<Name> }[Question['name']];
+
+/** What is answered while there is no database to ask: nothing, in the shape of something. */
+export function emptyAnswer(question: Question, timeZone: string): Answer {
+  switch (question.name) {
+    case 'list':
+      return { records: [], nextCursor: null };
+    case 'get':
+      return null;
+    case 'summary': {
+      const none = (): UsageTotals => totalsOf(emptySums());
+      return {
+        span: question.query.span,
+        totals: none(),
+        today: none(),
+        byModel: [],
+        byEndpoint: [],
+        byAccount: [],
+        byClientKey: [],
+      };
+    }
+    case 'series':
+      return emptySeries(question.query.span, question.query.now, createDayWindows(timeZone));
+    case 'clientKeyActivity':
+      return [];
+    case 'restore':
+      return { days: [], calls: [] };
+  }
+}

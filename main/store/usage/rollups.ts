@@ -1,0 +1,136 @@
+// The roll-ups: how long their periods are, how long they are kept, how they are written and added up.
+import type { Database } from 'better-sqlite3';
+import type { RequestRecord } from '../../contract/schemas/record.ts';
+import type { DayWindows } from './dayWindows.ts';
+import { addRequest, addSums, emptySums, type Sums } from './sums.ts';
+
+const hour = 3_600_000;
+
+/** Periods in Unix time, and for how long they are kept (`retention`: as long as records; day roll-ups stay for ever). */
+export const fixedSizes = {
+  minute: { ms: 60_000, keepMs: 3 * hour },
+  /** The midnights of all time zones of today fall on quarter hours. */
+  quarter: { ms: 900_000, keepMs: 72 * hour },
+  hour: { ms: hour, keepMs: 'retention' },
+} as const;
+
+export type RollupSize = keyof typeof fixedSizes | 'day';
+
+/** What roll-ups are broken down by. Empty strings where a request never reached an endpoint. */
+export interface Dimensions {
+  clientModel: string;
+  endpoint: string;
+  account: string;
+  clientKey: string;
+}
+
+const sumColumns = [
+  'requests',
+  'errors',
+  'cancelled',
+  'input',
+  'output',
+  'cached',
+  'reasoning',
+  'estimated',
+  'cost',
+  'unpriced',
+  'first_token_sum',
+  'first_token_count',
+] as const;
+
+export const rollupColumns: readonly string[] = [
+  'size',
+  'start',
+  'client_model',
+  'endpoint',
+  'account',
+  'client_key',
+  ...sumColumns,
+];
+
+/** SQL that selects the sums of a group of roll-up rows under the names of `Sums`. */
+export const selectedSums = sumColumns
+  .map(
+    (column) => `sum(${column}) AS ${column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+  )
+  .join(', ');
+
+interface Group extends Dimensions {
+  start: number;
+  sums: Sums;
+}
+
+/** Gathers the requests of one batch, so that a batch costs a few upserts and not a few per request. */
+export interface RollupGathering {
+  add(record: RequestRecord, dimensions: Dimensions): void;
+  write(): void;
+}
+
+function gather(groups: Map<string, Group>, start: number, dimensions: Dimensions): Sums {
+  const { clientModel, endpoint, account, clientKey } = dimensions;
+  const key = `${start}\0${clientModel}\0${endpoint}\0${account}\0${clientKey}`;
+  let group = groups.get(key);
+  if (!group) {
+    group = { start, clientModel, endpoint, account, clientKey, sums: emptySums() };
+    groups.set(key, group);
+  }
+  return group.sums;
+}
+
+/** Returns the function that starts a gathering for each batch. */
+export function createRollupWriter(db: Database): (days: DayWindows) => RollupGathering {
+  const upsert = db.prepare<(string | number)[]>(`
+    INSERT INTO rollups (${rollupColumns.join(', ')}) VALUES (${rollupColumns.map(() => '?').join(', ')})
+    ON CONFLICT DO UPDATE SET ${sumColumns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}
+  `);
+
+  function writeGroups(size: RollupSize, groups: Map<string, Group>): void {
+    for (const { start, clientModel, endpoint, account, clientKey, sums } of groups.values()) {
+      upsert.run(
+        size,
+        start,
+        clientModel,
+        endpoint,
+        account,
+        clientKey,
+        sums.requests,
+        sums.errors,
+        sums.cancelled,
+        sums.input,
+        sums.output,
+        sums.cached,
+        sums.reasoning,
+        sums.estimated,
+        sums.cost,
+        sums.unpriced,
+        sums.firstTokenSum,
+        sums.firstTokenCount,
+      );
+    }
+  }
+
+  return (days) => {
+    const minutes = new Map<string, Group>();
+    return {
+      add(record, dimensions) {
+        const start = Math.floor(record.time / fixedSizes.minute.ms) * fixedSizes.minute.ms;
+        addRequest(gather(minutes, start, dimensions), record);
+      },
+      write() {
+        writeGroups('minute', minutes);
+        const coarser: [RollupSize, (time: number) => number][] = [
+          ['quarter', (time) => Math.floor(time / fixedSizes.quarter.ms) * fixedSizes.quarter.ms],
+          ['hour', (time) => Math.floor(time / fixedSizes.hour.ms) * fixedSizes.hour.ms],
+          ['day', (time) => days.of(time).startsAt],
+        ];
+        for (const [size, startOf] of coarser) {
+          const groups = new Map<string, Group>();
+          for (const minute of minutes.values())
+            addSums(gather(groups, startOf(minute.start), minute), minute.sums);
+          writeGroups(size, groups);
+        }
+      },
+    };
+  };
+}
