@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { EndpointPatch } from '../../../main/contract/operations.ts';
+import { endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
+import { concealProxy, concealValues } from '../../../main/control/concealed.ts';
+import { NotFoundError } from '../../../main/control/controlErrors.ts';
+import { patchEndpoint } from '../../../main/control/patchEndpoint.ts';
+
+const endpoint = () =>
+  endpointSchema.parse({
+    id: 'e',
+    kind: 'ondemand',
+    baseUrl: 'https://api.one.test/v1',
+    accounts: [
+      { id: 'a1', secret: { vault: 'account/e/a1' } },
+      { id: 'a2', secret: { env: 'SECOND' } },
+      { id: 'a3' },
+    ],
+    limits: { rpm: 60, rpd: 1000 },
+    headers: { 'X-Api-Key': 'header-key-0123456789', 'X-Team': 'blue' },
+    proxy: 'http://me:pass@proxy.test:1',
+    options: { authBaseUrl: 'https://login.one.test', token: 'option-token-0123456789' },
+  });
+
+function patched(patch: EndpointPatch, secrets: Record<string, string> = {}) {
+  const target = endpoint();
+  const changed = patchEndpoint(target, patch, secrets);
+  return { target, changed, secrets: target.accounts.map(({ secret }) => secret) };
+}
+
+describe('a key belongs to one origin', () => {
+  it.each([
+    ['another host', { baseUrl: 'https://api.two.test/v1' }],
+    ['another port', { baseUrl: 'https://api.one.test:8443/v1' }],
+    ['plain http', { baseUrl: 'http://api.one.test/v1' }],
+    ['a sub-domain', { baseUrl: 'https://x.api.one.test/v1' }],
+    ['another place to log in', { options: { authBaseUrl: 'https://login.two.test' } }],
+  ])('%s drops every credential that was not typed anew', (_what, patch) => {
+    const { target, changed, secrets } = patched(patch);
+    expect(secrets).toEqual([undefined, undefined, undefined]);
+    expect(changed).toEqual(['a1', 'a2']);
+    expect(target.headers).toEqual({ 'X-Team': 'blue' });
+    expect(target.options).not.toHaveProperty('token');
+  });
+
+  it.each([
+    ['another path', { baseUrl: 'https://API.one.test/v2/' }],
+    ['the default port spelled out', { baseUrl: 'https://api.one.test:443/v1' }],
+    ['one of the endpoint’s other origins', { baseUrl: 'https://login.one.test' }],
+    ['nothing about the address', { name: 'New name' }],
+  ])('%s keeps them', (_what, patch) => {
+    const { target, changed, secrets } = patched(patch);
+    expect(secrets).toEqual([{ vault: 'account/e/a1' }, { env: 'SECOND' }, undefined]);
+    expect(changed).toEqual([]);
+    expect(target.headers['X-Api-Key']).toBe('header-key-0123456789');
+  });
+
+  it('lets new keys come along', () => {
+    const { secrets, changed } = patched({ baseUrl: 'https://api.two.test' }, { a1: 'new-key' });
+    expect(secrets).toEqual(['new-key', undefined, undefined]);
+    expect(changed.sort()).toEqual(['a1', 'a2']);
+    expect(() => patched({}, { a9: 'x' })).toThrow(NotFoundError);
+  });
+
+  it('a header typed anew goes along, a mask sent back does not', () => {
+    const moved = { baseUrl: 'https://api.two.test' };
+    expect(patched({ ...moved, headers: { 'X-Api-Key': 'new-header-key' } }).target.headers).toEqual({
+      'X-Api-Key': 'new-header-key',
+    });
+    const masked = concealValues(endpoint().headers);
+    expect(patched({ ...moved, headers: masked }).target.headers).toEqual({ 'X-Team': 'blue' });
+  });
+});
+
+describe('masks that come back from a form', () => {
+  it('stand for what they hide', () => {
+    const before = endpoint();
+    const { target } = patched({
+      headers: { ...concealValues(before.headers), 'X-New': '1' },
+      options: concealValues(before.options),
+      proxy: concealProxy(before.proxy),
+    });
+    expect(target.headers).toEqual({ ...before.headers, 'X-New': '1' });
+    expect(target.options).toEqual(before.options);
+    expect(target.proxy).toBe(before.proxy);
+  });
+
+  it('are not taken for the value of another header', () => {
+    const { target } = patched({ headers: { 'X-Other-Key': '••6789' } });
+    expect(target.headers).toEqual({ 'X-Other-Key': '••6789' });
+  });
+
+  it('give way to a new value', () => {
+    expect(patched({ proxy: null }).target.proxy).toBeNull();
+    expect(patched({ proxy: 'http://me:new@proxy.test:1' }).target.proxy).toContain('new');
+  });
+});
+
+describe('fields', () => {
+  it('change one by one, limits too; what is absent stays', () => {
+    const { target } = patched({ weight: 3, limits: { rpm: 5 } });
+    expect(target.weight).toBe(3);
+    expect(target.limits).toMatchObject({ rpm: 5, rpd: 1000, tpm: -1 });
+    expect(target.baseUrl).toBe('https://api.one.test/v1');
+    expect(patched({ name: undefined }).target.name).toBe('');
+  });
+});
