@@ -1,0 +1,221 @@
+// The one retry loop: candidate after candidate until one answers, the caller is at fault, or the attempts are used up.
+import { GatewayError } from '../base/gatewayError.ts';
+import { accountScope, type Permit } from '../guards/accountHealth.ts';
+import { isReservation, type Reservation } from '../guards/ledger.ts';
+import { conversationOf } from '../protocol/openai/envelope.ts';
+import type { CompiledAccount } from '../registry/snapshot.ts';
+import { type Candidate, type Plan, type PlanReadings, planRoute } from '../routing/planRoute.ts';
+import type { Route } from '../routing/resolveModel.ts';
+import { type Failure, neverArrived } from '../upstream/classifyFailure.ts';
+import type { UpstreamDriver } from '../upstream/driver.ts';
+import { driverFor } from '../upstream/drivers.ts';
+import { attemptsFailedError, type FailedAttempt, noCandidateError } from './failTurn.ts';
+import type { OpenAttempt } from './journal.ts';
+import type { Presence } from './presence.ts';
+import { type AttemptResult, runAttempt, type UpstreamRefusal } from './runAttempt.ts';
+import type { Turn } from './serveTurn.ts';
+
+/** The attempt that answered, with all that is still to be given back when the answer is over. */
+export interface Winner {
+  readonly candidate: Candidate;
+  readonly answer: Exclude<AttemptResult, { kind: 'failed' } | { kind: 'gone' }>;
+  readonly attempt: OpenAttempt;
+  readonly permit: Permit;
+  readonly reservation: Reservation;
+}
+
+export type LoopResult =
+  | { readonly kind: 'won'; readonly winner: Winner; readonly conversation: string | null }
+  /** The upstream says the request itself is at fault: its words go to the caller. */
+  | { readonly kind: 'refused'; readonly refusal: UpstreamRefusal; readonly candidate: Candidate }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'none' };
+
+/** A short wait for the first account to come back is better than an error; a longer one is the client's to decide. */
+const longestWaitMs = 3_000;
+
+function readingsFor(turn: Turn): PlanReadings {
+  const { ledger, health } = turn.deps;
+  return {
+    unavailable: (account, model) => health.unavailable(account.key, model),
+    limit: (account) => ledger.check(accountScope(account.key), account.limits, turn.estimate),
+    inFlight: (account) => ledger.inFlight(accountScope(account.key)),
+    latency: (account) => health.latency(account.key),
+    unsupported(endpoint) {
+      const driver = driverFor(endpoint.kind);
+      return driver
+        ? driver.unsupported(turn.request.operation)
+        : `endpoints of kind ${endpoint.kind} can't be used yet`;
+    },
+  };
+}
+
+/** The conversation's name where it can matter: more than one account to choose from. */
+function conversationFor(turn: Turn, routes: readonly Route[]): string | null {
+  const { payload, operation, key } = turn.request;
+  if (!turn.snapshot.settings.routing.affinity || operation.answer !== 'chat' || payload.form !== 'json')
+    return null;
+  const accounts = routes.reduce((sum, route) => sum + route.endpoint.accounts.length, 0);
+  return accounts > 1 ? conversationOf(payload.envelope, key.id) : null;
+}
+
+async function planWithShortWait(
+  turn: Turn,
+  routes: readonly Route[],
+  conversation: string | null,
+  presence: Presence,
+): Promise<Plan> {
+  const { deps, snapshot, request } = turn;
+  const plan = (): Plan =>
+    planRoute({
+      routes,
+      strategy: snapshot.settings.routing.strategy,
+      preferred: conversation === null ? null : deps.affinity.get(conversation),
+      readings: readingsFor(turn),
+      dice: { random: deps.random, turn: () => deps.nextTurn(request.model) },
+    });
+  const first = plan();
+  const waitMs = first.backAt === null ? Number.POSITIVE_INFINITY : first.backAt - deps.clock.now();
+  if (first.candidates.length > 0 || waitMs > longestWaitMs) return first;
+  await deps.sleep(Math.max(waitMs, 1), presence.signal);
+  return plan();
+}
+
+/** Writes down what a failure means for the account. */
+function punish(turn: Turn, candidate: Candidate, failure: Failure, permit: Permit): void {
+  const { health, clock, redact } = turn.deps;
+  const { account, upstreamModel } = candidate;
+  if (failure.breaks) permit.failed(redact(failure.reason).slice(0, 200));
+  else permit.released();
+  const { hold } = failure;
+  if (!hold) return;
+  health.hold(account.key, hold.scope === 'account' ? null : upstreamModel, {
+    state: hold.state,
+    until: hold.ms === null ? null : clock.now() + hold.ms,
+    reason: redact(failure.reason).slice(0, 300),
+  });
+}
+
+/** Takes the circuit's permit and a place below the account's limits, or notes why not. */
+function enter(turn: Turn, candidate: Candidate): { permit: Permit; reservation: Reservation } | null {
+  const { ledger, health } = turn.deps;
+  const { endpoint, account, upstreamModel, lastResort } = candidate;
+  const skip = (reason: string, until: number | null): null => {
+    turn.entry.skip([{ endpointId: endpoint.id, accountId: account.id, reason, until }]);
+    return null;
+  };
+  const held = health.unavailable(account.key, upstreamModel);
+  if (held && !held.lastResort) return skip(held.reason, held.until);
+  const permit = health.enter(account.key, upstreamModel, lastResort || held !== null);
+  if (!permit) return skip('circuit open: a probe is on its way', null);
+  const reservation = ledger.reserve(accountScope(account.key), account.limits, turn.estimate);
+  if (isReservation(reservation)) return { permit, reservation };
+  permit.released();
+  return skip(`limit ${reservation.limit} ${reservation.allowed} reached`, reservation.until);
+}
+
+/** A whole endpoint that can't be reached is not tried again with its other keys before the others had their turn. */
+function moveBehind(queue: Candidate[], account: CompiledAccount, endpointId: string): Candidate[] {
+  const others = queue.filter((candidate) => candidate.endpoint.id !== endpointId);
+  const siblings = queue.filter(
+    (candidate) => candidate.endpoint.id === endpointId && candidate.account !== account,
+  );
+  return [...others, ...siblings];
+}
+
+/** Learns what the upstream does not understand; true where a changed request is worth another go. */
+function learnQuirk(turn: Turn, candidate: Candidate, driver: UpstreamDriver, failure: Failure): boolean {
+  if (failure.next !== 'return') return false;
+  const quirk = driver.quirkIn(failure.reason);
+  const { quirks } = turn.deps;
+  if (!quirk || quirks.of(candidate.endpoint.id, candidate.upstreamModel).has(quirk)) return false;
+  quirks.learn(candidate.endpoint.id, candidate.upstreamModel, quirk);
+  return true;
+}
+
+/** Throws GatewayError where nothing could be tried or everything failed. */
+export async function attemptLoop(
+  turn: Turn,
+  routes: readonly Route[],
+  presence: Presence,
+): Promise<LoopResult> {
+  const { deps, entry, request, snapshot } = turn;
+  const { maxAttempts, retryDelayMs } = snapshot.settings.routing;
+  const conversation = conversationFor(turn, routes);
+  const plan = await planWithShortWait(turn, routes, conversation, presence);
+  entry.skip(plan.skipped);
+
+  let queue = [...plan.candidates];
+  let again: Candidate | null = null;
+  const failed: FailedAttempt[] = [];
+  let lastRefusal: { refusal: UpstreamRefusal; candidate: Candidate } | null = null;
+
+  while (entry.attemptCount < maxAttempts && !presence.signal.aborted) {
+    const candidate: Candidate | undefined = again ?? queue.shift();
+    if (!candidate) break;
+    const driver = driverFor(candidate.endpoint.kind);
+    const entered = driver && enter(turn, candidate);
+    const isRetry: boolean = again !== null;
+    again = null;
+    if (!driver || !entered) continue;
+    const { permit, reservation } = entered;
+    const attempt = entry.begin(candidate);
+    const result = await runAttempt(
+      {
+        request,
+        candidate,
+        driver,
+        snapshot,
+        attempt,
+        onExchange: presence.hold,
+        onFirstToken: () => deps.traffic.firstToken(entry.markFirstToken()),
+      },
+      deps,
+    );
+
+    if (result.kind === 'gone') {
+      attempt.close('cancelled', null);
+      permit.released();
+      reservation.settle({ tokens: turn.estimate, costUsd: 0 });
+      return { kind: 'gone' };
+    }
+    if (result.kind !== 'failed') {
+      return {
+        kind: 'won',
+        winner: { candidate, answer: result, attempt, permit, reservation },
+        conversation,
+      };
+    }
+
+    const { failure, refusal, error } = result;
+    attempt.close(failure.outcome, failure.reason);
+    if (error && neverArrived(error)) reservation.refund();
+    else reservation.settle({ tokens: 0, costUsd: 0 });
+    punish(turn, candidate, failure, permit);
+    failed.push({ failure, endpointName: candidate.endpoint.name || candidate.endpoint.id });
+    if (refusal) lastRefusal = { refusal, candidate };
+
+    if (learnQuirk(turn, candidate, driver, failure)) {
+      again = candidate;
+    } else if (failure.next === 'return' && refusal) {
+      return { kind: 'refused', refusal, candidate };
+    } else if (failure.next === 'stop') {
+      break;
+    } else if (failure.next === 'same' && !isRetry && !candidate.lastResort) {
+      again = candidate;
+      // A socket that was reset may just have been stale: a fresh one is worth an immediate try.
+      const stale = failure.outcome === 'unreachable' && error !== null && !neverArrived(error);
+      if (!stale) await deps.sleep(retryDelayMs * (0.5 + deps.random() * 0.5), presence.signal);
+    } else if (failure.outcome === 'unreachable') {
+      queue = moveBehind(queue, candidate.account, candidate.endpoint.id);
+    }
+  }
+
+  if (presence.gone) return { kind: 'gone' };
+  if (presence.stopped) throw new GatewayError('gateway_stopping', 'The gateway is stopping.');
+  if (failed.length === 0) throw noCandidateError(request.model, plan, deps.clock.now());
+  // Every endpoint that serves the name says it has no such model: the upstream's own words tell the caller most.
+  if (lastRefusal && failed.every(({ failure }) => failure.outcome === 'model-missing'))
+    return { kind: 'refused', ...lastRefusal };
+  throw attemptsFailedError(request.model, failed, plan, deps.clock.now());
+}

@@ -1,0 +1,22 @@
+import type { Operation } from '../protocol/operation.ts';
+import type { CompiledClientKey } from '../registry/snapshot.ts';
+import type { Payload } from '../upstream/driver.ts';
+
+/** A client's request after the server has checked who asks and read what routing needs. */
+export interface ClientRequest {
+  readonly id: string;
+  /** Unix milliseconds, and the monotonic moment durations are measured from. */
+  readonly time: number;
+  readonly arrived: number;
+  readonly key: CompiledClientKey;
+  readonly userAgent: string;
+  readonly operation: Operation;
+  readonly payload: Payload;
+  /** The name the client asked for. */
+  readonly model: string;
+  readonly stream: boolean;
+  /** The client itself asked for the usage chunk of the stream. */
+  readonly wantsUsage: boolean;
+  /** Client headers that may travel on. */
+  readonly passHeaders: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,172 @@
+// Brings what the loop won to the client: whole, as a stream of events, or as bytes. From here on the attempt is final.
+import { GatewayError } from '../base/gatewayError.ts';
+import { openAiErrorBody, openAiErrorEvent } from '../protocol/openai/errorBody.ts';
+import type { Candidate } from '../routing/planRoute.ts';
+import type { UpstreamResponse } from '../upstream/transport.ts';
+import type { LoopResult, Winner } from './attemptLoop.ts';
+import { startDeadline } from './deadline.ts';
+import { headersToClient } from './passHeaders.ts';
+import type { Reply } from './reply.ts';
+import type { UpstreamRefusal } from './runAttempt.ts';
+import type { Turn } from './serveTurn.ts';
+import { ClientGoneError, type Ending } from './streamPump.ts';
+
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+} as const;
+
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' } as const;
+
+/** Header values are ASCII; model names need not be. */
+const headerSafe = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text));
+
+/** The headers every answer of the gateway carries (CONTRACT section 5). */
+export function sluiceHeaders(
+  requestId: string,
+  candidate: Candidate | null,
+  attempts: number,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    'x-request-id': requestId,
+    'x-sluice-attempts': String(attempts),
+  };
+  if (candidate) {
+    headers['x-sluice-endpoint'] = candidate.endpoint.id;
+    headers['x-sluice-account'] = candidate.account.id;
+    headers['x-sluice-model'] = headerSafe(candidate.upstreamModel);
+  }
+  return headers;
+}
+
+function relayBytes(
+  reply: Reply,
+  response: UpstreamResponse,
+  headers: Record<string, string>,
+  idleMs: number,
+): Promise<Ending> {
+  const length = response.headers['content-length'];
+  reply.start(
+    response.status,
+    typeof length === 'string' ? { ...headers, 'content-length': length } : headers,
+  );
+  return new Promise((resolve) => {
+    const idle = startDeadline(idleMs, () =>
+      response.abort(new Error(`no data for ${Math.round(idleMs / 1_000)} s`)),
+    );
+    response.read({
+      data(chunk) {
+        idle.restart();
+        if (reply.write(chunk)) return;
+        response.pause();
+        reply.onDrain(() => response.resume());
+      },
+      end() {
+        idle.clear();
+        reply.end();
+        resolve({ how: 'whole' });
+      },
+      fail(error) {
+        idle.clear();
+        const gone = error instanceof ClientGoneError;
+        // A body that breaks off breaks the client's connection too: nothing else could tell it.
+        if (!gone) reply.destroy();
+        resolve(gone ? { how: 'gone' } : { how: 'cut', reason: error.message });
+      },
+    });
+  });
+}
+
+function relayWinner(turn: Turn, winner: Winner): Promise<Ending> | Ending {
+  const { request, reply, entry, snapshot, deps } = turn;
+  const { answer, candidate } = winner;
+  const headers = {
+    ...headersToClient(answer.response.headers),
+    ...sluiceHeaders(request.id, candidate, entry.attemptCount),
+  };
+  switch (answer.kind) {
+    case 'answer':
+      if (reply.closed) return { how: 'gone' };
+      entry.markFirstToken();
+      reply.start(answer.response.status, {
+        ...headers,
+        ...jsonHeaders,
+        'content-length': String(answer.body.length),
+      });
+      reply.end(answer.body);
+      return { how: 'whole' };
+    case 'stream':
+      reply.start(200, { ...headers, ...streamHeaders });
+      return answer.pump.relay(reply, (reason) =>
+        openAiErrorEvent(
+          new GatewayError('upstream_error', deps.redact(`The upstream broke off: ${reason}`)),
+        ),
+      );
+    case 'raw':
+      return relayBytes(reply, answer.response, headers, snapshot.settings.timeouts.idleMs);
+  }
+}
+
+/** The upstream's own status and words. Web pages are put into the usual shape; a credential in the text is masked. */
+function relayRefusal(turn: Turn, refusal: UpstreamRefusal, candidate: Candidate): void {
+  const { reply, request, entry, deps } = turn;
+  const text = refusal.body.toString('utf8');
+  const isErrorBody = /json/i.test(refusal.contentType) && text.trimStart().startsWith('{');
+  const shaped = isErrorBody
+    ? text
+    : openAiErrorBody({ message: refusal.message, type: 'invalid_request_error', code: null });
+  const body = Buffer.from(deps.redact(shaped));
+  const headers = sluiceHeaders(request.id, candidate, entry.attemptCount);
+  reply.start(refusal.status, { ...headers, ...jsonHeaders, 'content-length': String(body.length) });
+  reply.end(body);
+}
+
+/** Sends the result and closes the record with how it went. */
+export async function relay(turn: Turn, result: LoopResult): Promise<void> {
+  const { entry } = turn;
+  switch (result.kind) {
+    case 'gone':
+      entry.finish({ status: 'cancelled', httpStatus: 499, error: null });
+      return;
+    case 'refused': {
+      const { refusal, candidate } = result;
+      entry.answeredBy(candidate);
+      relayRefusal(turn, refusal, candidate);
+      entry.finish({
+        status: 'failed',
+        httpStatus: refusal.status,
+        error: { code: null, message: refusal.message },
+      });
+      return;
+    }
+    case 'won': {
+      const { winner, conversation } = result;
+      const { attempt, permit, candidate, answer } = winner;
+      entry.answeredBy(candidate);
+      const ending = await relayWinner(turn, winner);
+      const httpStatus = answer.response.status;
+      if (ending.how === 'whole') {
+        attempt.close('ok', null);
+        permit.succeeded();
+        if (conversation !== null) turn.deps.affinity.set(conversation, candidate.account.key);
+        entry.finish({ status: 'ok', httpStatus, error: null });
+      } else if (ending.how === 'gone') {
+        attempt.close('cancelled', null);
+        permit.released();
+        entry.finish({ status: 'cancelled', httpStatus: 499, error: null });
+      } else {
+        attempt.close('cut', ending.reason);
+        permit.failed(ending.reason);
+        entry.finish({
+          status: 'cut',
+          httpStatus,
+          error: { code: 'upstream_error', message: ending.reason },
+        });
+      }
+      return;
+    }
+    case 'none':
+      return;
+  }
+}

@@ -1,0 +1,84 @@
+// A request from top to bottom: admit, plan, attempt…, relay, settle, record.
+import { GatewayError } from '../base/gatewayError.ts';
+import type { Reservation } from '../guards/ledger.ts';
+import { guessTokens } from '../metering/guessTokens.ts';
+import type { Snapshot } from '../registry/snapshot.ts';
+import { resolveModel } from '../routing/resolveModel.ts';
+import { admit } from './admit.ts';
+import { attemptLoop, type LoopResult } from './attemptLoop.ts';
+import type { ClientRequest } from './clientRequest.ts';
+import type { GatewayDeps } from './deps.ts';
+import { type JournalEntry, openJournalEntry } from './journal.ts';
+import { watchClient } from './presence.ts';
+import { relay } from './relay.ts';
+import type { Reply } from './reply.ts';
+import { settleTurn } from './settleTurn.ts';
+
+/** One request and everything it holds on to while it is served. */
+export interface Turn {
+  readonly request: ClientRequest;
+  readonly reply: Reply;
+  readonly deps: GatewayDeps;
+  /** The configuration it began with; an edit meanwhile does not touch it. */
+  readonly snapshot: Snapshot;
+  readonly entry: JournalEntry;
+  /** Tokens it is expected to use, for limits that are taken before the call. */
+  readonly estimate: number;
+}
+
+/** An answer of unknown length is reserved as this many tokens. */
+const expectedAnswer = 500;
+
+function estimateOf(request: ClientRequest): number {
+  return guessTokens(request.payload.envelope.body.length) + expectedAnswer;
+}
+
+/**
+ * Serves one request. Throws GatewayError while nothing has been sent, for the caller to put into its dialect's shape;
+ * afterwards errors go in-band. Either way the request is recorded exactly once.
+ */
+export async function serveTurn(request: ClientRequest, reply: Reply, deps: GatewayDeps): Promise<void> {
+  const turn: Turn = {
+    request,
+    reply,
+    deps,
+    snapshot: deps.snapshots.current,
+    entry: openJournalEntry(request, { monotonic: deps.clock.monotonic, redact: deps.redact }),
+    estimate: estimateOf(request),
+  };
+  let admission: Reservation | null = null;
+  let result: LoopResult = { kind: 'none' };
+  const presence = watchClient(reply);
+  deps.running.add(presence);
+  deps.traffic.opened();
+  try {
+    admission = admit(request.key, request.model, turn.estimate, deps.ledger, deps.clock.now());
+    const routes = resolveModel(turn.snapshot, deps.modelLists, request.model);
+    if (routes.length === 0) throw modelNotFound(turn.snapshot, request.model);
+    result = await attemptLoop(turn, routes, presence);
+    await relay(turn, result);
+  } catch (error) {
+    const known =
+      error instanceof GatewayError
+        ? error
+        : new GatewayError('internal_error', 'Something went wrong inside the gateway; its log says more.');
+    known.attempts = turn.entry.attemptCount;
+    turn.entry.finish({ status: 'failed', httpStatus: known.status, error: known });
+    if (known !== error)
+      deps.log.error('a request failed inside the gateway', { id: request.id, error: String(error) });
+    throw known;
+  } finally {
+    deps.running.delete(presence);
+    void settleTurn(turn, result, admission);
+  }
+}
+
+function modelNotFound(snapshot: Snapshot, model: string): GatewayError {
+  const none = snapshot.endpoints.length === 0;
+  const advice = none
+    ? 'Add an endpoint first.'
+    : 'GET /v1/models lists the names that work; mappings add others.';
+  return new GatewayError('model_not_found', `No endpoint serves the model "${model}". ${advice}`, {
+    param: 'model',
+  });
+}

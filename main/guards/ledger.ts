@@ -1,0 +1,190 @@
+// Counts what accounts and client keys use and holds it below their limits: reserved before the call, settled after it.
+import type { Clock } from '../base/clock.ts';
+import { type DayWindow, dayWindow } from '../base/day.ts';
+import type { Limits, LimitUsage } from '../contract/schemas/limits.ts';
+import { createMinuteWindow, type MinuteWindow } from './minuteWindow.ts';
+
+export type LimitName = keyof LimitUsage;
+
+/** A limit that stands in the way, and when (Unix ms) it will not; null where only a finishing call frees it. */
+export interface LimitReached {
+  readonly limit: LimitName;
+  readonly allowed: number;
+  readonly until: number | null;
+}
+
+/** A call that has been let through. Exactly one of the two ends it; later calls are ignored. */
+export interface Reservation {
+  settle(use: { tokens: number; costUsd: number }): void;
+  /** The call never reached anyone who would count it: nothing is used up. */
+  refund(): void;
+}
+
+/** What is to be written down, so that counts outlive the process. */
+export interface LedgerSink {
+  count(delta: { scope: string; day: string; requests: number; tokens: number; costUsd: number }): void;
+  addCall(call: { scope: string; time: number; tokens: number }): void;
+}
+
+export interface Ledger {
+  /** The first limit in the way of one more call of about `tokens` tokens, or null. Takes nothing. */
+  check(scope: string, limits: Limits, tokens: number): LimitReached | null;
+  /** Takes one call, or says which limit is in the way. */
+  reserve(scope: string, limits: Limits, tokens: number): Reservation | LimitReached;
+  usage(scope: string): LimitUsage;
+  /** US dollars spent by this scope since midnight. */
+  spentToday(scope: string): number;
+  inFlight(scope: string): number;
+  /** The calendar day counts belong to now. */
+  today(): DayWindow;
+  /** Takes over what an earlier process had counted. */
+  restore(counts: {
+    days: readonly { scope: string; day: string; requests: number; tokens: number; costUsd: number }[];
+    calls: readonly { scope: string; time: number; tokens: number }[];
+  }): void;
+  /** Days follow this zone from now on; the counts of the running day are kept. */
+  setTimeZone(zone: string): void;
+}
+
+interface Account {
+  minute: MinuteWindow;
+  day: string;
+  requestsToday: number;
+  tokensToday: number;
+  costToday: number;
+  inFlight: number;
+}
+
+export function isReservation(result: Reservation | LimitReached): result is Reservation {
+  return 'settle' in result;
+}
+
+export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: string }): Ledger {
+  const { clock, sink } = deps;
+  const accounts = new Map<string, Account>();
+  let zone = deps.timeZone;
+  let window = dayWindow(clock.now(), zone);
+
+  function today(): DayWindow {
+    const now = clock.now();
+    // A clock set back stays in the later day: counters are never reset by going back.
+    if (now >= window.endsAt) window = dayWindow(now, zone);
+    return window;
+  }
+
+  function account(scope: string): Account {
+    let found = accounts.get(scope);
+    if (!found) {
+      found = {
+        minute: createMinuteWindow(),
+        day: '',
+        requestsToday: 0,
+        tokensToday: 0,
+        costToday: 0,
+        inFlight: 0,
+      };
+      accounts.set(scope, found);
+    }
+    const { day } = today();
+    if (found.day !== day) {
+      found.day = day;
+      found.requestsToday = 0;
+      found.tokensToday = 0;
+      found.costToday = 0;
+    }
+    return found;
+  }
+
+  function check(scope: string, limits: Limits, tokens: number): LimitReached | null {
+    const of = account(scope);
+    const now = clock.now();
+    const reached = (limit: LimitName, allowed: number, until: number | null): LimitReached => ({
+      limit,
+      allowed,
+      until,
+    });
+    const { rpm, rpd, tpm, tpd, concurrent } = limits;
+    if (concurrent >= 0 && of.inFlight >= concurrent) return reached('concurrent', concurrent, null);
+    if (rpd >= 0 && of.requestsToday >= rpd) return reached('rpd', rpd, rpd === 0 ? null : window.endsAt);
+    // A single call larger than the whole limit passes when nothing else is counted: it could never pass otherwise.
+    if (tpd >= 0 && of.tokensToday + (of.tokensToday === 0 ? Math.min(tokens, tpd) : tokens) > tpd) {
+      return reached('tpd', tpd, window.endsAt);
+    }
+    if (tpd === 0) return reached('tpd', tpd, null);
+    if (rpm >= 0 && of.minute.requests(now) >= rpm) {
+      return reached('rpm', rpm, rpm === 0 ? null : of.minute.freeAt(now, 'requests', rpm, 1));
+    }
+    if (tpm >= 0) {
+      const used = of.minute.tokens(now);
+      const asked = used === 0 ? Math.min(tokens, tpm) : tokens;
+      if (tpm === 0) return reached('tpm', tpm, null);
+      if (used + asked > tpm)
+        return reached('tpm', tpm, of.minute.freeAt(now, 'tokens', tpm, Math.min(tokens, tpm)));
+    }
+    return null;
+  }
+
+  function take(scope: string, tokens: number): Reservation {
+    const of = account(scope);
+    const time = clock.now();
+    const { day } = of;
+    of.minute.add(time, 1, tokens);
+    of.requestsToday += 1;
+    of.tokensToday += tokens;
+    of.inFlight += 1;
+    let open = true;
+    /** Replaces the estimate by the real use; the day is the one the call began in. */
+    const close = (requests: 0 | 1, realTokens: number, costUsd: number): void => {
+      if (!open) return;
+      open = false;
+      of.inFlight -= 1;
+      of.minute.add(time, requests - 1, realTokens - tokens);
+      if (of.day === day) {
+        of.requestsToday += requests - 1;
+        of.tokensToday += realTokens - tokens;
+        of.costToday += costUsd;
+      }
+      if (requests === 0) return;
+      sink.count({ scope, day, requests, tokens: realTokens, costUsd });
+      sink.addCall({ scope, time, tokens: realTokens });
+    };
+    return { settle: (use) => close(1, use.tokens, use.costUsd), refund: () => close(0, 0, 0) };
+  }
+
+  return {
+    check,
+    reserve: (scope, limits, tokens) => check(scope, limits, tokens) ?? take(scope, tokens),
+    usage(scope) {
+      const of = account(scope);
+      const now = clock.now();
+      return {
+        rpm: of.minute.requests(now),
+        rpd: of.requestsToday,
+        tpm: of.minute.tokens(now),
+        tpd: Math.max(0, of.tokensToday),
+        concurrent: of.inFlight,
+      };
+    },
+    spentToday: (scope) => account(scope).costToday,
+    inFlight: (scope) => accounts.get(scope)?.inFlight ?? 0,
+    today,
+    restore(counts) {
+      const { day } = today();
+      for (const stored of counts.days) {
+        if (stored.day !== day) continue;
+        const of = account(stored.scope);
+        of.requestsToday += stored.requests;
+        of.tokensToday += stored.tokens;
+        of.costToday += stored.costUsd;
+      }
+      for (const call of counts.calls) account(call.scope).minute.add(call.time, 1, call.tokens);
+    },
+    setTimeZone(next) {
+      if (next === zone) return;
+      zone = next;
+      const { day } = dayWindow(clock.now(), zone);
+      for (const of of accounts.values()) of.day = of.day === window.day ? day : of.day;
+      window = dayWindow(clock.now(), zone);
+    },
+  };
+}

@@ -1,0 +1,187 @@
+// Watches an OpenAI chat stream go by: has it begun, has it ended well, what did it use. It changes nothing but to withhold
+// the usage chunk from a client that did not ask for it.
+import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
+
+export interface StreamTap {
+  /** Whole events to forward now; null where there is nothing yet. Throws EventTooLargeError. */
+  push(chunk: Buffer): Buffer | null;
+  /** To be called when the upstream's body has ended: the last event, if it lacked its blank line. */
+  end(): Buffer | null;
+  /** The model has said something: text, reasoning, a tool call, a refusal, or a reason to stop. */
+  readonly meaningful: boolean;
+  /** It said more than just "stop". */
+  readonly hasContent: boolean;
+  /** A finish reason was seen; this is it. */
+  readonly finishReason: string | null;
+  /** `[DONE]` was seen. */
+  readonly done: boolean;
+  /** The message of an error event, or of an event that is no JSON before anything meaningful came. */
+  readonly error: string | null;
+  /** The last usage object seen. */
+  readonly usage: unknown;
+  /** Events seen that most likely carry a token each. */
+  readonly events: number;
+}
+
+interface Delta {
+  content?: unknown;
+  reasoning_content?: unknown;
+  reasoning?: unknown;
+  refusal?: unknown;
+  tool_calls?: unknown;
+  function_call?: unknown;
+  audio?: unknown;
+}
+
+interface Chunk {
+  choices?: { delta?: Delta | null; text?: unknown; finish_reason?: unknown }[] | null;
+  usage?: unknown;
+  error?: unknown;
+}
+
+const isSomething = (value: unknown): boolean =>
+  (typeof value === 'string' && value.length > 0) || (typeof value === 'object' && value !== null);
+
+function errorMessage(error: unknown): string {
+  if (typeof error === 'string') return error;
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : JSON.stringify(error);
+}
+
+function parse(data: string): Chunk | null {
+  try {
+    const value = JSON.parse(data) as unknown;
+    return typeof value === 'object' && value !== null ? (value as Chunk) : null;
+  } catch {
+    return null;
+  }
+}
+
+const DONE = Buffer.from('[DONE]');
+const USAGE = Buffer.from('"usage"');
+const FINISH = Buffer.from('"finish_reason"');
+const ERROR = Buffer.from('"error"');
+const QUOTE = 0x22;
+const OPEN = 0x7b;
+
+/** First byte of the value behind `key` (colon and spaces skipped) at or after `from`, and where it stands. */
+function valueBehind(
+  bytes: Buffer,
+  key: Buffer,
+  from: number,
+): { at: number; byte: number | undefined } | null {
+  const found = bytes.indexOf(key, from);
+  if (found < 0) return null;
+  let at = found + key.length;
+  while (bytes[at] === 0x20 || bytes[at] === 0x3a) at++;
+  return { at, byte: bytes[at] };
+}
+
+function hasValue(
+  bytes: Buffer,
+  key: Buffer,
+  accept: (byte: number | undefined, at: number) => boolean,
+): boolean {
+  for (let from = 0; ; ) {
+    const value = valueBehind(bytes, key, from);
+    if (!value) return false;
+    if (accept(value.byte, value.at)) return true;
+    from = value.at;
+  }
+}
+
+/** `hideUsage`: the client did not ask for the usage chunk, so it is kept back. */
+export function createStreamTap(options: { hideUsage: boolean }): StreamTap {
+  const framer = createSseFramer();
+  const state = {
+    meaningful: false,
+    hasContent: false,
+    finishReason: null as string | null,
+    done: false,
+    error: null as string | null,
+    usage: null as unknown,
+    events: 0,
+  };
+
+  function note(chunk: Chunk): void {
+    if (chunk.error) state.error = errorMessage(chunk.error);
+    if (typeof chunk.usage === 'object' && chunk.usage !== null) state.usage = chunk.usage;
+    for (const choice of chunk.choices ?? []) {
+      const delta = choice.delta ?? {};
+      const said = [delta.content, delta.reasoning_content, delta.reasoning, delta.refusal, choice.text].some(
+        isSomething,
+      );
+      const called = [delta.tool_calls, delta.function_call, delta.audio].some(isSomething);
+      if (said || called) state.hasContent = true;
+      if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '')
+        state.finishReason = choice.finish_reason;
+    }
+    state.meaningful = state.hasContent || state.finishReason !== null;
+  }
+
+  /** Looks into every event: at the start of a stream, and wherever something rare stands in the bytes. */
+  function readEvents(complete: Buffer): Buffer | null {
+    const kept: Buffer[] = [];
+    let withheld = false;
+    for (const event of splitEvents(complete)) {
+      const { data } = event;
+      const chunk = data === null || data === '[DONE]' ? null : parse(data);
+      if (data === '[DONE]') state.done = true;
+      else if (chunk) note(chunk);
+      else if (data !== null && !state.meaningful)
+        state.error ??= `an event of the stream is no JSON: ${data.slice(0, 120)}`;
+      const onlyUsage = chunk !== null && isSomething(chunk.usage) && chunk.choices?.length === 0;
+      if (onlyUsage && options.hideUsage) withheld = true;
+      else kept.push(event.bytes);
+    }
+    if (!withheld) return complete;
+    return kept.length > 0 ? Buffer.concat(kept) : null;
+  }
+
+  function observe(complete: Buffer): Buffer | null {
+    state.events += Math.max(1, Math.round(complete.length / 260));
+    if (!state.meaningful) return readEvents(complete);
+    // In a string these keys would carry escaped quotes, so a hit is a real member.
+    const rare =
+      hasValue(complete, USAGE, (byte) => byte === OPEN) ||
+      complete.includes(ERROR) ||
+      complete.includes(DONE) ||
+      (state.finishReason === null &&
+        hasValue(complete, FINISH, (byte, at) => byte === QUOTE && complete[at + 1] !== QUOTE));
+    return rare ? readEvents(complete) : complete;
+  }
+
+  return {
+    push(chunk) {
+      const complete = framer.push(chunk);
+      return complete ? observe(complete) : null;
+    },
+    end() {
+      const rest = framer.rest();
+      return rest && rest.toString('latin1').trim() !== ''
+        ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
+        : null;
+    },
+    get meaningful() {
+      return state.meaningful;
+    },
+    get hasContent() {
+      return state.hasContent;
+    },
+    get finishReason() {
+      return state.finishReason;
+    },
+    get done() {
+      return state.done;
+    },
+    get error() {
+      return state.error;
+    },
+    get usage() {
+      return state.usage;
+    },
+    get events() {
+      return state.events;
+    },
+  };
+}

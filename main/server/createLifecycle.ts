@@ -1,0 +1,163 @@
+// Switches the gateway on and off and says how it stands. On the desktop "off" frees the port; headless keeps it for the dashboard.
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { GatewayStatus } from '../contract/schemas/views.ts';
+import type { Lifecycle } from '../control/lifecycle.ts';
+import type { Problems } from '../control/problems.ts';
+import type { Presence } from '../gateway/presence.ts';
+import { type Listener, listen, PortTakenError } from './listener.ts';
+
+export interface LifecycleDeps {
+  shell: 'desktop' | 'headless';
+  version: string;
+  clock: Clock;
+  log: Log;
+  problems: Problems;
+  vaultStatus: () => GatewayStatus['vault'];
+  /** Where to listen, by flags and settings as they stand now. */
+  address: () => { host: string; port: number };
+  build: (host: string) => Promise<FastifyInstance>;
+  running: ReadonlySet<Presence>;
+  onListening: (listener: { host: string; port: number; startedAt: number }) => void;
+  onClosed: () => void;
+  /** The status has changed. */
+  onChange: () => void;
+}
+
+export interface ServerLifecycle extends Lifecycle {
+  /** Why clients are turned away, or null while they are let in. */
+  closedReason(): string | null;
+  /** Stops for good: drains, then frees the port in either shell. */
+  close(options?: { drainMs?: number }): Promise<void>;
+  /** The error that kept it from listening, for the exit code. */
+  readonly failure: Error | null;
+}
+
+const defaultDrainMs = 30_000;
+/** Turns that were told to stop still send their error event. */
+const farewellMs = 2_000;
+
+async function waitUntilEmpty(running: ReadonlySet<Presence>, ms: number): Promise<void> {
+  const deadline = performance.now() + ms;
+  while (running.size > 0 && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+}
+
+/** What a client on this machine types; an address of the network stays as it is. */
+function publicAddress(host: string, port: number): string {
+  const local =
+    host === '127.0.0.1' || host === '::1' || host === 'localhost' || host === '0.0.0.0' || host === '::';
+  return `http://${local ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}/v1`;
+}
+
+export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
+  let state: GatewayStatus['state'] = 'off';
+  let listener: Listener | null = null;
+  let startedAt: number | null = null;
+  let failure: Error | null = null;
+  /** Starts and stops one after the other. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function turn(next: GatewayStatus['state']): void {
+    state = next;
+    deps.onChange();
+  }
+
+  function status(): GatewayStatus {
+    const { host, port } = listener ?? deps.address();
+    return {
+      state,
+      address: state === 'on' && listener ? publicAddress(host, port) : null,
+      host,
+      port,
+      version: deps.version,
+      shell: deps.shell,
+      startedAt,
+      inFlight: deps.running.size,
+      vault: deps.vaultStatus(),
+      problems: deps.problems.list(),
+    };
+  }
+
+  async function open(): Promise<void> {
+    if (state === 'on') return;
+    turn('starting');
+    const { host, port } = deps.address();
+    try {
+      listener ??= await listen(() => deps.build(host), host, port);
+      failure = null;
+      startedAt = deps.clock.now();
+      deps.problems.clear('port');
+      deps.onListening({ host: listener.host, port: listener.port, startedAt });
+      turn('on');
+      const loopback = /^(?:127\.|localhost$|::1$)/.test(listener.host);
+      if (loopback) deps.problems.clear('exposed');
+      else {
+        const message = `The gateway listens on ${listener.host}: other machines of the network can reach it.`;
+        deps.problems.raise({ id: 'exposed', code: 'exposed', message, details: { host: listener.host } });
+      }
+    } catch (error) {
+      failure = error as Error;
+      const message = failure.message;
+      deps.log.error('the gateway can not listen', { error: message });
+      if (error instanceof PortTakenError) {
+        deps.problems.raise({
+          id: 'port',
+          code: 'port-taken',
+          message,
+          details: { host, port: String(port) },
+        });
+      }
+      turn('failed');
+    }
+  }
+
+  async function drain(ms: number): Promise<void> {
+    turn('stopping');
+    await waitUntilEmpty(deps.running, ms);
+    for (const presence of deps.running) presence.stop();
+    await waitUntilEmpty(deps.running, farewellMs);
+  }
+
+  async function release(): Promise<void> {
+    const open = listener;
+    listener = null;
+    await open?.close();
+    if (open) deps.onClosed();
+  }
+
+  function enqueue(work: () => Promise<void>): Promise<GatewayStatus> {
+    const run = queue.then(work);
+    queue = run.catch(() => {});
+    return run.then(status);
+  }
+
+  return {
+    status,
+    get failure() {
+      return failure;
+    },
+    closedReason() {
+      if (state === 'on') return null;
+      return state === 'stopping' ? 'The gateway is stopping.' : 'The gateway is switched off.';
+    },
+    start: () => enqueue(open),
+    stop: (options) =>
+      enqueue(async () => {
+        if (state === 'off') return;
+        await drain(options?.drainMs ?? defaultDrainMs);
+        if (deps.shell === 'desktop') await release();
+        startedAt = null;
+        turn('off');
+      }),
+    async close(options) {
+      await enqueue(async () => {
+        await drain(options?.drainMs ?? defaultDrainMs);
+        await release();
+        startedAt = null;
+        turn('off');
+      });
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// Binds a server to its address, on both loopback families where the address is loopback, and lets go of it again.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+/** Someone else listens there (or the system forbids it). */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+  readonly host: string;
+  readonly port: number;
+  constructor(host: string, port: number, code: string) {
+    super(
+      code === 'EACCES'
+        ? `Port ${port} on ${host} is reserved by the system. Choose another port.`
+        : `Port ${port} on ${host} is taken by another program. Stop it or choose another port.`,
+    );
+    this.host = host;
+    this.port = port;
+  }
+}
+
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** `localhost` means ::1 to some clients and 127.0.0.1 to others. */
+function twinOf(host: string): string | null {
+  if (host === '127.0.0.1') return '::1';
+  return host === '::1' ? '127.0.0.1' : null;
+}
+
+function listenTwin(app: FastifyInstance, host: string, port: number): Promise<Server | null> {
+  return new Promise((resolve, reject) => {
+    const twin = createServer((request, response) => app.routing(request, response));
+    const { headersTimeout, requestTimeout, keepAliveTimeout, maxConnections } = app.server;
+    Object.assign(twin, { headersTimeout, requestTimeout, keepAliveTimeout, maxConnections });
+    twin.once('error', (error: NodeJS.ErrnoException) => {
+      // Taken by another program: clients that say "localhost" might reach that one. No such family at all: fine.
+      if (error.code === 'EADDRINUSE') reject(error);
+      else resolve(null);
+    });
+    twin.listen({ host, port, ipv6Only: host === '::1' }, () => resolve(twin));
+  });
+}
+
+const takenCodes = new Set(['EADDRINUSE', 'EACCES']);
+/** With port 0 the family's twin may find the chosen port taken: a few other ports are tried. */
+const freePortTries = 5;
+
+async function bind(
+  app: FastifyInstance,
+  host: string,
+  port: number,
+): Promise<{ port: number; twin: Server | null }> {
+  await app.listen({ host, port });
+  const bound = (app.server.address() as AddressInfo).port;
+  const twinHost = twinOf(host);
+  return { port: bound, twin: twinHost ? await listenTwin(app, twinHost, bound) : null };
+}
+
+/** `build` makes a fresh server for each try: a closed one can't listen again. Throws PortTakenError. */
+export async function listen(
+  build: () => Promise<FastifyInstance>,
+  host: string,
+  port: number,
+): Promise<Listener> {
+  for (let left = port === 0 ? freePortTries : 1; ; left--) {
+    const app = await build();
+    try {
+      const bound = await bind(app, host, port);
+      return {
+        host,
+        port: bound.port,
+        async close() {
+          const { twin } = bound;
+          const twinClosed = twin && new Promise<void>((resolve) => twin.close(() => resolve()));
+          twin?.closeIdleConnections();
+          await app.close();
+          await twinClosed;
+        },
+      };
+    } catch (error) {
+      await app.close();
+      const { code } = error as NodeJS.ErrnoException;
+      if (!code || !takenCodes.has(code)) throw error;
+      if (left <= 1) throw new PortTakenError(host, port, code);
+    }
+  }
+}

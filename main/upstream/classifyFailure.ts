@@ -1,0 +1,224 @@
+// The one place that decides what a failed attempt means: whose fault, who is held back for how long, and what to do next.
+import type { AttemptOutcome } from '../contract/schemas/record.ts';
+import { readRetryAfter } from './retryAfter.ts';
+import type { UpstreamHeaders } from './transport.ts';
+
+export interface Failure {
+  readonly outcome: Exclude<AttemptOutcome, 'ok' | 'cut' | 'cancelled'>;
+  /**
+   * `return` the upstream's answer goes to the client as it is; `same` once more with the same account, then others;
+   * `other` the next candidate at once; `stop` no further attempt (it may have run and been billed).
+   */
+  readonly next: 'return' | 'same' | 'other' | 'stop';
+  /** What is held back, and how long: `ms` null = until mended by hand or retested in a day. */
+  readonly hold: {
+    readonly scope: 'account' | 'model';
+    readonly state: 'cooling' | 'refused' | 'exhausted' | 'missing';
+    readonly ms: number | null;
+  } | null;
+  /** Counts against the circuit of this account and model. */
+  readonly breaks: boolean;
+  /** The upstream's or the transport's words. Not yet redacted. */
+  readonly reason: string;
+  readonly status: number | null;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** Refused and penniless accounts are looked at again the next day. */
+const retestMs = 24 * hour;
+
+const words = {
+  exhausted:
+    /insufficient[_ ]?(?:quota|balance|credit|funds)|exceeded your current quota|out of credits?|credit balance is too low|billing|余额不足|欠费|额度已用/i,
+  daily: /per[- _]?day|daily (?:limit|quota)|requests per day|RPD|tokens per day|TPD|每日|当日/i,
+  modelMissing:
+    /model[^.]{0,60}(?:not (?:found|exist|available|supported)|does ?n[o']t exist|unknown|no longer)|(?:unknown|unsupported|invalid|no such) model|model_not_found|模型不存在|无可用渠道|no available channel/i,
+  badKey:
+    /(?:invalid|incorrect|expired|missing)[^.]{0,20}(?:api[_ ]?key|token|credential)|api[_ ]key[_ ](?:not[_ ]valid|invalid)|API_KEY_INVALID|unauthenticated/i,
+  elsewhere:
+    /price (?:is )?not configured|model_price_error|未配置|not configured the (?:model )?(?:ratio|price)/i,
+};
+
+export interface HttpFailureInput {
+  readonly status: number;
+  readonly headers: UpstreamHeaders;
+  /** The error's message, or the first words of a foreign body. */
+  readonly message: string;
+  /** The whole body's text (cut), for codes that stand outside the message. */
+  readonly text: string;
+  readonly now: number;
+  /** Unix ms at which the calendar day of quotas ends. */
+  readonly dayEndsAt: number;
+  /** Rate limits in a row without a stated time: doubles the back-off. */
+  readonly streak: number;
+}
+
+function rateLimited(input: HttpFailureInput): Failure {
+  const { status, message: reason } = input;
+  const base = { next: 'other', breaks: false, reason, status } as const;
+  if (words.exhausted.test(input.text)) {
+    return { ...base, outcome: 'exhausted', hold: { scope: 'account', state: 'exhausted', ms: retestMs } };
+  }
+  const stated = readRetryAfter(input.headers, input.text, input.now);
+  const daily = words.daily.test(input.text) ? input.dayEndsAt - input.now : null;
+  const backOff = Math.min(1_000 * 2 ** Math.min(input.streak, 20), 30 * minute);
+  // A Retry-After of a second or two beside a daily limit is the provider's default, not the truth.
+  const ms = daily !== null && (stated === null || stated < minute) ? daily : (stated ?? backOff);
+  return {
+    ...base,
+    outcome: 'rate-limited',
+    hold: { scope: 'model', state: 'cooling', ms: Math.max(ms, 100) },
+  };
+}
+
+/** A status other than 2xx. */
+export function classifyStatus(input: HttpFailureInput): Failure {
+  const { status, message: reason, text } = input;
+  const base = { breaks: false, hold: null, reason, status } as const;
+  if (status === 401 || (status === 400 && words.badKey.test(text))) {
+    return {
+      ...base,
+      outcome: 'refused',
+      next: 'other',
+      hold: { scope: 'account', state: 'refused', ms: retestMs },
+    };
+  }
+  if (status === 402) {
+    return {
+      ...base,
+      outcome: 'exhausted',
+      next: 'other',
+      hold: { scope: 'account', state: 'exhausted', ms: retestMs },
+    };
+  }
+  if (status === 403) {
+    if (words.exhausted.test(text)) {
+      return {
+        ...base,
+        outcome: 'exhausted',
+        next: 'other',
+        hold: { scope: 'account', state: 'exhausted', ms: retestMs },
+      };
+    }
+    return {
+      ...base,
+      outcome: 'refused',
+      next: 'other',
+      hold: { scope: 'model', state: 'cooling', ms: 30 * minute },
+    };
+  }
+  if ((status === 404 || status === 400) && words.modelMissing.test(text)) {
+    return {
+      ...base,
+      outcome: 'model-missing',
+      next: 'other',
+      hold: { scope: 'model', state: 'missing', ms: 12 * hour },
+    };
+  }
+  if (status === 429) return rateLimited(input);
+  if (words.elsewhere.test(text)) return { ...base, outcome: 'server-error', next: 'other' };
+  if (status === 504 || status === 524) return { ...base, outcome: 'timeout', next: 'stop', breaks: true };
+  if (status === 408 || status === 425 || status >= 500) {
+    const stated = readRetryAfter(input.headers, '', input.now);
+    const hold =
+      stated !== null && stated > 2_000 ? ({ scope: 'model', state: 'cooling', ms: stated } as const) : null;
+    return { ...base, outcome: 'server-error', next: hold ? 'other' : 'same', hold, breaks: true };
+  }
+  if (status >= 300 && status < 400) {
+    return {
+      ...base,
+      outcome: 'bad-answer',
+      next: 'other',
+      breaks: true,
+      reason: `the upstream redirects (${status}); check the base URL`,
+    };
+  }
+  return { ...base, outcome: 'invalid', next: 'return' };
+}
+
+/** A 200 that is no answer: a web page, an error object, an empty shell. */
+export function classifyBadAnswer(
+  reason: string,
+  input: Omit<HttpFailureInput, 'message' | 'text'>,
+): Failure {
+  if (words.exhausted.test(reason) || /rate.?limit|too many requests|429/i.test(reason)) {
+    return rateLimited({ ...input, message: reason, text: reason });
+  }
+  if (words.badKey.test(reason)) {
+    const hold = { scope: 'account', state: 'refused', ms: retestMs } as const;
+    return { outcome: 'refused', next: 'other', hold, breaks: false, reason, status: input.status };
+  }
+  return { outcome: 'bad-answer', next: 'other', hold: null, breaks: true, reason, status: input.status };
+}
+
+/** Node's and undici's words for what happened on the wire, in the user's. */
+const transportWords: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused: nothing listens there',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'host name can not be looked up (offline?)',
+  ENETUNREACH: 'network unreachable (offline?)',
+  EHOSTUNREACH: 'host unreachable',
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection closed while sending',
+  ETIMEDOUT: 'connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
+  UND_ERR_SOCKET: 'connection closed before an answer',
+  CERT_HAS_EXPIRED: 'its TLS certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its TLS certificate is self-signed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its TLS certificate is for another host name',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its TLS certificate can not be verified',
+};
+
+function causeCode(error: Error): string | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string') return code;
+    const inner = (at as { errors?: unknown[] }).errors?.[0];
+    if (inner instanceof Error) return causeCode(inner);
+  }
+  return null;
+}
+
+/** The request can't have reached anyone: nothing was counted or billed. */
+export function neverArrived(error: Error): boolean {
+  const code = causeCode(error) ?? '';
+  return /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY)/.test(
+    code,
+  );
+}
+
+const oversized = new Set(['BodyTooLargeError', 'EventTooLargeError']);
+
+/** No answer came at all. A TLS fault is not tried again on the same target: it will not mend by itself. */
+export function classifyTransport(error: Error): Failure {
+  if (oversized.has(error.name)) {
+    return {
+      outcome: 'bad-answer',
+      next: 'other',
+      hold: null,
+      breaks: true,
+      reason: error.message,
+      status: null,
+    };
+  }
+  const code = causeCode(error);
+  const tls = code !== null && /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY)/.test(code);
+  const reason =
+    (code !== null && transportWords[code]) || (code ? `${error.message} (${code})` : error.message);
+  return {
+    outcome: 'unreachable',
+    next: tls ? 'other' : 'same',
+    hold: null,
+    breaks: true,
+    reason,
+    status: null,
+  };
+}
+
+/** Nothing meaningful came within the first-byte time. */
+export function classifyTimeout(ms: number): Failure {
+  const reason = `no answer within ${Math.round(ms / 1_000)} s`;
+  return { outcome: 'timeout', next: 'other', hold: null, breaks: true, reason, status: null };
+}

@@ -1,0 +1,192 @@
+import type { Clock } from '../base/clock.ts';
+import type { Redactor } from '../base/redact.ts';
+import type { CheckStep } from '../contract/schemas/views.ts';
+import { readAnswer } from '../protocol/openai/answer.ts';
+import { readEnvelope } from '../protocol/openai/envelope.ts';
+import { errorMessageOf } from '../protocol/openai/errorMessage.ts';
+import { createStreamTap } from '../protocol/openai/streamTap.ts';
+import { type Operation, openAiOperations } from '../protocol/operation.ts';
+import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
+import { classifyTransport } from './classifyFailure.ts';
+import type { BuiltRequest, UpstreamDriver } from './driver.ts';
+import { driverFor } from './drivers.ts';
+import type { Probe } from './probe.ts';
+import { type Exchange, readAll, type UpstreamRequest, type UpstreamResponse } from './transport.ts';
+import { UpstreamError } from './upstreamError.ts';
+
+export interface ProbeDeps {
+  send: (request: UpstreamRequest) => Exchange;
+  clock: Clock;
+  redactor: Redactor;
+  connectMs: () => number;
+}
+
+const listMs = 15_000;
+const answerMs = 45_000;
+const maxBytes = 8 * 1024 * 1024;
+
+interface Answer {
+  response: UpstreamResponse;
+  body: Buffer;
+}
+
+/** Sends and reads everything, within a time. Throws UpstreamError in the upstream's or the transport's words. */
+async function ask(
+  built: BuiltRequest,
+  endpoint: CompiledEndpoint,
+  deps: ProbeDeps,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const exchange = deps.send({ ...built, proxy: endpoint.proxy, connectMs: deps.connectMs() });
+  const timer = setTimeout(
+    () => exchange.abort(new UpstreamError(`no answer within ${ms / 1_000} s`, null)),
+    ms,
+  );
+  const onAbort = (): void => exchange.abort(new UpstreamError('cancelled', null));
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const response = await exchange.response;
+    const body = await readAll(response, maxBytes);
+    if (response.status >= 200 && response.status < 300) return { response, body };
+    const message = errorMessageOf(body, response.status);
+    throw new UpstreamError(deps.redactor.redact(`${message} (status ${response.status})`), response.status);
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error;
+    throw new UpstreamError(deps.redactor.redact(classifyTransport(error as Error).reason), null);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function requireDriver(endpoint: CompiledEndpoint): UpstreamDriver {
+  const driver = driverFor(endpoint.kind);
+  if (!driver) throw new UpstreamError(`endpoints of kind ${endpoint.kind} can't be used yet`, null);
+  return driver;
+}
+
+/** What to do about a status, where the upstream's words alone may not tell. */
+function advice(status: number | null): string {
+  if (status === 401) return ' Check the key: it may be mistyped, expired or of another provider.';
+  if (status === 402) return ' Top up the account at the provider.';
+  if (status === 403) return ' The key may lack the right for this, or the provider refuses your region.';
+  if (status === 404) return ' Check the base URL and the model name.';
+  if (status === 429) return ' The key works, but its limit is reached for now.';
+  return '';
+}
+
+const chatOperation = openAiOperations['chat/completions'] as Operation;
+
+function tinyChat(model: string, stream: boolean): Buffer {
+  return Buffer.from(
+    JSON.stringify({ model, messages: [{ role: 'user', content: 'Say "ok".' }], max_tokens: 16, stream }),
+  );
+}
+
+/** An embedding or speech model can't chat; its name usually says so. */
+const cannotChat = /embed|whisper|tts|dall-e|image|moderation|rerank|transcribe|audio|realtime|search/i;
+
+export function createProbe(deps: ProbeDeps): Probe {
+  async function listModels(
+    endpoint: CompiledEndpoint,
+    account: CompiledAccount,
+    signal?: AbortSignal,
+  ): Promise<string[]> {
+    const driver = requireDriver(endpoint);
+    const { body } = await ask(driver.buildModelList(endpoint, account), endpoint, deps, listMs, signal);
+    try {
+      return [...new Set(driver.readModelList(body))].sort();
+    } catch (error) {
+      throw new UpstreamError(
+        `its model list can't be read: ${(error as Error).message}. Check the base URL.`,
+        null,
+      );
+    }
+  }
+
+  async function chat(
+    endpoint: CompiledEndpoint,
+    account: CompiledAccount,
+    model: string,
+    stream: boolean,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const driver = requireDriver(endpoint);
+    const payload = { form: 'json', envelope: readEnvelope(tinyChat(model, stream)) } as const;
+    const built = driver.build(
+      { operation: chatOperation, payload, passHeaders: {} },
+      { endpoint, account, upstreamModel: model },
+      new Set(),
+    );
+    const { body, response } = await ask(built, endpoint, deps, answerMs, signal);
+    const isStream = /event-stream/i.test(String(response.headers['content-type'] ?? ''));
+    if (!stream || !isStream) {
+      const { fault } = readAnswer(body, true);
+      if (fault) throw new UpstreamError(fault, null);
+      if (stream) throw new UpstreamError('it answers in one piece although a stream was asked for', null);
+      return;
+    }
+    const tap = createStreamTap({ hideUsage: false });
+    tap.push(body);
+    tap.end();
+    if (tap.error) throw new UpstreamError(tap.error, null);
+    if (!tap.meaningful) throw new UpstreamError('the stream ended without an answer', null);
+  }
+
+  return {
+    listModels,
+    async check(endpoint, account, wantedModel, signal) {
+      const steps: CheckStep[] = [];
+      let models: string[] = [];
+
+      async function step(name: CheckStep['name'], work: () => Promise<string>): Promise<boolean> {
+        const started = deps.clock.monotonic();
+        const done = (state: CheckStep['state'], detail: string): boolean => {
+          steps.push({ name, state, ms: Math.round(deps.clock.monotonic() - started), detail });
+          return state === 'ok';
+        };
+        try {
+          return done('ok', await work());
+        } catch (error) {
+          const { message, status = null } = error as UpstreamError;
+          return done('failed', `${message.replace(/\.?$/, '.')}${advice(status)}`);
+        }
+      }
+      const skip = (name: CheckStep['name'], detail: string): void =>
+        void steps.push({ name, state: 'skipped', ms: 0, detail });
+
+      const { credential } = account;
+      const usable = credential.state === 'ready' || credential.state === 'none';
+      const found = usable
+        ? await step('models', async () => {
+            models = await listModels(endpoint, account, signal);
+            return `${models.length} models`;
+          })
+        : false;
+      if (!usable) steps.push({ name: 'credential', state: 'failed', ms: 0, detail: credential.reason });
+      const model =
+        wantedModel ?? [...endpoint.models][0] ?? models.find((name) => !cannotChat.test(name)) ?? null;
+      if (!usable || model === null) {
+        const why = usable ? 'No model to try. Enter one under models.' : 'The account has no readable key.';
+        skip('chat', why);
+        skip('stream', why);
+      } else {
+        const answered = await step('chat', async () => {
+          await chat(endpoint, account, model, false, signal);
+          return `${model} answers`;
+        });
+        if (answered) {
+          await step('stream', async () => {
+            await chat(endpoint, account, model, true, signal);
+            return `${model} streams`;
+          });
+        } else skip('stream', 'Not tried: the plain answer failed.');
+      }
+      // Some servers have no model list; what counts is whether they answer.
+      const chatOk = steps.some(({ name, state }) => name === 'chat' && state === 'ok');
+      const ok = chatOk || (found && model === null);
+      return { ok, steps, models };
+    },
+  };
+}

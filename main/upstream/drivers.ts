@@ -1,0 +1,13 @@
+import type { EndpointKind } from '../contract/schemas/endpoint.ts';
+import type { UpstreamDriver } from './driver.ts';
+import { openaiDriver } from './openaiDriver.ts';
+
+/** The registry: a new kind of upstream is one driver file and one line here. */
+const drivers: Partial<Record<EndpointKind, UpstreamDriver>> = {
+  openai: openaiDriver,
+};
+
+/** The driver of a kind; null for kinds this version can't speak to yet. */
+export function driverFor(kind: EndpointKind): UpstreamDriver | null {
+  return drivers[kind] ?? null;
+}

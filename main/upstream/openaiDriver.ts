@@ -1,0 +1,81 @@
+import { editEnvelope } from '../protocol/openai/envelope.ts';
+import { editMultipart } from '../protocol/openai/multipart.ts';
+import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
+import type { BuiltRequest, UpstreamCall, UpstreamDriver, UpstreamTarget } from './driver.ts';
+
+/** `https://host` and `https://host/v1/` mean the same; a version part of any number is kept. */
+export function openAiUrl(baseUrl: string, path: string): string {
+  return /\/v\d+[a-z0-9]*(?:\/|$)/i.test(baseUrl) ? `${baseUrl}/${path}` : `${baseUrl}/v1/${path}`;
+}
+
+function headersFor(
+  endpoint: CompiledEndpoint,
+  account: CompiledAccount,
+  base: Record<string, string>,
+): Record<string, string> {
+  // Compressed answers could not be watched as they pass, and could be bombs.
+  const headers: Record<string, string> = { ...base, 'accept-encoding': 'identity' };
+  if (account.credential.state === 'ready') headers.authorization = `Bearer ${account.credential.secret}`;
+  for (const [name, value] of Object.entries(endpoint.headers)) headers[name.toLowerCase()] = value;
+  return headers;
+}
+
+function buildJson(
+  call: UpstreamCall,
+  target: UpstreamTarget,
+  dropStreamOptions: boolean,
+): { body: Buffer; repairs: string[] } {
+  if (call.payload.form !== 'json') throw new Error('a JSON payload is expected');
+  const { envelope } = call.payload;
+  const streamsChat = envelope.stream && call.operation.answer === 'chat';
+  const body = editEnvelope(envelope, {
+    model: target.upstreamModel,
+    includeUsage: streamsChat && !dropStreamOptions,
+    dropStreamOptions: streamsChat && dropStreamOptions,
+  });
+  return { body, repairs: streamsChat && dropStreamOptions ? ['left out stream_options'] : [] };
+}
+
+/** Any OpenAI-compatible server. */
+export const openaiDriver: UpstreamDriver = {
+  kind: 'openai',
+  unsupported: () => null,
+  build(call, target, quirks): BuiltRequest {
+    const { endpoint, account } = target;
+    const json = call.payload.form === 'json';
+    const { body, repairs } =
+      call.payload.form === 'json'
+        ? buildJson(call, target, quirks.has('no-stream-options'))
+        : { body: editMultipart(call.payload.envelope, target.upstreamModel), repairs: [] };
+    const contentType = call.payload.form === 'json' ? 'application/json' : call.payload.contentType;
+    const streaming = json && call.payload.envelope.stream;
+    return {
+      method: 'POST',
+      url: openAiUrl(endpoint.baseUrl, call.operation.name),
+      headers: headersFor(endpoint, account, {
+        accept: streaming ? 'text/event-stream' : '*/*',
+        ...call.passHeaders,
+        'content-type': contentType,
+      }),
+      body,
+      repairs,
+    };
+  },
+  buildModelList: (endpoint, account) => ({
+    method: 'GET',
+    url: openAiUrl(endpoint.baseUrl, 'models'),
+    headers: headersFor(endpoint, account, { accept: 'application/json' }),
+    body: null,
+    repairs: [],
+  }),
+  readModelList(body) {
+    const answer = JSON.parse(body.toString('utf8')) as { data?: unknown } | unknown[];
+    const list = Array.isArray(answer) ? answer : answer.data;
+    if (!Array.isArray(list)) throw new Error('the answer holds no list of models');
+    return list
+      .map((model: unknown) => (typeof model === 'string' ? model : (model as { id?: unknown } | null)?.id))
+      .filter((id): id is string => typeof id === 'string' && id.trim() !== '')
+      .map((id) => id.trim());
+  },
+  quirkIn: (message) => (/stream_options|include_usage/i.test(message) ? 'no-stream-options' : null),
+};

@@ -1,0 +1,221 @@
+// Sends one HTTP request to an upstream and hands back its answer as it comes. It never retries, follows no redirect and judges no status.
+import { Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
+
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST';
+  /** Whole URL. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
+  /** Outbound proxy URL, or null for none. */
+  readonly proxy: string | null;
+  /** Milliseconds to establish the connection; 0 = no limit. */
+  readonly connectMs: number;
+}
+
+export type UpstreamHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Receives a body chunk by chunk. Exactly one of `end` and `fail` is called, last. */
+export interface BodySink {
+  data(chunk: Buffer): void;
+  end(): void;
+  fail(error: Error): void;
+}
+
+/** An answer whose headers have arrived. Its body waits until someone reads it. */
+export interface UpstreamResponse {
+  readonly status: number;
+  readonly headers: UpstreamHeaders;
+  /** Starts the flow of the body. Call once. */
+  read(sink: BodySink): void;
+  pause(): void;
+  resume(): void;
+  /** Closes the connection; a running read fails with the reason. */
+  abort(reason: Error): void;
+}
+
+/** A request on its way. */
+export interface Exchange {
+  /** Rejects with the transport's error where no answer comes. */
+  readonly response: Promise<UpstreamResponse>;
+  abort(reason: Error): void;
+}
+
+export interface Transport {
+  send(request: UpstreamRequest): Exchange;
+  /** Closes idle connections, e.g. after the machine slept; requests in flight go on. */
+  refresh(): void;
+  close(): Promise<void>;
+}
+
+/** What an early chunk-giver may hand over before the sink is there: undici pauses at once, so it is one chunk at the most. */
+class Receiver implements Dispatcher.DispatchHandler, Exchange {
+  readonly response: Promise<UpstreamResponse>;
+  private resolve: (response: UpstreamResponse) => void = () => {};
+  private reject: (error: Error) => void = () => {};
+  private controller: Dispatcher.DispatchController | null = null;
+  private aborted: Error | null = null;
+  private sink: BodySink | null = null;
+  private early: Buffer[] = [];
+  private over: { error: Error | null } | null = null;
+  private started = false;
+
+  constructor() {
+    this.response = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  abort(reason: Error): void {
+    if (this.aborted || this.over) return;
+    this.aborted = reason;
+    this.controller?.abort(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.aborted) controller.abort(this.aborted);
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: UpstreamHeaders): void {
+    if (status < 200) return;
+    this.started = true;
+    this.resolve({
+      status,
+      headers,
+      read: (sink) => this.read(sink),
+      pause: () => controller.pause(),
+      resume: () => controller.resume(),
+      abort: (reason) => this.abort(reason),
+    });
+  }
+
+  private read(sink: BodySink): void {
+    this.sink = sink;
+    for (const chunk of this.early) sink.data(chunk);
+    this.early = [];
+    if (this.over) this.finish(sink, this.over.error);
+    else this.controller?.resume();
+  }
+
+  private finish(sink: BodySink, error: Error | null): void {
+    if (error) sink.fail(error);
+    else sink.end();
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.sink) {
+      this.sink.data(chunk);
+      return;
+    }
+    this.early.push(chunk);
+    controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.over = { error: null };
+    if (this.sink) this.finish(this.sink, null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.over = { error: this.aborted ?? error };
+    if (!this.started) this.reject(this.over.error as Error);
+    else if (this.sink) this.finish(this.sink, this.over.error);
+  }
+}
+
+function createDispatcher(proxy: string | null, connectMs: number): Dispatcher {
+  const options = {
+    // Our own first-byte and idle timers do this; undici's 300 s would kill long silent thinking.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+    // Shorter than common server limits, so that a request seldom meets a socket that is just being closed.
+    keepAliveTimeout: 4_000,
+    keepAliveTimeoutThreshold: 2_000,
+    connections: 1024,
+    maxHeaderSize: 64 * 1024,
+  };
+  const connect = { timeout: connectMs };
+  if (proxy === null) return new Agent({ ...options, connect });
+  if (proxy.startsWith('socks5:'))
+    return new Socks5ProxyAgent(proxy, { ...options, connectTimeout: connectMs });
+  return new ProxyAgent({ ...options, uri: proxy, requestTls: connect, proxyTls: connect });
+}
+
+/** Connection pools, one set for each proxy and connect limit in use. */
+export function createTransport(): Transport {
+  const dispatchers = new Map<string, Dispatcher>();
+
+  function dispatcherFor(proxy: string | null, connectMs: number): Dispatcher {
+    const key = `${connectMs} ${proxy ?? ''}`;
+    let found = dispatchers.get(key);
+    if (!found) {
+      found = createDispatcher(proxy, connectMs);
+      dispatchers.set(key, found);
+    }
+    return found;
+  }
+
+  return {
+    send(request) {
+      const receiver = new Receiver();
+      const { origin, path } = splitUrl(request.url);
+      dispatcherFor(request.proxy, request.connectMs).dispatch(
+        {
+          origin,
+          path,
+          method: request.method,
+          headers: request.headers as Record<string, string>,
+          body: request.body,
+        },
+        receiver,
+      );
+      return receiver;
+    },
+    refresh() {
+      const old = [...dispatchers.values()];
+      dispatchers.clear();
+      for (const dispatcher of old) void dispatcher.close();
+    },
+    async close() {
+      const old = [...dispatchers.values()];
+      dispatchers.clear();
+      await Promise.all(old.map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
+function splitUrl(url: string): { origin: string; path: string } {
+  const slash = url.indexOf('/', url.indexOf('://') + 3);
+  return slash < 0 ? { origin: url, path: '/' } : { origin: url.slice(0, slash), path: url.slice(slash) };
+}
+
+/** Reads a whole body of at most `limit` bytes. Rejects with the transport's error or BodyTooLargeError. */
+export function readAll(response: UpstreamResponse, limit: number, onChunk?: () => void): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.read({
+      data(chunk) {
+        size += chunk.length;
+        if (size > limit) {
+          response.abort(new BodyTooLargeError(limit));
+          return;
+        }
+        chunks.push(chunk);
+        onChunk?.();
+      },
+      end: () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
+      fail: reject,
+    });
+  });
+}
+
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+  constructor(limit: number) {
+    super(`the answer is larger than ${Math.round(limit / 1_048_576)} MiB`);
+  }
+}
