@@ -1,14 +1,248 @@
+// Chooses the vault and keeps its state. What can't be saved just now is held in memory and moved over once a vault opens.
+import type { Log } from '../base/log.ts';
 import type { GatewayStatus } from '../contract/schemas/views.ts';
-import type { Vault } from './vault.ts';
+import { hasFileVault, openFileVault } from './fileVault.ts';
+import type { Keychain } from './keytarVault.ts';
+import { createMemoryVault } from './memoryVault.ts';
+import { type Vault, VaultError } from './vault.ts';
 
 /**
  * The vault in use, with its state. It can change while the program runs: a locked keychain opens,
- * or the user chooses the encrypted file instead.
+ * or the user chooses the encrypted file instead. While it is locked or unavailable, reading throws VaultError
+ * (but for what was put in meanwhile), and what is put in lives in memory.
  */
 export interface VaultHolder extends Vault {
   status(): GatewayStatus['vault'];
-  /** Asks the keychain again. */
+  /** Asks the keychain again and lets the system ask the user to unlock it. Never throws; answers within 5 s. */
   retry(): Promise<void>;
   /** Opens or makes the encrypted file vault and moves over what was only in memory. Throws VaultError `wrong-passphrase`. */
   openFile(passphrase: string): Promise<void>;
+  /** Tells when the kind or the state has changed. Returns the function that ends it. */
+  onChange(listener: () => void): () => void;
+  close(): void;
+}
+
+type Status = GatewayStatus['vault'];
+
+export interface VaultHolderDeps {
+  shell: 'desktop' | 'headless';
+  choice: 'auto' | Vault['kind'];
+  passphrase: string | null;
+  dataDir: string;
+  keychain: Keychain;
+  log: Log;
+  /** Unix milliseconds. */
+  now: () => number;
+  /** scrypt's cost for a new file vault; for tests. */
+  fileCost?: { N: number; r: number; p: number };
+}
+
+const retryLimitMs = 4_500;
+/** A keychain that opens by itself (login, another program) is noticed after so long. */
+const lookAgainMs = { locked: 5_000, unavailable: 30_000 };
+
+const inMemory = 'until then new secrets are kept in memory and lost when Sluice ends';
+const needsPassphrase = 'vault.json is locked: its passphrase is needed';
+
+function stateOf(error: VaultError): 'locked' | 'unavailable' {
+  return error.reason === 'locked' ? 'locked' : 'unavailable';
+}
+
+/**
+ * Opens the vault the choice says. `auto`: vault.json where it exists, else the keychain; where that can't be used, headless
+ * takes the file (with a passphrase) or, where there is no keychain at all, memory. Throws VaultError where an explicit
+ * choice can't be had, or the passphrase is wrong; a locked keychain is no error.
+ */
+export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHolder> {
+  const { keychain, log } = deps;
+  const headless = deps.shell === 'headless';
+  const listeners = new Set<() => void>();
+  /** Everything read or written in this run, so that it can move into another vault. */
+  const known = new Map<string, string>();
+  /** What no open vault holds. */
+  const unsaved = new Set<string>();
+  const undeleted = new Set<string>();
+  let vault: Vault | null = null;
+  let status: Status = { kind: 'keychain', state: 'unavailable', reason: null };
+  let work: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  /** False until the first vault, or the first refusal, is known. */
+  let opened = false;
+  let closed = false;
+
+  /** One change of vaults at a time. */
+  function inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const result = work.then(step);
+    work = result.catch(() => {});
+    return result;
+  }
+
+  function enter(next: Status, nextVault: Vault | null): void {
+    const changed = next.kind !== status.kind || next.state !== status.state;
+    opened = true;
+    vault = nextVault;
+    status = next;
+    lookAgainLater();
+    if (changed) for (const listener of listeners) listener();
+  }
+
+  function lookAgainLater(): void {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (closed || status.kind !== 'keychain' || status.state === 'ready' || !keychain.quiet) return;
+    timer = setTimeout(() => void inTurn(askKeychain), lookAgainMs[status.state]);
+    timer.unref();
+  }
+
+  function turnAway(kind: Status['kind'], error: VaultError): void {
+    const state = stateOf(error);
+    if (!opened || vault || status.state !== state) log.warn(`${error.message}; ${inMemory}`);
+    enter({ kind, state, reason: error.message }, null);
+  }
+
+  /** Writes, reads back, and only then counts a secret as saved. */
+  async function moveInto(target: Vault, refs: Iterable<string>): Promise<void> {
+    for (const ref of [...refs]) {
+      const secret = known.get(ref);
+      if (secret === undefined) continue;
+      await target.set(ref, secret);
+      if ((await target.get(ref)) !== secret)
+        throw new VaultError('unavailable', `the ${target.kind} vault did not keep a secret`);
+      unsaved.delete(ref);
+    }
+    for (const ref of undeleted) {
+      await target.delete(ref);
+      undeleted.delete(ref);
+    }
+  }
+
+  /** Moves to the keychain where it is open; else says why not. */
+  async function openKeychain(): Promise<VaultError | null> {
+    try {
+      await keychain.probe();
+      await moveInto(keychain, status.kind === 'memory' ? known.keys() : unsaved);
+      enter({ kind: 'keychain', state: 'ready', reason: null }, keychain);
+      return null;
+    } catch (error) {
+      return error instanceof VaultError ? error : new VaultError('unavailable', String(error));
+    }
+  }
+
+  async function askKeychain(): Promise<void> {
+    if (closed || (status.kind === 'keychain' && status.state === 'ready')) return;
+    const error = await openKeychain();
+    if (!error) log.info('the keychain is open now');
+    else if (status.kind === 'keychain') turnAway('keychain', error);
+  }
+
+  async function takeFile(passphrase: string): Promise<void> {
+    const file = await openFileVault({
+      dataDir: deps.dataDir,
+      passphrase,
+      now: deps.now,
+      ...(deps.fileCost ? { cost: deps.fileCost } : {}),
+    });
+    await moveInto(file, known.keys());
+    enter({ kind: 'file', state: 'ready', reason: null }, file);
+  }
+
+  function takeMemory(reason: string | null): void {
+    const advice = headless ? '. Set SLUICE_VAULT_PASSPHRASE to keep them in an encrypted file' : '';
+    log.warn(
+      `secrets are kept in memory only and lost when Sluice ends${reason ? ` (${reason})` : ''}${advice}`,
+    );
+    enter({ kind: 'memory', state: 'ready', reason }, createMemoryVault());
+  }
+
+  async function openFirst(): Promise<void> {
+    const remembered = deps.choice === 'auto' && hasFileVault(deps.dataDir);
+    if (deps.choice === 'memory') return takeMemory(null);
+    if (deps.choice === 'file' || remembered) {
+      if (deps.passphrase) return takeFile(deps.passphrase);
+      if (headless && !remembered)
+        throw new VaultError('unavailable', 'the file vault needs a passphrase: set SLUICE_VAULT_PASSPHRASE');
+      const hint = headless ? '; set SLUICE_VAULT_PASSPHRASE' : '';
+      return turnAway('file', new VaultError('locked', needsPassphrase + hint));
+    }
+    const error = await openKeychain();
+    if (!error) return;
+    if (headless && deps.choice === 'auto') {
+      if (deps.passphrase) return takeFile(deps.passphrase);
+      if (stateOf(error) === 'unavailable') return takeMemory(error.message);
+    }
+    if (headless && stateOf(error) === 'unavailable') throw error;
+    turnAway('keychain', error);
+  }
+
+  /** A keychain that fails in use says so to the caller and stays away until it answers again. */
+  async function asked<T>(open: Vault, call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof VaultError && vault === open && open === keychain) turnAway('keychain', error);
+      throw error;
+    }
+  }
+
+  keychain.onRecovered(() => void inTurn(askKeychain));
+  await openFirst();
+
+  return {
+    get kind() {
+      return status.kind;
+    },
+    status: () => ({ ...status }),
+    async get(ref) {
+      if (unsaved.has(ref)) return known.get(ref) ?? null;
+      const open = vault;
+      if (!open)
+        throw new VaultError(
+          status.state === 'locked' ? 'locked' : 'unavailable',
+          status.reason ?? 'the vault is not open',
+        );
+      const secret = await asked(open, () => open.get(ref));
+      if (secret === null) known.delete(ref);
+      else known.set(ref, secret);
+      return secret;
+    },
+    async set(ref, secret) {
+      const open = vault;
+      if (open) await asked(open, () => open.set(ref, secret));
+      else unsaved.add(ref);
+      known.set(ref, secret);
+      undeleted.delete(ref);
+    },
+    async delete(ref) {
+      const open = vault;
+      if (open) await asked(open, () => open.delete(ref));
+      else if (!unsaved.has(ref)) undeleted.add(ref);
+      known.delete(ref);
+      unsaved.delete(ref);
+    },
+    async retry() {
+      if (status.kind === 'file' || deps.choice === 'memory') return;
+      const asking = inTurn(askKeychain).then(async () => {
+        if (status.state !== 'locked') return;
+        await keychain.unlock();
+        await inTurn(askKeychain);
+      });
+      let limit: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        limit = setTimeout(resolve, retryLimitMs);
+      });
+      await Promise.race([asking.catch(() => {}), late]);
+      clearTimeout(limit);
+    },
+    openFile: (passphrase) => inTurn(() => takeFile(passphrase)),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      listeners.clear();
+      keychain.close();
+    },
+  };
 }
