@@ -68,10 +68,17 @@ async function reachable() {
   }
 }
 
-async function download() {
-  const { version } = readJson(path.join(packageDir, 'package.json'));
+const wantedVersion = () => readJson(path.join(packageDir, 'package.json')).version;
+
+/** Why the last try of today failed, or null. */
+function failedToday() {
   const failed = readJson(stampFile);
-  if (failed?.version === version && Date.now() - failed.time < dayMs) return failed.reason;
+  return failed?.version === wantedVersion() && Date.now() - failed.time < dayMs ? failed.reason : null;
+}
+
+/** Downloads the runtime; resolves with the reason where that fails, which is remembered for a day. */
+export async function fetchElectron() {
+  const version = wantedVersion();
   say(`Fetching Electron ${version} (once, about 110 MB) …`);
   const online = await reachable();
   const env = proxied() ? { ELECTRON_GET_USE_PROXY: '1' } : {};
@@ -92,6 +99,6 @@ async function download() {
 export async function desktopRuntime() {
   const reason = displayProblem();
   if (reason) return { reason };
-  const problem = electronProgram() ? null : await download();
+  const problem = electronProgram() ? null : (failedToday() ?? (await fetchElectron()));
   return problem ? { reason: problem } : { program: electronProgram() };
 }
