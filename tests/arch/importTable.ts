@@ -50,7 +50,10 @@ export const importTable: Record<Zone, ZoneRule> = {
     types: ['store'],
   },
   control: { values: ['registry', 'store', 'guards', 'upstream', ...leaves], types: ['platform'] },
-  server: { values: ['gateway', 'control', 'protocol', ...leaves], types: ['registry', 'platform'] },
+  server: {
+    values: ['gateway', 'control', 'protocol', ...leaves],
+    types: ['registry', 'guards', 'upstream', 'platform'],
+  },
   platform: { values: leaves, types: ['store'] },
   desktop: { values: ['control', 'platform', ...leaves], types: ['core', 'store'] },
   core: { values: parts },
