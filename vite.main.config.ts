@@ -1,21 +1,21 @@
 // Compiles what runs outside the window: the entries of the main process into out/main, the preload script into out/preload.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
-const { version }: { version: string } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /** What stays in node_modules: Electron itself and the native modules. */
 const external = ['electron', 'better-sqlite3', 'keytar'];
 
-/** Entries and worker threads. All land in one folder, so that `new URL('./x.js', import.meta.url)` finds a worker. */
-const entries = {
+/** Programs, worker threads and child processes. All land in one folder: a part finds another beside itself. */
+export const entries = {
   desktop: 'main/desktop.ts',
   headless: 'main/headless.ts',
-  usageWorker: 'main/store/usage/usageWorker.ts',
+  keychainProcess: 'main/store/keychainProcess.ts',
   tokenWorker: 'main/metering/tokenWorker.ts',
+  usageWorker: 'main/store/usage/usageWorker.ts',
 };
 
 function present(files: Record<string, string>): Record<string, string> {
@@ -33,7 +33,6 @@ function nodeBuild(
   return {
     root,
     publicDir: false,
-    define: { __SLUICE_VERSION__: JSON.stringify(version) },
     ssr: { target: 'node', noExternal: true, external },
     build: {
       ssr: true,

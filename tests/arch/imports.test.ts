@@ -23,7 +23,9 @@ function problemOf(file: string, found: Import): string | null {
   }
   const target = zoneOf(found.target);
   if (!target)
-    return found.target.startsWith('resources/') ? null : `${found.target} is no part of the program`;
+    return /^(resources\/|package\.json$)/.test(found.target)
+      ? null
+      : `${found.target} is no part of the program`;
   if (target === zone) return pageProblem(file, found.target);
   if (rule.values.includes(target)) return null;
   if (rule.types?.includes(target))
