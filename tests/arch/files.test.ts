@@ -3,10 +3,8 @@ import { filesBelow, textOf } from './sourceFiles.ts';
 
 const extensions = ['.ts', '.tsx', '.mjs'];
 const program = ['main', 'preload', 'renderer'].flatMap((folder) => filesBelow(folder, extensions));
-const everything = [
-  ...program,
-  ...['resources', 'tests'].flatMap((folder) => filesBelow(folder, extensions)),
-];
+const [scripts, tests] = [filesBelow('resources', extensions), filesBelow('tests', extensions)];
+const everything = [...program, ...scripts, ...tests];
 
 /** `file:line` of every line that matches. */
 function linesMatching(files: readonly string[], pattern: RegExp): string[] {
