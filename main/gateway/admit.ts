@@ -23,13 +23,13 @@ export function checkKey(key: CompiledClientKey, now: number): void {
 }
 
 /** Takes a place below the key's limits, or throws the error that names what is in the way. */
-export function admit(
+export async function admit(
   key: CompiledClientKey,
   model: string,
   tokens: number,
   ledger: Ledger,
   now: number,
-): Reservation {
+): Promise<Reservation> {
   checkKey(key, now);
   if (!isAllowed(key.models, model)) {
     throw new GatewayError(
@@ -47,7 +47,7 @@ export function admit(
       { retryAfterMs },
     );
   }
-  const reservation = ledger.reserve(scope, key.limits, tokens);
+  const reservation = await ledger.reserve(scope, key.limits, tokens);
   if (isReservation(reservation)) return reservation;
   const { limit, allowed, until } = reservation;
   throw new GatewayError(

@@ -97,7 +97,10 @@ function punish(turn: Turn, candidate: Candidate, failure: Failure, permit: Perm
 }
 
 /** Takes the circuit's permit and a place below the account's limits, or notes why not. */
-function enter(turn: Turn, candidate: Candidate): { permit: Permit; reservation: Reservation } | null {
+async function enter(
+  turn: Turn,
+  candidate: Candidate,
+): Promise<{ permit: Permit; reservation: Reservation } | null> {
   const { ledger, health } = turn.deps;
   const { endpoint, account, upstreamModel, lastResort } = candidate;
   const skip = (reason: string, until: number | null): null => {
@@ -108,7 +111,7 @@ function enter(turn: Turn, candidate: Candidate): { permit: Permit; reservation:
   if (held && !held.lastResort) return skip(held.reason, held.until);
   const permit = health.enter(account.key, upstreamModel, lastResort || held !== null);
   if (!permit) return skip('circuit open: a probe is on its way', null);
-  const reservation = ledger.reserve(accountScope(account.key), account.limits, turn.estimate);
+  const reservation = await ledger.reserve(accountScope(account.key), account.limits, turn.estimate);
   if (isReservation(reservation)) return { permit, reservation };
   permit.released();
   return skip(`limit ${reservation.limit} ${reservation.allowed} reached`, reservation.until);
@@ -154,7 +157,7 @@ export async function attemptLoop(
     const candidate: Candidate | undefined = again ?? queue.shift();
     if (!candidate) break;
     const driver = driverFor(candidate.endpoint.kind);
-    const entered = driver && enter(turn, candidate);
+    const entered = driver && (await enter(turn, candidate));
     const isRetry: boolean = again !== null;
     again = null;
     if (!driver || !entered) continue;

@@ -52,7 +52,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
   deps.running.add(presence);
   deps.traffic.opened();
   try {
-    admission = admit(request.key, request.model, turn.estimate, deps.ledger, deps.clock.now());
+    admission = await admit(request.key, request.model, turn.estimate, deps.ledger, deps.clock.now());
     const routes = resolveModel(turn.snapshot, deps.modelLists, request.model);
     if (routes.length === 0) throw modelNotFound(turn.snapshot, request.model);
     result = await attemptLoop(turn, routes, presence);

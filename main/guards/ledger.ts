@@ -29,8 +29,12 @@ export interface LedgerSink {
 export interface Ledger {
   /** The first limit in the way of one more call of about `tokens` tokens, or null. Takes nothing. */
   check(scope: string, limits: Limits, tokens: number): LimitReached | null;
-  /** Takes one call, or says which limit is in the way. */
-  reserve(scope: string, limits: Limits, tokens: number): Reservation | LimitReached;
+  /** Takes one call, or says which limit is in the way. A promise only where other gateways have a say (Redis). */
+  reserve(
+    scope: string,
+    limits: Limits,
+    tokens: number,
+  ): Reservation | LimitReached | Promise<Reservation | LimitReached>;
   usage(scope: string): LimitUsage;
   /** US dollars spent by this scope since midnight. */
   spentToday(scope: string): number;
@@ -59,7 +63,12 @@ export function isReservation(result: Reservation | LimitReached): result is Res
   return 'settle' in result;
 }
 
-export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: string }): Ledger {
+/** The counts of this process alone: it answers at once. */
+export interface LocalLedger extends Ledger {
+  reserve(scope: string, limits: Limits, tokens: number): Reservation | LimitReached;
+}
+
+export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: string }): LocalLedger {
   const { clock, sink } = deps;
   const accounts = new Map<string, Account>();
   let zone = deps.timeZone;

@@ -1,0 +1,70 @@
+// Learns the model lists of endpoints that name no models of their own: at the start, after edits, and once an hour.
+import type { Log } from '../base/log.ts';
+import type { ModelLists } from '../registry/modelLists.ts';
+import type { CompiledEndpoint, Snapshot } from '../registry/snapshot.ts';
+import type { Probe } from '../upstream/probe.ts';
+
+export interface ModelRefresh {
+  /** Asks in the background wherever a list is missing; what an endpoint once answered is kept when it fails later. */
+  fill(snapshot: Snapshot): void;
+  close(): void;
+}
+
+const hourMs = 3_600_000;
+const retryMs = 60_000;
+
+/** The list belongs to this address and this key: another one may see other models. */
+function identity(endpoint: CompiledEndpoint): string {
+  const first = endpoint.accounts.find((account) => account.enabled);
+  return `${endpoint.kind} ${endpoint.baseUrl} ${first?.key ?? ''} ${first?.credential.state ?? ''}`;
+}
+
+export function createModelRefresh(deps: {
+  probe: Probe;
+  modelLists: ModelLists;
+  log: Log;
+  monotonic: () => number;
+  current: () => Snapshot;
+  onLearned: () => void;
+}): ModelRefresh {
+  const asked = new Map<string, { identity: string; again: number }>();
+  const controller = new AbortController();
+
+  async function ask(endpoint: CompiledEndpoint): Promise<void> {
+    const account = endpoint.accounts.find(
+      ({ enabled, credential }) => enabled && (credential.state === 'ready' || credential.state === 'none'),
+    );
+    if (!account) return;
+    try {
+      deps.modelLists.set(endpoint.id, await deps.probe.listModels(endpoint, account, controller.signal));
+      asked.set(endpoint.id, { identity: identity(endpoint), again: deps.monotonic() + hourMs });
+      deps.onLearned();
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      deps.log.warn('an endpoint does not give its model list', { endpoint: endpoint.id, error: (error as Error).message });
+    }
+  }
+
+  function fill(snapshot: Snapshot): void {
+    const now = deps.monotonic();
+    for (const endpoint of snapshot.endpoints) {
+      if (!endpoint.enabled || endpoint.models.size > 0) continue;
+      const known = asked.get(endpoint.id);
+      const same = known?.identity === identity(endpoint);
+      if (same && now < known.again) continue;
+      if (known && !same) deps.modelLists.forget(endpoint.id);
+      asked.set(endpoint.id, { identity: identity(endpoint), again: now + retryMs });
+      void ask(endpoint);
+    }
+  }
+
+  const timer = setInterval(() => fill(deps.current()), retryMs);
+  timer.unref();
+  return {
+    fill,
+    close() {
+      clearInterval(timer);
+      controller.abort();
+    },
+  };
+}

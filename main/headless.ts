@@ -1,0 +1,129 @@
+// The program without a desktop: flags and environment -> platform -> core -> listen; signals -> drain -> exit.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
+import { systemClock } from './base/clock.ts';
+import { formatLogLine, type LogSink } from './base/log.ts';
+import { type Core, createCore } from './core.ts';
+import { FlagError, type HeadlessFlags, readFlags, usage } from './headlessFlags.ts';
+import type { Platform } from './platform.ts';
+import { openConfSettingsFile } from './store/confSettingsFile.ts';
+import { createLogFile } from './store/logFile.ts';
+import { readRuntimeFile } from './store/runtimeFile.ts';
+import { SettingsInvalidError } from './store/settingsInvalidError.ts';
+import { PortTakenError } from './server/listener.ts';
+
+const exitCodes = { stopped: 0, failed: 1, badSettings: 2, portTaken: 3 } as const;
+
+/** Where programs of this user keep their data, by platform; the same folder as the desktop program's. */
+function defaultDataDir(): string {
+  const home = os.homedir();
+  if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Sluice');
+  if (process.platform === 'win32') return path.join(process.env.APPDATA ?? path.join(home, 'AppData', 'Roaming'), 'Sluice');
+  return path.join(process.env.XDG_CONFIG_HOME ?? path.join(home, '.config'), 'Sluice');
+}
+
+/** Beside the bundle in `out/`, or in the source tree after a build. */
+function findRenderer(): string | null {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const found = [path.join(here, '..', 'renderer'), path.join(here, '..', 'out', 'renderer')].find((folder) =>
+    fs.existsSync(path.join(folder, 'assets')),
+  );
+  return found ? path.resolve(found) : null;
+}
+
+function createSink(dataDir: string): LogSink {
+  const file = createLogFile(dataDir);
+  return (entry) => {
+    const line = `${formatLogLine(entry)}\n`;
+    (entry.level === 'error' || entry.level === 'warn' ? process.stderr : process.stdout).write(line);
+    file(entry);
+  };
+}
+
+function buildPlatform(flags: HeadlessFlags): Platform {
+  const dataDir = path.resolve(flags.dataDir ?? defaultDataDir());
+  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return {
+    shell: 'headless',
+    version: packageJson.version,
+    dataDir,
+    rendererDir: findRenderer(),
+    settingsFile: openConfSettingsFile(dataDir),
+    importFile: flags.configFile,
+    overrides: { host: flags.host, port: flags.port },
+    vault: { choice: flags.vault, passphrase: flags.vaultPassphrase },
+    adminToken: flags.adminToken,
+    clientKey: flags.clientKey,
+    redisUrl: flags.redisUrl,
+    env: process.env,
+    log: { level: flags.logLevel, sink: createSink(dataDir) },
+    clock: systemClock,
+    copyText: null,
+    showOnce: (label, secret) => void process.stdout.write(`${label}: ${secret}\n`),
+  };
+}
+
+/** Says what is wrong in one line and how to mend it. */
+function explain(error: unknown, dataDir: string | null): { code: number; line: string } {
+  if (error instanceof FlagError || error instanceof SettingsInvalidError) {
+    return { code: exitCodes.badSettings, line: error.message };
+  }
+  if (error instanceof PortTakenError) {
+    const runtime = dataDir === null ? null : readRuntimeFile(dataDir);
+    const ours = runtime?.port === error.port ? ` It is Sluice itself (process ${runtime.pid}).` : '';
+    return { code: exitCodes.portTaken, line: `${error.message}${ours}` };
+  }
+  return { code: exitCodes.failed, line: error instanceof Error ? error.message : String(error) };
+}
+
+/** One signal drains; a second one ends at once. */
+function stopOnSignals(core: Core): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) process.exit(exitCodes.failed);
+    stopping = true;
+    core.close().then(
+      () => process.exit(exitCodes.stopped),
+      () => process.exit(exitCodes.failed),
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+async function main(): Promise<void> {
+  // Everything made from here on is for this user alone.
+  process.umask(0o077);
+  const flags = readFlags(process.argv.slice(2), process.env);
+  if (flags.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const platform = buildPlatform(flags);
+  try {
+    const core = await createCore(platform);
+    stopOnSignals(core);
+    await core.lifecycle.start();
+    const { failure } = core.lifecycle;
+    if (failure) {
+      await core.close({ drainMs: 0 });
+      throw failure;
+    }
+    const { address } = core.lifecycle.status();
+    const dashboard = platform.rendererDir ? ` Dashboard: ${address?.replace(/\/v1$/, '/')}` : '';
+    process.stdout.write(`Sluice ${platform.version} serves ${address}.${dashboard}\n`);
+  } catch (error) {
+    const { code, line } = explain(error, platform.dataDir);
+    process.stderr.write(`${line}\n`);
+    process.exit(code);
+  }
+}
+
+main().catch((error: unknown) => {
+  const { code, line } = explain(error, null);
+  process.stderr.write(`${line}\n`);
+  process.exit(code);
+});
