@@ -29,10 +29,10 @@ function pick<T>(list: readonly T[], n: number): T {
 function recordAt(n: number): RequestRecord {
   const time = now - Math.floor((1 - n / total) * days * 86_400_000);
   const hash = (n * 2_654_435_761) % 4_294_967_296;
-  const status = hash % 40 === 0 ? pick(statuses, hash >> 8) : 'ok';
-  const model = pick(models, hash >> 4);
-  const endpointId = `endpoint-${(hash >> 7) % 5}`;
-  const accountId = `a${(hash >> 10) % 3}`;
+  const status = hash % 40 === 0 ? pick(statuses, hash >>> 8) : 'ok';
+  const model = pick(models, hash >>> 4);
+  const endpointId = `endpoint-${(hash >>> 7) % 5}`;
+  const accountId = `a${(hash >>> 10) % 3}`;
   const attempt = {
     endpointId,
     accountId,
@@ -47,7 +47,7 @@ function recordAt(n: number): RequestRecord {
   return {
     id: `req_${time.toString(36)}${hash.toString(36).padStart(7, '0')}${n.toString(36)}`,
     time,
-    clientKeyId: `key-${(hash >> 12) % 6}`,
+    clientKeyId: `key-${(hash >>> 12) % 6}`,
     userAgent: `OpenAI/Python 2.${hash % 9}.0`,
     operation: 'chat',
     stream: hash % 3 !== 0,
@@ -103,6 +103,9 @@ try {
     onTrouble: (reason) => console.log('trouble:', reason),
   });
   console.log(`opened in ${(performance.now() - opening).toFixed(0)} ms`);
+  const pruning = performance.now();
+  await store.prune();
+  console.log(`fine roll-ups pruned in ${((performance.now() - pruning) / 1000).toFixed(1)} s`);
   const page = (filter: Partial<RecordFilter>) => () => store.list({ limit: 100, ...filter });
   const middle = await store.list({ limit: 1, until: now - 15 * 86_400_000 });
   const questions: [string, () => Promise<unknown>][] = [
@@ -112,6 +115,7 @@ try {
     ['list, one day', page({ since: now - 9 * 86_400_000, until: now - 8 * 86_400_000 })],
     ['list, failed', page({ status: 'failed' })],
     ['list, model', page({ model: 'glm-4.6' })],
+    ['list, model nobody asked for', page({ model: 'none' })],
     [
       'list, model, endpoint and key',
       page({ model: 'glm-4.6', endpointId: 'endpoint-2', clientKeyId: 'key-5' }),
@@ -139,21 +143,11 @@ try {
       await question();
       const ms = performance.now() - begun;
       slowest = Math.max(slowest, ms);
-      if (round !== 'again' || ms > 50) console.log(`${name.padEnd(34)} ${ms.toFixed(1).padStart(7)} ms`);
+      if (round !== 'again' || ms > 100) console.log(`${name.padEnd(34)} ${ms.toFixed(1).padStart(7)} ms`);
     }
     console.log(`${'slowest'.padEnd(34)} ${slowest.toFixed(1).padStart(7)} ms`);
   }
 
-  let pages = 0;
-  const searching = performance.now();
-  for (let cursor: string | undefined; ; pages++) {
-    const found = await store.list({ limit: 100, search: 'zzzzzzzz', ...(cursor ? { cursor } : {}) });
-    if (!found.nextCursor) break;
-    cursor = found.nextCursor;
-  }
-  console.log(
-    `\na search through everything: ${pages + 1} pages, ${(performance.now() - searching).toFixed(0)} ms together`,
-  );
   await store.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -4,12 +4,12 @@ import type { BreakdownRow, SeriesView, Span, UsageSummary } from '../../contrac
 import { bucketsOf, emptyPoint } from './buckets.ts';
 import { createDayWindows, type DayWindows } from './dayWindows.ts';
 import { type DimensionSums, readByBucket, readByDimensions, readRollups } from './readSums.ts';
+import { readCalls } from './storedCalls.ts';
 import { addSums, emptySums, meanFirstToken, type Sums, totalsOf } from './sums.ts';
-import type { ClientKeyActivity, RestoredCounts, StoredCall, StoredCount } from './usageStore.ts';
+import type { RestoredCounts, StoredCount } from './usageStore.ts';
 
 /** Rows of a breakdown: whoever asks for made-up models all day must not make it endless. */
 const longestBreakdown = 200;
-const shownAgents = 5;
 
 function add(rows: readonly Sums[]): Sums {
   const sums = emptySums();
@@ -70,30 +70,20 @@ export function drawSeries(db: Database, query: { span: Span; now: number }, day
   return { span: query.span, bucketMs: buckets.bucketMs, points };
 }
 
-export function readActivity(db: Database): ClientKeyActivity[] {
-  const rows = db
-    .prepare<[], { clientKey: string; agent: string; time: number }>(
-      'SELECT client_key AS clientKey, user_agent AS agent, last_used AS time FROM agents ORDER BY last_used DESC',
-    )
-    .all();
-  const activity = new Map<string, ClientKeyActivity>();
-  for (const { clientKey, agent, time } of rows) {
-    const known = activity.get(clientKey) ?? { clientKeyId: clientKey, lastUsedAt: time, userAgents: [] };
-    if (agent !== '' && known.userAgents.length < shownAgents) known.userAgents.push(agent);
-    activity.set(clientKey, known);
-  }
-  return [...activity.values()];
-}
-
 export function readCounts(db: Database, query: { day: string; since: number }): RestoredCounts {
+  const lists = db
+    .prepare<[number], string>('SELECT list FROM calls WHERE time >= ?')
+    .pluck()
+    .all(query.since);
   return {
     days: db
       .prepare<[string], StoredCount>(
         'SELECT scope, day, requests, tokens, cost AS costUsd FROM counts WHERE day = ?',
       )
       .all(query.day),
-    calls: db
-      .prepare<[number], StoredCall>('SELECT scope, time, tokens FROM calls WHERE time >= ? ORDER BY time')
-      .all(query.since),
+    calls: lists
+      .flatMap(readCalls)
+      .filter((call) => call.time >= query.since)
+      .sort((a, b) => a.time - b.time),
   };
 }

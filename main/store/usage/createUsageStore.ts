@@ -1,6 +1,7 @@
 // The main thread's side of the usage store: gathers what is added into batches and tells of trouble. It never touches the file.
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../base/clock.ts';
+import type { RecordFilter, RecordPage } from '../../contract/schemas/record.ts';
 import { createUsageLink, patiently } from './usageLink.ts';
 import type { FileState } from './usageMessages.ts';
 import { createUsageQueue, mergeCounts } from './usageQueue.ts';
@@ -13,6 +14,8 @@ const gatherMs = 80;
 const retryMs = [500, 1000, 2000, 5000] as const;
 /** Records, and calls, that wait at most while nothing can be written. */
 const longestQueue = 50_000;
+/** Turns of the worker that one page may take: a search through several million records. */
+const pagesPerList = 20;
 const firstPruneMs = 60_000;
 const pruneEveryMs = 3_600_000;
 
@@ -118,6 +121,19 @@ export async function createUsageStore(options: UsageStoreOptions): Promise<Usag
     await batchAnswered();
   }
 
+  /** A page that ran out of time before it was full goes on; batches and other questions get their turn in between. */
+  async function list(filter: RecordFilter): Promise<RecordPage> {
+    const page = await link.ask<'list'>({ name: 'list', filter });
+    let { records, nextCursor } = page;
+    for (let n = 1; n < pagesPerList && nextCursor !== null && records.length < filter.limit; n++) {
+      const next: RecordFilter = { ...filter, cursor: nextCursor, limit: filter.limit - records.length };
+      const more: RecordPage = await link.ask<'list'>({ name: 'list', filter: next });
+      records = [...records, ...more.records];
+      nextCursor = more.nextCursor;
+    }
+    return { records, nextCursor };
+  }
+
   const flush = () => link.hold(patiently(writeDown()));
   const prune = () => link.prune(clock.now());
   const firstPrune = setTimeout(() => void prune(), firstPruneMs).unref();
@@ -137,7 +153,7 @@ export async function createUsageStore(options: UsageStoreOptions): Promise<Usag
       if (!timer) schedule();
     },
     restore: (day, since) => link.ask<'restore'>({ name: 'restore', day, since }),
-    list: (filter) => link.ask<'list'>({ name: 'list', filter }),
+    list,
     get: (id) => link.ask<'get'>({ name: 'get', id }),
     summary: (query) => link.ask<'summary'>({ name: 'summary', query }),
     series: (query) => link.ask<'series'>({ name: 'series', query }),

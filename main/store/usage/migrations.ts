@@ -34,15 +34,13 @@ const version1 = `
     skipped TEXT NOT NULL
   );
   CREATE UNIQUE INDEX records_by_id ON records (id);
-  CREATE INDEX records_by_model ON records (client_model);
-  CREATE INDEX records_by_endpoint ON records (endpoint);
-  CREATE INDEX records_by_client_key ON records (client_key);
   CREATE INDEX records_by_trouble ON records (status) WHERE status <> 'ok';
 
   CREATE TABLE rollups (
     size TEXT NOT NULL,
     start INTEGER NOT NULL,
     client_model TEXT NOT NULL,
+    upstream_model TEXT NOT NULL,
     endpoint TEXT NOT NULL,
     account TEXT NOT NULL,
     client_key TEXT NOT NULL,
@@ -58,7 +56,7 @@ const version1 = `
     unpriced INTEGER NOT NULL,
     first_token_sum REAL NOT NULL,
     first_token_count INTEGER NOT NULL,
-    PRIMARY KEY (size, start, client_model, endpoint, account, client_key)
+    PRIMARY KEY (size, start, client_model, upstream_model, endpoint, account, client_key)
   ) WITHOUT ROWID;
 
   CREATE TABLE counts (
@@ -70,8 +68,7 @@ const version1 = `
     PRIMARY KEY (day, scope)
   ) WITHOUT ROWID;
 
-  CREATE TABLE calls (scope TEXT NOT NULL, time REAL NOT NULL, tokens REAL NOT NULL);
-  CREATE INDEX calls_by_time ON calls (time);
+  CREATE TABLE calls (time REAL NOT NULL, list TEXT NOT NULL);
 
   CREATE TABLE agents (
     client_key TEXT NOT NULL,

@@ -6,9 +6,11 @@ import { seqOf } from './recordRow.ts';
 import { type Dimensions, type RollupSize, selectedSums } from './rollups.ts';
 import { addRequest, emptySums, type Sums } from './sums.ts';
 
-export type DimensionSums = Dimensions & Sums;
+/** The upstream model is left out: no answer breaks down by it yet. */
+type Broken = Omit<Dimensions, 'upstreamModel'>;
+export type DimensionSums = Broken & Sums;
 
-interface CountedRow extends Dimensions {
+interface CountedRow extends Broken {
   time: number;
   status: RequestRecord['status'];
   input: number;

@@ -1,5 +1,5 @@
 // A record as a row of the table `records`, and back. It never decides which rows are read.
-import type { RequestRecord } from '../../contract/schemas/record.ts';
+import type { Attempt, RequestRecord, Skip } from '../../contract/schemas/record.ts';
 
 export const recordColumns = [
   'seq',
@@ -74,15 +74,49 @@ export function rowOf(record: RequestRecord, seq: number): (string | number | nu
     tokens.source,
     record.costUsd,
     cut(record.userAgent, longestName),
-    JSON.stringify(record.attempts),
-    JSON.stringify(record.skipped),
+    pack(record.attempts, packAttempt),
+    pack(record.skipped, packSkip),
   ];
 }
 
-function list<T>(json: string): T[] {
+/** As lists, not objects: names of fields would take more room than what they name, a million times. */
+function packAttempt(attempt: Attempt): unknown[] {
+  const { endpointId, accountId, upstreamModel, startMs, durationMs, status, outcome, reason, repairs } =
+    attempt;
+  return [endpointId, accountId, upstreamModel, startMs, durationMs, status, outcome, reason, repairs];
+}
+
+function unpackAttempt(packed: unknown[]): Attempt {
+  const [endpointId, accountId, upstreamModel, startMs, durationMs, status, outcome, reason, repairs] =
+    packed;
+  return {
+    endpointId,
+    accountId,
+    upstreamModel,
+    startMs,
+    durationMs,
+    status,
+    outcome,
+    reason,
+    repairs,
+  } as Attempt;
+}
+
+function packSkip({ endpointId, accountId, reason, until }: Skip): unknown[] {
+  return [endpointId, accountId, reason, until];
+}
+
+function unpackSkip([endpointId, accountId, reason, until]: unknown[]): Skip {
+  return { endpointId, accountId, reason, until } as Skip;
+}
+
+function pack<T>(list: readonly T[], packOne: (item: T) => unknown[]): string {
+  return list.length === 0 ? '[]' : JSON.stringify(list.map(packOne));
+}
+
+function unpack<T>(json: string, unpackOne: (packed: unknown[]) => T): T[] {
   try {
-    const value = JSON.parse(json) as unknown;
-    return Array.isArray(value) ? (value as T[]) : [];
+    return (JSON.parse(json) as unknown[][]).map(unpackOne);
   } catch {
     return [];
   }
@@ -117,7 +151,7 @@ export function recordOf(row: RecordRow): RequestRecord {
       source: row.token_source as RequestRecord['tokens']['source'],
     },
     costUsd: number(row.cost),
-    attempts: list(String(row.attempts)),
-    skipped: list(String(row.skipped)),
+    attempts: unpack(String(row.attempts), unpackAttempt),
+    skipped: unpack(String(row.skipped), unpackSkip),
   };
 }

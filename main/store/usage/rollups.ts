@@ -19,6 +19,7 @@ export type RollupSize = keyof typeof fixedSizes | 'day';
 /** What roll-ups are broken down by. Empty strings where a request never reached an endpoint. */
 export interface Dimensions {
   clientModel: string;
+  upstreamModel: string;
   endpoint: string;
   account: string;
   clientKey: string;
@@ -43,6 +44,7 @@ export const rollupColumns: readonly string[] = [
   'size',
   'start',
   'client_model',
+  'upstream_model',
   'endpoint',
   'account',
   'client_key',
@@ -68,11 +70,11 @@ export interface RollupGathering {
 }
 
 function gather(groups: Map<string, Group>, start: number, dimensions: Dimensions): Sums {
-  const { clientModel, endpoint, account, clientKey } = dimensions;
-  const key = `${start}\0${clientModel}\0${endpoint}\0${account}\0${clientKey}`;
+  const { clientModel, upstreamModel, endpoint, account, clientKey } = dimensions;
+  const key = `${start}\0${clientModel}\0${upstreamModel}\0${endpoint}\0${account}\0${clientKey}`;
   let group = groups.get(key);
   if (!group) {
-    group = { start, clientModel, endpoint, account, clientKey, sums: emptySums() };
+    group = { start, clientModel, upstreamModel, endpoint, account, clientKey, sums: emptySums() };
     groups.set(key, group);
   }
   return group.sums;
@@ -86,11 +88,12 @@ export function createRollupWriter(db: Database): (days: DayWindows) => RollupGa
   `);
 
   function writeGroups(size: RollupSize, groups: Map<string, Group>): void {
-    for (const { start, clientModel, endpoint, account, clientKey, sums } of groups.values()) {
+    for (const { start, clientModel, upstreamModel, endpoint, account, clientKey, sums } of groups.values()) {
       upsert.run(
         size,
         start,
         clientModel,
+        upstreamModel,
         endpoint,
         account,
         clientKey,

@@ -12,12 +12,12 @@ const parts = ['', '-wal', '-shm'] as const;
 /** Small tables, and which of their columns hold numbers. Records are not among them: there may be millions. */
 const savedTables: readonly { name: string; columns: readonly string[]; text: readonly string[] }[] = [
   { name: 'counts', columns: ['day', 'scope', 'requests', 'tokens', 'cost'], text: ['day', 'scope'] },
-  { name: 'calls', columns: ['scope', 'time', 'tokens'], text: ['scope'] },
+  { name: 'calls', columns: ['time', 'list'], text: ['list'] },
   { name: 'agents', columns: ['client_key', 'user_agent', 'last_used'], text: ['client_key', 'user_agent'] },
   {
     name: 'rollups',
     columns: rollupColumns,
-    text: ['size', 'client_model', 'endpoint', 'account', 'client_key'],
+    text: ['size', 'client_model', 'upstream_model', 'endpoint', 'account', 'client_key'],
   },
 ];
 

@@ -2,7 +2,8 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { systemClock } from '../../base/clock.ts';
-import { drawSeries, readActivity, readCounts, summarise } from './answers.ts';
+import { drawSeries, readCounts, summarise } from './answers.ts';
+import { readActivity } from './clientAgents.ts';
 import { createDayWindows } from './dayWindows.ts';
 import { errorCodeOf, faultOf, reasonOf } from './faults.ts';
 import { getRecord, listRecords } from './listRecords.ts';

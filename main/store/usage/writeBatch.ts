@@ -1,10 +1,12 @@
 // Writes one batch of records, counts and calls in one transaction: either all of it is stored, roll-ups included, or nothing.
 import type { Database } from 'better-sqlite3';
 import type { RequestRecord } from '../../contract/schemas/record.ts';
+import { createAgentWriter } from './clientAgents.ts';
 import type { DayWindows } from './dayWindows.ts';
 import { faultOf } from './faults.ts';
 import { longestName, recordColumns, rowOf, seqOf, seqPerMs } from './recordRow.ts';
 import { createRollupWriter } from './rollups.ts';
+import { createCallWriter } from './storedCalls.ts';
 import type { CountDelta, StoredCall } from './usageStore.ts';
 
 export interface Batch {
@@ -24,18 +26,14 @@ export interface BatchWriter {
   write(batch: Batch, days: DayWindows): void;
 }
 
-/** Calls older than the sliding minute, with room for clocks that were set, are of no use. */
-const callsKeptMs = 120_000;
 /** Days of counts that are kept behind the running one. */
 const countDaysKept = 40;
-/** One more than are shown, for a client without a user agent takes a row as well. */
-const agentsPerKey = 6;
 
-/** Roughly a second's worth of `seq`, where one millisecond had more requests than it has numbers. */
+/** A second's worth of `seq`, for where one millisecond had more requests than it has numbers. */
 const crowdedRange = 1000 * seqPerMs;
 
 export function createBatchWriter(db: Database): BatchWriter {
-  const insertRecord = db.prepare<(string | number | null)[]>(`
+  const insertRecord = db.prepare<[(string | number | null)[]]>(`
     INSERT INTO records (${recordColumns.join(', ')}) VALUES (${recordColumns.map(() => '?').join(', ')})
     ON CONFLICT (id) DO NOTHING
   `);
@@ -44,24 +42,15 @@ export function createBatchWriter(db: Database): BatchWriter {
     .pluck();
   const addCount = db.prepare<[string, string, number, number, number]>(`
     INSERT INTO counts (day, scope, requests, tokens, cost) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, tokens = tokens + excluded.tokens, cost = cost + excluded.cost
+    ON CONFLICT DO UPDATE SET
+      requests = requests + excluded.requests, tokens = tokens + excluded.tokens, cost = cost + excluded.cost
   `);
-  const addCall = db.prepare<[string, number, number]>(
-    'INSERT INTO calls (scope, time, tokens) VALUES (?, ?, ?)',
-  );
-  const dropCalls = db.prepare<[number]>('DELETE FROM calls WHERE time < ?');
   const dropCounts = db.prepare<[string]>('DELETE FROM counts WHERE day < ?');
-  const seeAgent = db.prepare<[string, string, number]>(`
-    INSERT INTO agents (client_key, user_agent, last_used) VALUES (?, ?, ?)
-    ON CONFLICT DO UPDATE SET last_used = max(last_used, excluded.last_used)
-  `);
-  const dropAgents = db.prepare<[string, string]>(`
-    DELETE FROM agents WHERE client_key = ? AND user_agent NOT IN
-      (SELECT user_agent FROM agents WHERE client_key = ? ORDER BY last_used DESC LIMIT ${agentsPerKey})
-  `);
   const lastBatch = db.prepare<[], string>("SELECT value FROM state WHERE name = 'last_batch'").pluck();
   const noteBatch = db.prepare<[string]>("REPLACE INTO state (name, value) VALUES ('last_batch', ?)");
   const startRollups = createRollupWriter(db);
+  const writeCalls = createCallWriter(db);
+  const writeAgents = createAgentWriter(db);
 
   function freeSeq(time: number): number {
     const first = seqOf(time);
@@ -74,25 +63,11 @@ export function createBatchWriter(db: Database): BatchWriter {
   /** Whether it is new and stored. */
   function store(record: RequestRecord): boolean {
     try {
-      return insertRecord.run(...rowOf(record, freeSeq(record.time))).changes === 1;
+      return insertRecord.run(rowOf(record, freeSeq(record.time))).changes === 1;
     } catch (error) {
       // A record with an impossible value must not hold up all that come after it.
       if (faultOf(error) === 'mistake') return false;
       throw error;
-    }
-  }
-
-  function writeAgents(records: readonly RequestRecord[]): void {
-    const seen = new Map<string, Map<string, number>>();
-    for (const { clientKeyId, userAgent, time } of records) {
-      const agents = seen.get(clientKeyId) ?? new Map<string, number>();
-      const name = userAgent.slice(0, longestName);
-      agents.set(name, Math.max(agents.get(name) ?? 0, time));
-      seen.set(clientKeyId, agents);
-    }
-    for (const [clientKey, agents] of seen) {
-      for (const [agent, time] of agents) seeAgent.run(clientKey, agent, time);
-      dropAgents.run(clientKey, clientKey);
     }
   }
 
@@ -104,6 +79,7 @@ export function createBatchWriter(db: Database): BatchWriter {
     for (const record of stored) {
       rollups.add(record, {
         clientModel: record.clientModel.slice(0, longestName),
+        upstreamModel: record.upstreamModel?.slice(0, longestName) ?? '',
         endpoint: record.endpointId ?? '',
         account: record.accountId ?? '',
         clientKey: record.clientKeyId,
@@ -111,12 +87,11 @@ export function createBatchWriter(db: Database): BatchWriter {
     }
     rollups.write();
     writeAgents(stored);
+    writeCalls(batch.calls, batch.now);
     for (const { day, scope, requests, tokens, costUsd } of batch.counts) {
       addCount.run(day, scope, requests, tokens, costUsd);
     }
     if (batch.counts.length > 0) dropCounts.run(days.of(batch.now - countDaysKept * 86_400_000).day);
-    for (const { scope, time, tokens } of batch.calls) addCall.run(scope, time, tokens);
-    if (batch.calls.length > 0) dropCalls.run(batch.now - callsKeptMs);
     noteBatch.run(mark);
   }
 
