@@ -1,9 +1,10 @@
 // The gateway as a user would run it: default settings, limits and budget that count, one endpoint with one account.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startMeasured, waitForPrint } from './measuredProcess.ts';
+import { type MeasuredProcess, startMeasured } from './measuredProcess.ts';
 
 export const clientSecret = 'sluice-bench-client-key-0123456789';
 
@@ -26,6 +27,18 @@ function settings(upstream: string) {
   };
 }
 
+/** The gateway tells in runtime.json where it listens. */
+async function addressIn(dataDir: string, process: MeasuredProcess): Promise<string> {
+  const file = path.join(dataDir, 'runtime.json');
+  for (let waited = 0; !existsSync(file); waited += 50) {
+    // Throws with its last words where it ended.
+    if (waited > 20_000 || process.child.exitCode !== null) await process.reading();
+    await sleep(50);
+  }
+  const { host, port }: { host: string; port: number } = JSON.parse(readFileSync(file, 'utf8'));
+  return `http://${host}:${port}`;
+}
+
 export async function startGateway(upstream: string) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'sluice-bench-'));
   writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify(settings(upstream)), { mode: 0o600 });
@@ -33,10 +46,9 @@ export async function startGateway(upstream: string) {
   const flags = ['--data-dir', dataDir, '--port', '0', '--vault', 'memory', '--log-level', 'warn'];
   const process = startMeasured(program, flags);
   try {
-    const origin = await waitForPrint(process, /http:\/\/127\.0\.0\.1:\d+/);
     return {
       process,
-      url: `${origin}/v1`,
+      url: `${await addressIn(dataDir, process)}/v1`,
       async stop() {
         await process.stop();
         rmSync(dataDir, { recursive: true, force: true });
