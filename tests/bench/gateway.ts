@@ -32,7 +32,8 @@ async function addressIn(dataDir: string, process: MeasuredProcess): Promise<str
   const file = path.join(dataDir, 'runtime.json');
   for (let waited = 0; !existsSync(file); waited += 50) {
     // Throws with its last words where it ended.
-    if (waited > 20_000 || process.child.exitCode !== null) await process.reading();
+    if (process.child.exitCode !== null) await process.reading();
+    if (waited > 20_000) throw new Error(`no runtime.json in ${dataDir} after 20 seconds`);
     await sleep(50);
   }
   const { host, port }: { host: string; port: number } = JSON.parse(readFileSync(file, 'utf8'));
