@@ -5,7 +5,7 @@ import { inRoot, node24, say } from './root.mjs';
 import { command, setUp } from './setUp.mjs';
 
 await command(async (args) => {
-  await setUp();
+  await setUp({ build: false });
   const { program, reason } = await desktopRuntime();
   if (reason) say(`No desktop here: ${reason}. Developing on the headless gateway instead.`);
   const loop = inRoot('resources', 'scripts', 'developLoop.mjs');

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { alone } from './lock.mjs';
 import { commandOf, inRoot, readJson, root, say } from './root.mjs';
 import { runNode } from './run.mjs';
@@ -88,7 +89,7 @@ async function buildPart(part) {
   ]);
   if (code !== 0) {
     rmSync(fresh, { recursive: true, force: true });
-    throw new Error(`building ${part.name} failed\n${output}`);
+    throw new Error(`building ${part.name} failed\n${stripVTControlCharacters(output)}`);
   }
   rmSync(old, { recursive: true, force: true });
   if (existsSync(target)) renameSync(target, old);
