@@ -1,21 +1,298 @@
+import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createLog, type Log } from './base/log.ts';
+import { createRedactor, type Redactor } from './base/redact.ts';
 import type { Settings } from './contract/schemas/settings.ts';
-import type { Lifecycle } from './control/lifecycle.ts';
-import type { LiveBus } from './control/liveBus.ts';
-import type { ControlRouter } from './control/router.ts';
+import { createConfigControl } from './control/applyConfig.ts';
+import { createLiveBus, type LiveBus } from './control/liveBus.ts';
+import { createModelRefresh } from './control/modelRefresh.ts';
+import { createOrigins } from './control/origins.ts';
+import { createProblems } from './control/problems.ts';
+import { type ControlRouter, createControlRouter } from './control/router.ts';
+import { createTraffic } from './control/traffic.ts';
+import type { GatewayDeps } from './gateway/deps.ts';
+import { createMetrics } from './gateway/metrics.ts';
+import type { Presence } from './gateway/presence.ts';
+import { createAccountHealth } from './guards/accountHealth.ts';
+import { createLedger } from './guards/ledger.ts';
+import { createTokenCounter } from './metering/createTokenCounter.ts';
+import { priceOf } from './metering/priceOf.ts';
 import type { Platform } from './platform.ts';
+import { createModelFacts } from './registry/modelFacts.ts';
+import { createModelLists } from './registry/modelLists.ts';
+import type { Snapshot } from './registry/snapshot.ts';
+import { createAffinity } from './routing/affinity.ts';
+import { buildServer } from './server/buildServer.ts';
+import type { ServerContext } from './server/context.ts';
+import { createLifecycle, type ServerLifecycle } from './server/createLifecycle.ts';
+import { createAuthenticateAdmin } from './server/hooks/authenticateAdmin.ts';
+import { type DataDirLock, lockDataDir } from './store/dataDirLock.ts';
+import { createKeytarVault } from './store/keytarVault.ts';
+import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
+import { createUsageStore } from './store/usage/createUsageStore.ts';
+import { createVaultHolder, type VaultHolder } from './store/vaultHolder.ts';
+import { createProbe } from './upstream/createProbe.ts';
+import { isDemo, sendToDemo } from './upstream/demo.ts';
+import { createQuirks } from './upstream/quirks.ts';
+import { createTransport, type UpstreamRequest } from './upstream/transport.ts';
 
 /** The running program behind either shell. */
 export interface Core {
   /** Every operation of the contract, for whatever carrier the shell has. */
   readonly router: ControlRouter;
-  readonly lifecycle: Lifecycle;
+  readonly lifecycle: ServerLifecycle;
   readonly liveBus: LiveBus;
   settings(): Settings;
+  /** Connections may be dead after sleep or a change of network: new requests use fresh ones. */
+  refreshConnections(): void;
   /** Stops the gateway (draining), writes everything down, closes the files. */
   close(options?: { drainMs?: number }): Promise<void>;
 }
 
-/** The composition root: the only place where the parts meet. */
-export async function createCore(_platform: Platform): Promise<Core> {
-  throw new Error('not composed yet');
+const minuteMs = 60_000;
+const adminTokenRef = 'admin-token';
+
+/** The parts log and redact through one pair, made before anything that could hold a secret. */
+interface Foundation {
+  readonly redactor: Redactor;
+  readonly log: Log;
+}
+
+/** Token for `/control` and the dashboard: given by the environment, else made once and kept in the vault. */
+async function adminTokenOf(platform: Platform, vault: VaultHolder): Promise<string> {
+  if (platform.adminToken !== null) return platform.adminToken;
+  const kept = await vault.get(adminTokenRef).catch(() => null);
+  if (kept !== null) return kept;
+  const token = `sluice-admin-${randomBytes(24).toString('base64url')}`;
+  await vault.set(adminTokenRef, token);
+  platform.showOnce?.('Admin token for the dashboard (shown once)', token);
+  return token;
+}
+
+/** Accounts whose key or address has changed start with a clean slate: old refusals say nothing of a new key. */
+function changedAccounts(before: Snapshot, after: Snapshot): string[] {
+  const facts = (snapshot: Snapshot): Map<string, string> =>
+    new Map(
+      snapshot.endpoints.flatMap((endpoint) =>
+        endpoint.accounts.map(
+          ({ key, credential, enabled }) =>
+            [key, JSON.stringify([endpoint.baseUrl, credential, enabled])] as const,
+        ),
+      ),
+    );
+  const old = facts(before);
+  return [...facts(after)].filter(([key, fact]) => old.has(key) && old.get(key) !== fact).map(([key]) => key);
+}
+
+/** Starts everything but the listening: `lifecycle.start()` does that. Throws SettingsInvalidError, VaultError or DataDirInUseError. */
+export async function createCore(platform: Platform): Promise<Core> {
+  const redactor = createRedactor();
+  const log = createLog({
+    level: platform.log.level,
+    sink: platform.log.sink,
+    redactor,
+    now: platform.clock.now,
+  });
+  const lock = await lockDataDir(platform.dataDir);
+  try {
+    return await compose(platform, { redactor, log }, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function compose(platform: Platform, { redactor, log }: Foundation, lock: DataDirLock): Promise<Core> {
+  const { clock, dataDir } = platform;
+  if (platform.adminToken !== null) redactor.add(platform.adminToken);
+
+  // The control plane's ears: who is told of what.
+  const liveBus = createLiveBus({ log });
+  const problems = createProblems({ now: clock.now, onChange: () => liveBus.publish({ name: 'status' }) });
+  const origins = createOrigins({ problems });
+
+  // Secrets and settings, compiled into the first snapshot.
+  const vault = await createVaultHolder({
+    shell: platform.shell,
+    choice: platform.vault.choice,
+    passphrase: platform.vault.passphrase,
+    dataDir,
+    keychain: createKeytarVault({
+      monotonic: clock.monotonic,
+      ...(platform.startChild ? { startChild: platform.startChild } : {}),
+    }),
+    log,
+    now: clock.now,
+  });
+  const config = await createConfigControl({ platform, vault, log, redactor, problems, liveBus });
+  const { snapshots } = config;
+  const settings = (): Settings => snapshots.current.settings;
+
+  // Usage, and the counts an earlier process left.
+  const usage = await createUsageStore({
+    file: path.join(dataDir, 'usage.db'),
+    retentionDays: settings().usage.retentionDays,
+    maxDatabaseMB: settings().usage.maxDatabaseMB,
+    timeZone: settings().usage.quotaTimeZone,
+    onTrouble(reason) {
+      if (reason === null) problems.clear('usage');
+      else problems.raise({ id: 'usage', code: 'usage-store', message: reason, details: {} });
+    },
+  });
+  const ledger = createLedger({ clock, sink: usage, timeZone: settings().usage.quotaTimeZone });
+  ledger.restore(await usage.restore(ledger.today().day, clock.now() - minuteMs));
+
+  // The data plane.
+  const health = createAccountHealth({
+    clock,
+    ledger,
+    random: Math.random,
+    onChange: () => liveBus.publish({ name: 'endpoints' }),
+  });
+  const modelLists = createModelLists();
+  const findFacts = createModelFacts();
+  const modelFacts = (model: string) => findFacts(model, settings().usage.modelOverrides);
+  const traffic = createTraffic({ clock, liveBus });
+  const metrics = createMetrics();
+  const tokenCounter = createTokenCounter();
+  const transport = createTransport();
+  const send = (request: UpstreamRequest) =>
+    isDemo(request.url) ? sendToDemo(request, clock.now()) : transport.send(request);
+  const turns = new Map<string, number>();
+  const gateway: GatewayDeps = {
+    clock,
+    log,
+    redact: redactor.redact,
+    snapshots,
+    modelLists,
+    ledger,
+    health,
+    affinity: createAffinity(clock),
+    quirks: createQuirks(),
+    send,
+    tokenCounter,
+    modelFacts,
+    priceOf,
+    traffic,
+    running: new Set<Presence>(),
+    record(record) {
+      usage.add(record);
+      metrics.add(record);
+      liveBus.publish({ name: 'records', records: [record] });
+    },
+    random: Math.random,
+    nextTurn(model) {
+      const turn = turns.get(model) ?? 0;
+      turns.set(model, turn + 1);
+      return turn;
+    },
+    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
+  };
+
+  const probe = createProbe({ send, clock, redactor, connectMs: () => settings().timeouts.connectMs });
+  const modelRefresh = createModelRefresh({
+    probe,
+    modelLists,
+    log,
+    monotonic: clock.monotonic,
+    current: () => snapshots.current,
+    onLearned: () => liveBus.publish({ name: 'endpoints' }),
+  });
+
+  // The server and its switch.
+  const adminToken = await adminTokenOf(platform, vault);
+  redactor.add(adminToken);
+  const adminTokenHash = createHash('sha256').update(adminToken).digest('hex');
+  const authenticateAdmin = createAuthenticateAdmin({ adminTokenHash: () => adminTokenHash, clock });
+  const context: ServerContext = {
+    gateway,
+    accountStates: health,
+    log,
+    version: platform.version,
+    closedReason: () => lifecycle.closedReason(),
+    onUnknownOrigin: origins.seen,
+  };
+  const lifecycle: ServerLifecycle = createLifecycle({
+    shell: platform.shell,
+    version: platform.version,
+    clock,
+    log,
+    problems,
+    vaultStatus: vault.status,
+    address: () => ({
+      host: platform.overrides.host ?? settings().server.host,
+      port: platform.overrides.port ?? settings().server.port,
+    }),
+    build: (listenHost) =>
+      buildServer({
+        context,
+        listenHost,
+        metrics,
+        router,
+        authenticateAdmin,
+        rendererDir: platform.rendererDir,
+      }),
+    running: gateway.running,
+    onListening: ({ host, port, startedAt }) =>
+      writeRuntimeFile(dataDir, {
+        pid: process.pid,
+        url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+        host,
+        port,
+        version: platform.version,
+        startedAt: new Date(startedAt).toISOString(),
+      }),
+    onClosed: () => removeRuntimeFile(dataDir),
+    onChange: () => liveBus.publish({ name: 'status' }),
+  });
+  const router: ControlRouter = createControlRouter({
+    platform,
+    clock,
+    log,
+    redactor,
+    config,
+    vault,
+    snapshots,
+    accountStates: health,
+    modelLists,
+    modelFacts,
+    usage,
+    probe,
+    lifecycle,
+    liveBus,
+    traffic,
+    problems,
+    origins,
+  });
+
+  // What follows from a new configuration, beyond what reads the snapshot anyway.
+  const stopFollowing = snapshots.onSwap((next, before) => {
+    for (const key of changedAccounts(before, next)) health.clear(key);
+    const { retentionDays, maxDatabaseMB, quotaTimeZone } = next.settings.usage;
+    usage.configure({ retentionDays, maxDatabaseMB, timeZone: quotaTimeZone });
+    ledger.setTimeZone(quotaTimeZone);
+    modelRefresh.fill(next);
+    void lifecycle.follow();
+  });
+  modelRefresh.fill(snapshots.current);
+
+  return {
+    router,
+    lifecycle,
+    liveBus,
+    settings,
+    refreshConnections: transport.refresh,
+    async close(options) {
+      await lifecycle.close(options);
+      stopFollowing();
+      modelRefresh.close();
+      config.close();
+      vault.close();
+      traffic.close();
+      await usage.close();
+      await Promise.all([tokenCounter.close(), transport.close()]);
+      await lock.release();
+    },
+  };
 }

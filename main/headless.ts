@@ -9,11 +9,11 @@ import { formatLogLine, type LogSink } from './base/log.ts';
 import { type Core, createCore } from './core.ts';
 import { FlagError, type HeadlessFlags, readFlags, usage } from './headlessFlags.ts';
 import type { Platform } from './platform.ts';
+import { PortTakenError } from './server/listener.ts';
 import { openConfSettingsFile } from './store/confSettingsFile.ts';
 import { createLogFile } from './store/logFile.ts';
 import { readRuntimeFile } from './store/runtimeFile.ts';
 import { SettingsInvalidError } from './store/settingsInvalidError.ts';
-import { PortTakenError } from './server/listener.ts';
 
 const exitCodes = { stopped: 0, failed: 1, badSettings: 2, portTaken: 3 } as const;
 
@@ -21,7 +21,8 @@ const exitCodes = { stopped: 0, failed: 1, badSettings: 2, portTaken: 3 } as con
 function defaultDataDir(): string {
   const home = os.homedir();
   if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Sluice');
-  if (process.platform === 'win32') return path.join(process.env.APPDATA ?? path.join(home, 'AppData', 'Roaming'), 'Sluice');
+  if (process.platform === 'win32')
+    return path.join(process.env.APPDATA ?? path.join(home, 'AppData', 'Roaming'), 'Sluice');
   return path.join(process.env.XDG_CONFIG_HOME ?? path.join(home, '.config'), 'Sluice');
 }
 

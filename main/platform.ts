@@ -1,5 +1,6 @@
 import type { Clock } from './base/clock.ts';
 import type { LogLevel, LogSink } from './base/log.ts';
+import type { StartChild } from './store/childProcess.ts';
 import type { SettingsFile } from './store/settingsFile.ts';
 
 export type VaultChoice = 'auto' | 'keychain' | 'file' | 'memory';
@@ -28,6 +29,8 @@ export interface Platform {
   env: Readonly<Record<string, string | undefined>>;
   log: { level: LogLevel; sink: LogSink };
   clock: Clock;
+  /** How a helper process is started where Node's own fork does not work (Electron); absent: fork. */
+  startChild?: StartChild;
   /** Desktop: puts text on the system's clipboard. */
   copyText: ((text: string) => void) | null;
   /** Shows a secret to the person at the terminal, once, outside the log. */

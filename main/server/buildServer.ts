@@ -18,6 +18,8 @@ import { toGatewayError } from './toGatewayError.ts';
 
 export interface ServerParts {
   context: ServerContext;
+  /** The address the server listens on. */
+  listenHost: string;
   metrics: Metrics;
   router: ControlRouter;
   authenticateAdmin: AuthenticateAdmin;
@@ -49,7 +51,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.addHook('onRequest', (request, reply, done) => {
     const { settings } = context.gateway.snapshots.current;
     const { raw } = request;
-    guardHost(raw, { listenHost: context.listenHost, allowedHosts: settings.server.allowedHosts });
+    guardHost(raw, { listenHost: parts.listenHost, allowedHosts: settings.server.allowedHosts });
     if (isControl(request.url)) {
       done();
       return;

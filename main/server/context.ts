@@ -13,8 +13,6 @@ export interface ServerContext {
   readonly closedReason: () => string | null;
   /** A web page that nobody has allowed yet called. */
   readonly onUnknownOrigin: (origin: string) => void;
-  /** The address the server listens on. */
-  readonly listenHost: string;
 }
 
 /** JSON with a length, past Fastify's own serialiser. */

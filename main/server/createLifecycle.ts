@@ -28,6 +28,8 @@ export interface LifecycleDeps {
 export interface ServerLifecycle extends Lifecycle {
   /** Why clients are turned away, or null while they are let in. */
   closedReason(): string | null;
+  /** Moves to the address the settings say now, where that is another one. Requests that run are drained. */
+  follow(): Promise<GatewayStatus>;
   /** Stops for good: drains, then frees the port in either shell. */
   close(options?: { drainMs?: number }): Promise<void>;
   /** The error that kept it from listening, for the exit code. */
@@ -150,6 +152,15 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
         if (deps.shell === 'desktop') await release();
         startedAt = null;
         turn('off');
+      }),
+    follow: () =>
+      enqueue(async () => {
+        const { host, port } = deps.address();
+        if (!listener || state !== 'on' || (listener.host === host && (port === 0 || listener.port === port)))
+          return;
+        await drain(defaultDrainMs);
+        await release();
+        await open();
       }),
     async close(options) {
       await enqueue(async () => {
