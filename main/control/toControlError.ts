@@ -1,6 +1,7 @@
 // The one place where what a handler threw becomes an error of the contract. Whatever it does not know stays unsaid.
 import { ORPCError, ValidationError } from '@orpc/server';
 import { VaultError } from '../store/vault.ts';
+import { UpstreamError } from '../upstream/upstreamError.ts';
 import { SettingsInvalidError } from './applyConfig.ts';
 import { ConflictError, InputInvalidError, NotFoundError, UnavailableError } from './controlErrors.ts';
 
@@ -38,7 +39,7 @@ export function toControlError(error: unknown): ORPCError<string, unknown> | nul
     return new ORPCError('NOT_FOUND', { status: 404, message: error.message });
   if (error instanceof ConflictError)
     return new ORPCError('CONFLICT', { status: 409, message: error.message });
-  if (error instanceof UnavailableError)
+  if (error instanceof UnavailableError || error instanceof UpstreamError)
     return new ORPCError('UNAVAILABLE', { status: 503, message: error.message });
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
     return invalid(

@@ -15,13 +15,15 @@ export interface ControlRoutesOptions {
   authenticateAdmin: AuthenticateAdmin;
   log: Log;
   version: string;
+  /** Silence on the stream of events after which a comment shows that it lives. */
+  keepAliveMs?: number;
 }
 
 export const controlPrefix = '/control';
 
 const eventsPath = `${controlPrefix}/events`;
 const bodyLimit = 256 * 1024;
-const keepAliveMs = 15_000;
+const defaultKeepAliveMs = 15_000;
 /** Each open dashboard holds one; more than this is a leak or an attack. */
 const maxEventStreams = 32;
 
@@ -46,7 +48,9 @@ function answerError(error: FastifyError, reply: FastifyReply, log: Log): Fastif
  * and leaves those of the surrounding app alone.
  */
 export async function controlRoutes(app: FastifyInstance, options: ControlRoutesOptions): Promise<void> {
-  const handler = new OpenAPIHandler(options.router, { eventIteratorKeepAliveInterval: keepAliveMs });
+  const handler = new OpenAPIHandler(options.router, {
+    eventIteratorKeepAliveInterval: options.keepAliveMs ?? defaultKeepAliveMs,
+  });
   const streams = new Set<ServerResponse>();
   let description: ReturnType<typeof createOpenApiDocument> | null = null;
 

@@ -1,0 +1,280 @@
+// The control plane as the shells run it, with its edges in this process: no port, no upstream, secrets planted where users put them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../main/base/clock.ts';
+import { createLog, type LogEntry } from '../../main/base/log.ts';
+import { createRedactor } from '../../main/base/redact.ts';
+import type { RequestRecord } from '../../main/contract/schemas/record.ts';
+import type { SettingsInput } from '../../main/contract/schemas/settings.ts';
+import type { GatewayStatus } from '../../main/contract/schemas/views.ts';
+import type { ControlDeps } from '../../main/control/deps.ts';
+import { createLiveBus } from '../../main/control/liveBus.ts';
+import { createProblems } from '../../main/control/problems.ts';
+import { type ControlRouter, createControlRouter } from '../../main/control/router.ts';
+import { createTraffic } from '../../main/control/traffic.ts';
+import { type AccountHealth, createAccountHealth } from '../../main/guards/accountHealth.ts';
+import { createLedger } from '../../main/guards/ledger.ts';
+import type { Platform } from '../../main/platform.ts';
+import { createModelLists } from '../../main/registry/modelLists.ts';
+import { createMemoryVault } from '../../main/store/memoryVault.ts';
+import { createUsageStore } from '../../main/store/usage/createUsageStore.ts';
+import { VaultError } from '../../main/store/vault.ts';
+import type { VaultHolder } from '../../main/store/vaultHolder.ts';
+import type { Probe } from '../../main/upstream/probe.ts';
+import { createPlainConfig } from './plainConfig.ts';
+
+/** Every one of them must never come back. Their last four characters may, as a mask. */
+export const planted = {
+  account: 'sk-planted-account-Zq8vXw',
+  fromEnvironment: 'sk-planted-environment-Kd03',
+  password: 'planted-password-Hh71',
+  header: 'Bearer planted-header-Ls55',
+  proxy: 'planted-proxy-Mn42',
+  option: 'planted-option-Bv19',
+  clientKey: 'sluice-planted-client-key-Ty66',
+  /** The one that may be claimed, once. */
+  unseenKey: 'sluice-planted-unseen-key-Gg28',
+  passphrase: 'planted-passphrase-Rr90',
+  draft: 'sk-planted-draft-Uu31',
+  adminToken: 'planted-admin-token-Ee77',
+} as const;
+
+const settings: SettingsInput = {
+  clientKeys: [
+    { id: 'default', name: 'Default', secret: planted.clientKey, unseen: false },
+    { id: 'fresh', name: 'Fresh', secret: planted.unseenKey, unseen: true },
+  ],
+  endpoints: [
+    {
+      id: 'main',
+      name: 'Main',
+      baseUrl: 'https://api.main.test/v1',
+      accounts: [
+        { id: 'a1', name: 'one', secret: planted.account },
+        { id: 'a2', secret: { env: 'MAIN_KEY' }, enabled: false, weight: 7, limits: { rpm: 3 } },
+      ],
+      models: ['gpt-4o'],
+      modelMapping: { 'gpt-4': 'gpt-4o', 'claude-*': 'x/*' },
+      limits: { rpm: 60, rpd: 1000 },
+      headers: { Authorization: planted.header, 'X-Team': 'blue' },
+      proxy: `http://me:${planted.proxy}@127.0.0.1:9`,
+      options: { apiKey: planted.option },
+    },
+    {
+      id: 'pool',
+      kind: 'ondemand',
+      baseUrl: 'https://api.pool.test',
+      priority: 1,
+      accounts: [{ id: 'login', email: 'me@example.com', secret: planted.password }],
+    },
+    { id: 'local', baseUrl: 'http://localhost:11434/v1', priority: 2 },
+  ],
+  usage: { modelOverrides: { 'gpt-4o': { contextTokens: 1000 } } },
+};
+
+export function requestRecord(id: string, values: Partial<RequestRecord> = {}): RequestRecord {
+  return {
+    id,
+    time: Date.now() - 1000,
+    clientKeyId: 'default',
+    userAgent: 'bench/1',
+    operation: 'chat',
+    stream: true,
+    clientModel: 'gpt-4',
+    endpointId: 'main',
+    accountId: 'a1',
+    upstreamModel: 'gpt-4o',
+    status: 'ok',
+    httpStatus: 200,
+    errorCode: null,
+    errorMessage: null,
+    firstTokenMs: 120,
+    totalMs: 900,
+    tokens: { input: 10, output: 20, cached: 0, reasoning: 0, source: 'reported' },
+    costUsd: 0.01,
+    attempts: [],
+    skipped: [],
+    ...values,
+  };
+}
+
+export interface ControlBench {
+  router: ControlRouter;
+  deps: ControlDeps;
+  health: AccountHealth;
+  log: LogEntry[];
+  clipboard: string[];
+  decided: { origin: string; allow: boolean }[];
+  /** What the next probe does instead of answering well. */
+  probeFails(error: Error | null): void;
+  /** What the vault says from now on. */
+  lockVault(locked: boolean): void;
+  close(): Promise<void>;
+}
+
+export async function createControlBench(shell: 'desktop' | 'headless' = 'desktop'): Promise<ControlBench> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sluice-control-'));
+  const clock = systemClock;
+  const redactor = createRedactor();
+  const log: LogEntry[] = [];
+  const logger = createLog({
+    level: 'debug',
+    sink: (entry) => void log.push(entry),
+    redactor,
+    now: clock.now,
+  });
+  const liveBus = createLiveBus({ log: logger });
+  const traffic = createTraffic({ clock, liveBus });
+  const problems = createProblems({
+    now: clock.now,
+    onChange: () => liveBus.publish({ name: 'status' }),
+  });
+  const usage = await createUsageStore({
+    file: join(dataDir, 'usage.db'),
+    retentionDays: 90,
+    maxDatabaseMB: 512,
+    timeZone: 'local',
+    onTrouble: () => {},
+  });
+  const ledger = createLedger({ clock, sink: usage, timeZone: 'local' });
+  const health = createAccountHealth({
+    clock,
+    ledger,
+    random: () => 0.5,
+    onChange: () => liveBus.publish({ name: 'endpoints' }),
+  });
+
+  const memory = createMemoryVault();
+  let locked = false;
+  const refuse = (): void => {
+    if (locked) throw new VaultError('locked', 'The keychain is locked. Unlock it and try again.');
+  };
+  const vault: VaultHolder = {
+    kind: 'memory',
+    get: (ref) => memory.get(ref),
+    set: async (ref, secret) => {
+      refuse();
+      await memory.set(ref, secret);
+    },
+    delete: (ref) => memory.delete(ref),
+    status: () => ({ kind: 'memory', state: locked ? 'locked' : 'ready', reason: null }),
+    retry: async () => refuse(),
+    openFile: async (passphrase) => {
+      if (passphrase !== planted.passphrase)
+        throw new VaultError('wrong-passphrase', 'The passphrase does not open the vault.');
+    },
+    onChange: () => () => {},
+    close: () => {},
+  };
+  const env = { MAIN_KEY: planted.fromEnvironment };
+  const { config, snapshots } = await createPlainConfig({ settings, vault, redactor, env });
+
+  let state: GatewayStatus['state'] = 'on';
+  const status = (): GatewayStatus => ({
+    state,
+    address: state === 'on' ? 'http://localhost:8282/v1' : null,
+    host: '127.0.0.1',
+    port: 8282,
+    version: '0.0.0',
+    shell,
+    startedAt: null,
+    inFlight: traffic.inFlight,
+    vault: vault.status(),
+    problems: problems.list(),
+  });
+
+  let probeError: Error | null = null;
+  const probe: Probe = {
+    async listModels() {
+      if (probeError) throw probeError;
+      return ['gpt-4o', 'gpt-4o-mini'];
+    },
+    async check(endpoint, account, model) {
+      if (probeError) throw probeError;
+      const key = account.credential.state === 'ready' ? account.credential.secret : 'none';
+      const detail = `${endpoint.baseUrl} ${account.id} ${model} refused the key ${key}`;
+      return { ok: false, steps: [{ name: 'credential', state: 'failed', ms: 3, detail }], models: [] };
+    },
+  };
+
+  const clipboard: string[] = [];
+  const platform: Platform = {
+    shell,
+    version: '0.0.0',
+    dataDir,
+    rendererDir: null,
+    settingsFile: {
+      path: join(dataDir, 'settings.json'),
+      read: () => null,
+      write: () => {},
+    },
+    importFile: null,
+    overrides: { host: null, port: null },
+    vault: { choice: 'memory', passphrase: null },
+    adminToken: planted.adminToken,
+    clientKey: null,
+    redisUrl: null,
+    env,
+    log: { level: 'debug', sink: (entry) => void log.push(entry) },
+    clock,
+    copyText: shell === 'desktop' ? (text) => void clipboard.push(text) : null,
+    showOnce: null,
+  };
+
+  const decided: { origin: string; allow: boolean }[] = [];
+  const deps: ControlDeps = {
+    platform,
+    clock,
+    log: logger,
+    redactor,
+    config,
+    vault,
+    snapshots,
+    accountStates: health,
+    modelLists: createModelLists(),
+    modelFacts: () => ({
+      inputUsdPerMTok: 1,
+      outputUsdPerMTok: 2,
+      cachedInputUsdPerMTok: null,
+      contextTokens: 1000,
+    }),
+    usage,
+    probe,
+    lifecycle: {
+      status,
+      start: async () => {
+        state = 'on';
+        return status();
+      },
+      stop: async () => {
+        state = 'off';
+        return status();
+      },
+    },
+    liveBus,
+    traffic,
+    problems,
+    origins: { decide: (origin, allow) => void decided.push({ origin, allow }) },
+  };
+
+  return {
+    router: createControlRouter(deps),
+    deps,
+    health,
+    log,
+    clipboard,
+    decided,
+    probeFails: (error) => {
+      probeError = error;
+    },
+    lockVault: (next) => {
+      locked = next;
+    },
+    async close() {
+      traffic.close();
+      await usage.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { traverseContractProcedures } from '@orpc/server';
+import { contract } from '../../main/contract/operations.ts';
+import type { ControlClient } from '../../main/control/router.ts';
+import { planted } from './controlBench.ts';
+
+export interface OperationRoute {
+  /** `endpoints.create` */
+  name: string;
+  method: string;
+  /** `/endpoints/{id}` */
+  path: string;
+}
+
+/** Every operation of the contract, as it is routed over HTTP. */
+export function operationRoutes(): OperationRoute[] {
+  const routes: OperationRoute[] = [];
+  traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
+    const { route } = procedure['~orpc'];
+    routes.push({ name: path.join('.'), method: route.method ?? 'POST', path: route.path ?? '' });
+  });
+  return routes;
+}
+
+const key = { name: 'New', models: ['*'], limits: {}, budgetUsdPerDay: null, expiresAt: null };
+const draft = {
+  name: 'Draft',
+  baseUrl: 'https://draft.test/v1',
+  accounts: [{ secret: planted.draft }],
+  headers: { 'X-Api-Key': planted.header },
+};
+
+/** One good call of each operation against the bench's settings, in an order in which all succeed. */
+export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknown>> = {
+  'gateway.status': (client) => client.gateway.status(),
+  'gateway.stop': (client) => client.gateway.stop(),
+  'gateway.start': (client) => client.gateway.start(),
+  'endpoints.list': (client) => client.endpoints.list(),
+  'endpoints.presets': (client) => client.endpoints.presets(),
+  'endpoints.create': (client) => client.endpoints.create(draft),
+  'endpoints.createDemo': (client) => client.endpoints.createDemo(),
+  'endpoints.update': (client) =>
+    client.endpoints.update({ id: 'main', patch: { weight: 2 }, secrets: { a1: planted.draft } }),
+  'endpoints.reorder': (client) => client.endpoints.reorder({ ids: ['local', 'main'] }),
+  'endpoints.check': (client) => client.endpoints.check({ id: 'main' }),
+  'endpoints.checkDraft': (client) => client.endpoints.checkDraft(draft),
+  'endpoints.fetchModels': (client) => client.endpoints.fetchModels({ id: 'local' }),
+  'endpoints.remove': (client) => client.endpoints.remove({ id: 'local' }),
+  'accounts.add': (client) => client.accounts.add({ id: 'main', account: { secret: planted.draft } }),
+  'accounts.update': (client) =>
+    client.accounts.update({ id: 'main', accountId: 'a1', patch: { secret: planted.account } }),
+  'accounts.clear': (client) => client.accounts.clear({ id: 'main', accountId: 'a1' }),
+  'accounts.remove': (client) => client.accounts.remove({ id: 'main', accountId: 'a2' }),
+  'clientKeys.list': (client) => client.clientKeys.list(),
+  'clientKeys.create': (client) => client.clientKeys.create(key),
+  'clientKeys.update': (client) => client.clientKeys.update({ id: 'default', patch: { name: 'Renamed' } }),
+  'clientKeys.claim': (client) => client.clientKeys.claim({ id: 'fresh' }),
+  'clientKeys.copy': (client) => client.clientKeys.copy({ id: 'default' }),
+  'clientKeys.rotate': (client) => client.clientKeys.rotate({ id: 'default' }),
+  'clientKeys.remove': (client) => client.clientKeys.remove({ id: 'fresh' }),
+  'models.list': (client) => client.models.list(),
+  'records.list': (client) => client.records.list({}),
+  'records.get': (client) => client.records.get({ id: 'seeded' }),
+  'usage.summary': (client) => client.usage.summary({ span: '24h' }),
+  'usage.series': (client) => client.usage.series({ span: '1h' }),
+  'usage.live': (client) => client.usage.live(),
+  'settings.get': (client) => client.settings.get(),
+  'settings.update': (client) => client.settings.update({ routing: { strategy: 'priority' } }),
+  'settings.decideOrigin': (client) =>
+    client.settings.decideOrigin({ origin: 'https://app.example.com', allow: true }),
+  'vault.openFile': (client) => client.vault.openFile({ passphrase: planted.passphrase }),
+  'vault.retry': (client) => client.vault.retry(),
+  'live.events': async (client) => {
+    const events = await client.live.events();
+    await events.return?.();
+    return [];
+  },
+};
