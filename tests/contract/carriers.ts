@@ -9,6 +9,7 @@ import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { systemClock } from '../../main/base/clock.ts';
+import { GatewayError } from '../../main/base/gatewayError.ts';
 import { contract } from '../../main/contract/operations.ts';
 import type { ControlClient } from '../../main/control/router.ts';
 import { createAuthenticateAdmin } from '../../main/server/hooks/authenticateAdmin.ts';
@@ -47,6 +48,9 @@ export async function listen(
   const app = Fastify();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', async ({ headers }) => {
+    if (headers.host === 'evil.test') throw new GatewayError('host_not_allowed', 'This is not our name.');
+  });
   app.post('/raw', (request) => ({ buffer: Buffer.isBuffer(request.body) }));
   const adminTokenHash = () => createHash('sha256').update(planted.adminToken).digest('hex');
   await app.register(controlRoutes, {

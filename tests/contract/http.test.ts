@@ -179,6 +179,11 @@ describe('other web pages', () => {
   });
 });
 
+it('what the app around refuses is told in the same shape', async () => {
+  const answer = await send({ path: '/control/gateway', headers: { ...right, host: 'evil.test' } });
+  expect([answer.status, codeOf(answer)]).toEqual([421, 'HOST_NOT_ALLOWED']);
+});
+
 describe('bodies', () => {
   const path = '/control/endpoints/order';
   const post = (body: string, headers: Record<string, string> = json) =>

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GatewayError } from '../../base/gatewayError.ts';
 import type { Log } from '../../base/log.ts';
 import { createOpenApiDocument } from '../../control/openApiDocument.ts';
 import type { ControlRouter } from '../../control/router.ts';
@@ -27,7 +28,12 @@ const defaultKeepAliveMs = 15_000;
 /** Each open dashboard holds one; more than this is a leak or an attack. */
 const maxEventStreams = 32;
 
-function answerError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
+function answerError(error: FastifyError | GatewayError, reply: FastifyReply, log: Log): FastifyReply {
+  // From the surrounding app's own guards, such as the one that checks Host.
+  if (error instanceof GatewayError) {
+    const { status, message } = error;
+    return reply.code(status).send({ defined: false, code: error.code.toUpperCase(), status, message });
+  }
   const status = error.statusCode ?? 500;
   if (status === 413)
     return refuseControl(reply, 'PAYLOAD_TOO_LARGE', `The body is larger than ${bodyLimit / 1024} KiB.`);
@@ -60,7 +66,9 @@ export async function controlRoutes(app: FastifyInstance, options: ControlRoutes
     if (body.length === 0) done(null, undefined);
     else parseJson(request, body as string, done);
   });
-  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, options.log));
+  app.setErrorHandler((error: FastifyError | GatewayError, _request, reply) =>
+    answerError(error, reply, options.log),
+  );
   app.addHook('onRequest', guardOwnOrigin);
   app.addHook('onRequest', options.authenticateAdmin);
   // Event streams have no end of their own and would hold up the server's.
