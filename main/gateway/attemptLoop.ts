@@ -77,7 +77,8 @@ async function planWithShortWait(
   const first = plan();
   const waitMs = first.backAt === null ? Number.POSITIVE_INFINITY : first.backAt - deps.clock.now();
   if (first.candidates.length > 0 || waitMs > longestWaitMs) return first;
-  await deps.sleep(Math.max(waitMs, 1), presence.signal);
+  // Timers may fire a little early by the wall clock.
+  await deps.sleep(Math.max(waitMs, 0) + 10, presence.signal);
   return plan();
 }
 

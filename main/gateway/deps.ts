@@ -38,6 +38,8 @@ export interface GatewayDeps {
   traffic: TrafficMeter;
   /** Every request being served, so that a stop can wait for them and end what remains. */
   running: Set<Presence>;
+  /** Requests that have been answered and are still being counted; a stop waits for them too. */
+  settling: Set<Promise<void>>;
   /** Takes the finished record to the store and the live bus. */
   record: (record: RequestRecord) => void;
   random: () => number;

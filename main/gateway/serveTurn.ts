@@ -69,7 +69,8 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
     throw known;
   } finally {
     deps.running.delete(presence);
-    void settleTurn(turn, result, admission);
+    const settled = settleTurn(turn, result, admission).finally(() => deps.settling.delete(settled));
+    deps.settling.add(settled);
   }
 }
 

@@ -28,9 +28,10 @@ export interface TestCore {
   /** A request with the client key; the body is sent as JSON. */
   post(path: string, body: unknown, init?: RequestInit): Promise<Response>;
   get(path: string, init?: RequestInit): Promise<Response>;
-  /** The newest record, once `count` (1) are there. */
-  record(count?: number): Promise<RequestRecord>;
-  records(count: number): Promise<RequestRecord[]>;
+  /** The newest record of all requests answered so far. */
+  record(): Promise<RequestRecord>;
+  /** All of them, newest first. */
+  records(): Promise<RequestRecord[]>;
   close(): Promise<void>;
 }
 
@@ -105,12 +106,9 @@ export async function createTestCore(options: TestCoreOptions = {}): Promise<Tes
   const control = createRouterClient(core.router) as unknown as ControlClient;
   const authorization = `Bearer ${testClientKey}`;
 
-  async function records(count: number): Promise<RequestRecord[]> {
-    const page = await eventually(
-      () => control.records.list({ limit: 500 }),
-      (found) => found.records.length >= count,
-    );
-    return page.records;
+  async function records(): Promise<RequestRecord[]> {
+    await core.flush();
+    return (await control.records.list({ limit: 500 })).records;
   }
 
   return {
@@ -131,7 +129,7 @@ export async function createTestCore(options: TestCoreOptions = {}): Promise<Tes
     get: (route, init) =>
       fetch(`${origin}${route}`, { ...init, headers: { authorization, ...init?.headers } }),
     records,
-    record: async (count = 1) => (await records(count))[0] as RequestRecord,
+    record: async () => (await records())[0] as RequestRecord,
     async close() {
       await core.close({ drainMs: 0 });
       if (!options.dataDir) fs.rmSync(dataDir, { recursive: true, force: true });

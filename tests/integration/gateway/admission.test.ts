@@ -140,7 +140,6 @@ describe('Host', () => {
     'localhost.:PORT',
     '[::ffff:127.0.0.1]:PORT',
     'localhost:1',
-    '',
     '0.0.0.0:PORT',
   ])('%s is turned away everywhere', async (host) => {
     for (const path of ['/v1/models', '/control/endpoints', '/nothing', '/']) {
@@ -157,6 +156,12 @@ describe('Host', () => {
       ).toBe(200);
     },
   );
+
+  it('an empty one is none of ours', async () => {
+    expect(await sendRaw('GET /v1/models HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 421/,
+    );
+  });
 
   it('two of them are one too many', async () => {
     const answer = await sendRaw(

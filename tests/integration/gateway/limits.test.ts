@@ -10,7 +10,7 @@ async function setUp(
   settings: (url: string) => SettingsInput,
   dataDir?: string,
 ): Promise<{ upstream: FakeUpstream; gateway: TestCore }> {
-  const upstream = await createFakeUpstream({ keys: ['key-a-0123456789', 'key-b-0123456789'] });
+  const upstream = await createFakeUpstream();
   const gateway = await createTestCore({
     settings: settings(upstream.url),
     dataDir,

@@ -75,7 +75,6 @@ describe('through the openai SDK', () => {
   });
 
   it('streams, without the usage chunk nobody asked for, and counts it all the same', async () => {
-    const before = (await gateway.control.records.list({ limit: 500 })).records.length;
     const stream = await gateway.openai().chat.completions.create({ model: 'gpt-4', messages, stream: true });
     let text = '';
     for await (const chunk of stream) {
@@ -87,7 +86,7 @@ describe('through the openai SDK', () => {
       model: 'gpt-4o',
       stream_options: { include_usage: true },
     });
-    const record = await gateway.record(before + 1);
+    const record = await gateway.record();
     expect(record).toMatchObject({
       status: 'ok',
       clientModel: 'gpt-4',
