@@ -36,7 +36,8 @@ export const planted = {
   /** The one that may be claimed, once. */
   unseenKey: 'sluice-planted-unseen-key-Gg28',
   passphrase: 'planted-passphrase-Rr90',
-  draft: 'sk-planted-draft-Uu31',
+  /** Of no known shape: only who knows the value can mask it. */
+  draft: 'planted.draft.Uu31',
   adminToken: 'planted-admin-token-Ee77',
 } as const;
 

@@ -111,6 +111,18 @@ describe('subscriptions', () => {
     expect(events).toHaveLength(1);
   });
 
+  it('begin anew: nothing of an earlier one waits, and nothing is held up', () => {
+    const { bus, stop } = heard();
+    bus.publish({ name: 'records', records: [record('seen')] });
+    bus.publish({ name: 'records', records: [record('never taken')] });
+    stop();
+    const listener = vi.fn();
+    bus.subscribe(listener);
+    const event: LiveEvent = { name: 'records', records: [record('new')] };
+    bus.publish(event);
+    expect(listener.mock.calls).toEqual([[event]]);
+  });
+
   it('start no timer where nobody listens', () => {
     const bus = createLiveBus({ log: memoryLog().log });
     bus.publish({ name: 'status' });
