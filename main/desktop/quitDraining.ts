@@ -1,0 +1,41 @@
+// Leaves in order: no window, no new requests, running ones get their time, then the process ends. A second wish ends it at once.
+import { app, powerMonitor } from 'electron';
+
+export interface Quitting {
+  /** True from the first wish on. */
+  readonly begun: boolean;
+}
+
+/** `drain` must settle; what it rejects with has been logged by itself. */
+export function quitDraining(deps: {
+  onBegin: () => void;
+  drain: (options: { drainMs?: number }) => Promise<void>;
+  onEnd: () => void;
+}): Quitting {
+  let begun = false;
+  let drained = false;
+
+  app.on('before-quit', (event) => {
+    if (drained) return;
+    event.preventDefault();
+    if (begun) return;
+    begun = true;
+    deps.onBegin();
+    void deps.drain({}).finally(() => {
+      drained = true;
+      deps.onEnd();
+      app.quit();
+    });
+  });
+  // The system waits for nobody, and holding it up would cancel the user's shutdown.
+  powerMonitor.on('shutdown', () => {
+    drained = true;
+    if (!begun) void deps.drain({ drainMs: 0 });
+    begun = true;
+  });
+  return {
+    get begun() {
+      return begun;
+    },
+  };
+}

@@ -1,0 +1,203 @@
+// The desktop around the core: tray, window, links, quitting. The core runs the same without any of it.
+import path from 'node:path';
+import { app, clipboard, dialog, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import type { Log } from '../base/log.ts';
+import type { LiveEvent } from '../contract/events.ts';
+import type { Settings } from '../contract/schemas/settings.ts';
+import { endpointPresets } from '../control/presets.ts';
+import type { Core } from '../core.ts';
+import { setApplicationMenu } from './applicationMenu.ts';
+import { appOrigin, appScheme, createAppProtocol } from './appProtocol.ts';
+import { followLaunchAtLogin, startedHidden } from './autostart.ts';
+import { hostsOf } from './externalUrl.ts';
+import { guardContents } from './guardContents.ts';
+import { guardSession } from './guardSession.ts';
+import { createIpcCarrier } from './ipcCarrier.ts';
+import { createMainWindow, type MainWindow } from './mainWindow.ts';
+import { createOpenExternal } from './openExternal.ts';
+import { quitDraining } from './quitDraining.ts';
+import { createRequestRate } from './requestRate.ts';
+import { offerTestHook } from './testHook.ts';
+import { createTray, type TrayIcon } from './tray.ts';
+import { type TrayAction, trayMenu } from './trayMenu.ts';
+import { type TrayFacts, trayLook, trayTooltip } from './trayState.ts';
+import { type Words, wordsFor } from './words.ts';
+
+export interface DesktopDeps {
+  createCore: () => Promise<Core>;
+  dataDir: string;
+  /** Folders of the program itself: the built page and preload script, the pictures. */
+  rendererDir: string;
+  preload: string;
+  trayPictures: string;
+  windowIcon: string;
+  /** The page's own server while developing, else null. */
+  devServer: URL | null;
+  log: Log;
+}
+
+const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Nothing of the page may leave its origin, and the page gets nothing it does not need. */
+function lockDown(deps: DesktopDeps, origin: string): void {
+  protocol.handle(appScheme, createAppProtocol(deps.rendererDir));
+  guardSession(session.defaultSession, deps.devServer && origin);
+  const hosts = hostsOf(endpointPresets().map((preset) => preset.keysUrl));
+  const openExternal = createOpenExternal({ hosts, log: deps.log });
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, { origin, openExternal }));
+}
+
+/** A system without a place for it must not keep the gateway from running; the window is the way in then. */
+function tryTray(deps: DesktopDeps, act: (action: TrayAction) => void): TrayIcon | null {
+  try {
+    return createTray({ folder: deps.trayPictures, act });
+  } catch (error) {
+    deps.log.warn('there is no tray to show the icon in', { error: problemOf(error) });
+    return null;
+  }
+}
+
+/** Call it once the app is ready. It never throws: what fails is shown in the tray. */
+export async function startDesktop(deps: DesktopDeps): Promise<void> {
+  const { log } = deps;
+  const origin = deps.devServer?.origin ?? appOrigin;
+  lockDown(deps, origin);
+
+  let core: Core | null = null;
+  let words: Words = wordsFor('auto', app.getLocale());
+  let facts: TrayFacts = { gateway: null, failure: null, requestsPerMinute: 0, quitting: false };
+  let starting: Promise<void> = Promise.resolve();
+  let windowWanted = !startedHidden(process.argv);
+  const rate = createRequestRate();
+  const tray = tryTray(deps, act);
+  if (!tray) windowWanted = true;
+  const window: MainWindow = createMainWindow({
+    url: deps.devServer?.href ?? `${appOrigin}/`,
+    preload: deps.preload,
+    boundsFile: path.join(deps.dataDir, 'window.json'),
+    icon: deps.windowIcon,
+    log,
+  });
+  offerTestHook({
+    items: () => trayMenu(facts, words),
+    look: () => trayLook(facts),
+    tooltip: () => trayTooltip(facts, words),
+    act,
+  });
+
+  function show(change: Partial<TrayFacts>): void {
+    facts = { ...facts, ...change };
+    tray?.show(facts, words);
+  }
+
+  function openWindow(): void {
+    windowWanted = true;
+    if (core && !facts.quitting) window.open();
+  }
+
+  function act(action: TrayAction): void {
+    if (action === 'openWindow') openWindow();
+    else if (action === 'copyAddress') clipboard.writeText(facts.gateway?.address ?? '');
+    else if (action === 'retry') starting = bringUp();
+    else if (action === 'quit') app.quit();
+    else if (action === 'quitNow') app.exit(0);
+    else void toggle(action);
+  }
+
+  /** The lifecycle tells what went wrong by its status. */
+  async function toggle(action: 'start' | 'stop'): Promise<void> {
+    try {
+      await (action === 'start' ? core?.lifecycle.start() : core?.lifecycle.stop());
+    } catch (error) {
+      log.error('the gateway could not be switched', { action, error: problemOf(error) });
+    }
+  }
+
+  function follow(settings: Settings, before: Settings | null): void {
+    const { language, theme, launchAtLogin } = settings.ui;
+    words = wordsFor(language, app.getLocale());
+    setApplicationMenu(words);
+    if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
+    if (launchAtLogin === before?.ui.launchAtLogin) return;
+    try {
+      followLaunchAtLogin(launchAtLogin, before !== null);
+    } catch (error) {
+      log.warn('starting at login could not be set', { error: problemOf(error) });
+    }
+  }
+
+  function hear(running: Core, event: LiveEvent): void {
+    if (event.name === 'traffic' && facts.gateway) {
+      const gateway = { ...facts.gateway, inFlight: event.second.inFlight };
+      show({ gateway, requestsPerMinute: rate.add(event.second) });
+    } else if (event.name === 'status') show({ gateway: running.lifecycle.status() });
+  }
+
+  function attach(running: Core): void {
+    core = running;
+    let settings = running.settings();
+    follow(settings, null);
+    createIpcCarrier({ router: running.router, known: window.known, origin, log });
+    running.liveBus.subscribe((event) => hear(running, event), ['status', 'traffic']);
+    running.liveBus.subscribe(() => {
+      const before = settings;
+      settings = running.settings();
+      follow(settings, before);
+      show({});
+    }, ['settings']);
+    powerMonitor.on('resume', () => running.refreshConnections());
+    show({ gateway: running.lifecycle.status(), failure: null });
+    if (windowWanted) openWindow();
+  }
+
+  async function bringUp(): Promise<void> {
+    show({ gateway: null, failure: null });
+    try {
+      const running = await deps.createCore();
+      attach(running);
+      if (running.settings().ui.startGatewayOnLaunch) await toggle('start');
+    } catch (error) {
+      const failure = problemOf(error);
+      log.error('the core could not start', { error: failure });
+      show({ failure });
+      if (windowWanted) void tellFailure(failure);
+    }
+  }
+
+  /** Without the core there is no window to say it in. */
+  async function tellFailure(detail: string): Promise<void> {
+    const buttons = [words.tryAgain, words.quit, words.close];
+    const message = words.state.broken;
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      message,
+      detail,
+      buttons,
+      cancelId: 2,
+    });
+    if (response === 0 && facts.failure !== null) act('retry');
+    if (response === 1) act('quit');
+  }
+
+  // Without a listener the last closed window would end the program.
+  app.on('window-all-closed', () => {});
+  app.on('activate', openWindow);
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes('--hidden')) openWindow();
+  });
+  starting = bringUp();
+  quitDraining({
+    onBegin() {
+      window.close();
+      show({ quitting: true });
+    },
+    async drain(options) {
+      await starting;
+      await core?.close(options).catch((error: unknown) => {
+        log.error('the core could not close', { error: problemOf(error) });
+      });
+    },
+    onEnd: () => tray?.destroy(),
+  });
+  await starting;
+}

@@ -1,0 +1,82 @@
+// The icon in the system's tray: draws facts and passes on what was chosen. It decides nothing.
+import path from 'node:path';
+import {
+  Menu,
+  type MenuItemConstructorOptions,
+  type NativeImage,
+  nativeImage,
+  nativeTheme,
+  Tray,
+} from 'electron';
+import { type TrayAction, type TrayItem, trayMenu } from './trayMenu.ts';
+import { type TrayFacts, type TrayLook, trayLook, trayTooltip } from './trayState.ts';
+import type { Words } from './words.ts';
+
+export interface TrayIcon {
+  /** Draws only what changed: a menu that is replaced while it is open would close. */
+  show(facts: TrayFacts, words: Words): void;
+  destroy(): void;
+}
+
+/** The picture's file: one template on macOS, else one for light and one for dark panels. */
+export function trayPicture(folder: string, look: TrayLook, platform: string, dark: boolean): string {
+  if (platform === 'darwin') return path.join(folder, `${look}Template.png`);
+  const size = platform === 'linux' ? 'large' : 'small';
+  return path.join(folder, `${look}-${dark ? 'dark' : 'light'}-${size}.png`);
+}
+
+/** Linux tells no panel colour; its panels are dark far more often than not. */
+function darkPanel(): boolean {
+  return process.platform === 'linux' || nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
+}
+
+function picture(folder: string, look: TrayLook): NativeImage {
+  return nativeImage.createFromPath(trayPicture(folder, look, process.platform, darkPanel()));
+}
+
+function toTemplate(items: TrayItem[], act: (action: TrayAction) => void): MenuItemConstructorOptions[] {
+  return items.map((item): MenuItemConstructorOptions => {
+    if (item.type === 'separator') return { type: 'separator' };
+    if (item.type === 'text') return { label: item.label, enabled: false };
+    const click = () => act(item.action);
+    if (item.type === 'action') return { label: item.label, click };
+    return { label: item.label, type: 'checkbox', checked: item.checked, enabled: item.enabled, click };
+  });
+}
+
+/** `folder` holds the pictures that resources/icons/make.mjs drew. */
+export function createTray(deps: { folder: string; act: (action: TrayAction) => void }): TrayIcon {
+  const tray = new Tray(picture(deps.folder, 'off'));
+  let look: TrayLook = 'off';
+  let tooltip = '';
+  let menu = '';
+  const redraw = () => tray.setImage(picture(deps.folder, look));
+  nativeTheme.on('updated', redraw);
+  // On macOS a click opens the menu by itself.
+  if (process.platform !== 'darwin') tray.on('click', () => deps.act('openWindow'));
+
+  return {
+    show(facts, words) {
+      const nextLook = trayLook(facts);
+      if (nextLook !== look) {
+        look = nextLook;
+        redraw();
+      }
+      const nextTooltip = trayTooltip(facts, words);
+      if (nextTooltip !== tooltip) {
+        tooltip = nextTooltip;
+        tray.setToolTip(tooltip);
+      }
+      const items = trayMenu(facts, words);
+      const nextMenu = JSON.stringify(items);
+      if (nextMenu !== menu) {
+        menu = nextMenu;
+        tray.setContextMenu(Menu.buildFromTemplate(toTemplate(items, deps.act)));
+      }
+    },
+    destroy() {
+      nativeTheme.off('updated', redraw);
+      tray.destroy();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+// Start at login on Linux: one .desktop file in the user's autostart folder, as the XDG specification has it.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** `<config folder>/autostart/sluice.desktop`; the config folder is `~/.config` where the environment does not say otherwise. */
+export function autostartFile(env: Readonly<Record<string, string | undefined>>, home: string): string {
+  const config = env.XDG_CONFIG_HOME;
+  const folder = config && path.isAbsolute(config) ? config : path.join(home, '.config');
+  return path.join(folder, 'autostart', 'sluice.desktop');
+}
+
+/** One argument as the Exec key wants it: quoted, with the characters escaped that mean something inside quotes. */
+function quoted(argument: string): string {
+  // Escaped once for the quotes; the escaping backslash is doubled once more for the file's own string values.
+  const escaped = argument.replace(/[`$"\\]/g, (mark) => (mark === '\\' ? '\\\\\\\\' : `\\\\${mark}`));
+  return `"${escaped.replaceAll('%', '%%')}"`;
+}
+
+export function autostartEntry(command: readonly string[]): string {
+  return `${[
+    '[Desktop Entry]',
+    'Type=Application',
+    'Version=1.5',
+    'Name=Sluice',
+    `Exec=${command.map(quoted).join(' ')}`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+  ].join('\n')}\n`;
+}
+
+function contentOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Makes the file say `entry`, or removes it: without `force` only if it says `entry`. Throws the file system's error. */
+export function writeAutostart(
+  file: string,
+  { entry, wanted, force }: { entry: string; wanted: boolean; force: boolean },
+): void {
+  const present = contentOf(file) === entry;
+  if (wanted && !present) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, entry);
+  } else if (!wanted && (present || force)) {
+    rmSync(file, { force: true });
+  }
+}
