@@ -1,14 +1,5 @@
 // Opens usage.db, or refuses it: checks what is there, sets modes and pragmas, migrates. It never deletes a file.
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  statfsSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { DamagedDatabaseError, NewerDatabaseError } from './faults.ts';

@@ -131,15 +131,18 @@ export async function createUsageLink(first: EngineOptions, events: UsageLinkEve
   }
 
   function start(): Worker {
-    const started = new Worker(workerFile, { workerData: { role: 'store', options: settings } });
+    const workerData = { role: 'store', options: settings };
+    // Flags that fit the program's start may not fit a thread's.
+    const started = new Worker(workerFile, { workerData, execArgv: [] });
     worker = started;
-    if (holders === 0) started.unref();
     let reason = 'its thread ended';
     started.on('message', hear);
     started.on('error', (error: Error) => {
       reason = error.message;
     });
     started.on('exit', () => bury(started, reason));
+    // Last, for listening to a worker holds the process.
+    if (holders === 0) started.unref();
     return started;
   }
 

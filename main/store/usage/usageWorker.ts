@@ -99,9 +99,9 @@ function serve(port: NonNullable<typeof parentPort>, options: EngineOptions): vo
   const check = new Worker(new URL(import.meta.url), {
     workerData: { role: 'check', file: options.file } satisfies WorkerData,
   });
-  check.unref();
   check.on('error', () => {});
   check.on('message', (damage: string) => post({ type: 'state', state: engine.replaceDamaged(damage) }));
+  check.unref();
 }
 
 const data = workerData as WorkerData;
