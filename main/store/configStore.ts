@@ -22,7 +22,7 @@ export interface Rescue {
   from: 'backup' | 'defaults';
   /** Why the file was not used; null where it was gone. */
   error: SettingsInvalidError | null;
-  /** Where its content was kept (secrets masked); null where it was gone. */
+  /** Where its content was kept (secrets masked); null where it was gone or nothing can be written. */
   keptAs: string | null;
 }
 
@@ -44,12 +44,17 @@ export interface ConfigStore {
   inspect(): FileState;
   /** True where the file holds something else than what was last accepted or written. */
   changedOutside(): boolean;
-  /** The file's content is in force and holds no plain secret: it becomes the last good copy. */
-  accept(bytes: Buffer): void;
+  /** True where the file holds something else than `load`, `inspect` or `write` left or found there last. */
+  changedSinceLook(): boolean;
+  /**
+   * What `load` or `inspect` found last has been dealt with and is no change any more. `lastGood`: it is in force and holds
+   * no secret in clear, so it becomes the last good copy.
+   */
+  accept(lastGood: boolean): void;
   /** Replaces the file and the last good copy. A file of an older version is kept as `settings.json.v<old>.bak` first. */
   write(document: JsonObject): void;
-  /** Keeps a refused content, secrets masked; returns the copy's path. */
-  setAside(bytes: Uint8Array): string;
+  /** Keeps a refused content, secrets masked; returns the copy's path, null where it could not be written. */
+  setAside(bytes: Uint8Array): string | null;
   /** Calls back when the file was changed by someone else, within a second. Returns the function that ends it. */
   watch(onChange: () => void): () => void;
 }
@@ -118,6 +123,15 @@ export function createConfigStore(deps: {
     }
   }
 
+  function setAside(bytes: Uint8Array): string | null {
+    try {
+      return copies.setAside(bytes);
+    } catch (error) {
+      log.warn(`the refused ${name} could not be kept`, { error: String(error) });
+      return null;
+    }
+  }
+
   function rescueFrom(state: FileState, unusable: 'throw' | 'defaults'): LoadedSettings {
     const backup = stateOf(copies.readBackup(), path.basename(copies.backup));
     if (state.state === 'missing') {
@@ -127,13 +141,13 @@ export function createConfigStore(deps: {
     }
     if (state.state === 'good') return { document: state.document, rewrite: state.migrated, rescue: null };
     if (backup.state === 'good') {
-      const rescue: Rescue = { from: 'backup', error: state.error, keptAs: copies.setAside(state.bytes) };
+      const rescue: Rescue = { from: 'backup', error: state.error, keptAs: setAside(state.bytes) };
       return { document: backup.document, rewrite: true, rescue };
     }
     // An empty file without a last good copy is how a mount or `touch` makes a first start.
     if (!/\S/.test(state.bytes.toString('utf8'))) return { document: {}, rewrite: true, rescue: null };
     if (unusable === 'throw' || state.newer) throw new SettingsInvalidError(state.error.issues, file.path);
-    const rescue: Rescue = { from: 'defaults', error: state.error, keptAs: copies.setAside(state.bytes) };
+    const rescue: Rescue = { from: 'defaults', error: state.error, keptAs: setAside(state.bytes) };
     return { document: {}, rewrite: true, rescue };
   }
 
@@ -147,9 +161,10 @@ export function createConfigStore(deps: {
       return rescueFrom(inspect(), unusable);
     },
     changedOutside: () => !sameContent(file.read(), accepted),
-    accept(bytes) {
-      accepted = bytes;
-      keepGood(bytes);
+    changedSinceLook: () => !sameContent(file.read(), seen),
+    accept(lastGood) {
+      accepted = seen;
+      if (lastGood && seen) keepGood(seen);
     },
     write(document) {
       const before = stateOf(file.read(), name);
@@ -164,7 +179,7 @@ export function createConfigStore(deps: {
       seen = accepted;
       if (accepted) keepGood(accepted);
     },
-    setAside: (bytes) => copies.setAside(bytes),
+    setAside,
     watch(onChange) {
       return watchFile({
         path: file.path,

@@ -1,0 +1,132 @@
+// Settings and the secrets found for them -> the frozen configuration that requests run on. Pure: it looks nothing up by itself.
+import { createHash } from 'node:crypto';
+import type { ClientKey } from '../contract/schemas/clientKey.ts';
+import type { Account, Endpoint } from '../contract/schemas/endpoint.ts';
+import { type LimitOverrides, type Limits, limitsSchema } from '../contract/schemas/limits.ts';
+import type { Secret } from '../contract/schemas/secret.ts';
+import type { Settings } from '../contract/schemas/settings.ts';
+import { deepFreeze } from './deepFreeze.ts';
+import type {
+  CompiledAccount,
+  CompiledClientKey,
+  CompiledEndpoint,
+  Credential,
+  CredentialLookup,
+  Snapshot,
+} from './snapshot.ts';
+
+/** The id of the client key that comes from `SLUICE_CLIENT_KEY`. */
+export const environmentKeyId = 'environment';
+
+/** What client keys are found by: SHA-256 in hex. */
+export function secretHash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** A copy without prototype: a model called `constructor` must not find what objects inherit. */
+function ownNames<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.assign(Object.create(null), record) as Record<string, T>;
+}
+
+function merged(limits: Limits, own: LimitOverrides): Limits {
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  return { ...limits, ...Object.fromEntries(given) };
+}
+
+function credentialOf(secret: Secret | undefined, lookup: CredentialLookup): Credential {
+  if (secret === undefined) return { state: 'none' };
+  // Reaching this is a mistake of the program: a snapshot must never be the place where a plain secret first shows up.
+  if (typeof secret === 'string') throw new TypeError('a plain secret must be moved into the vault first');
+  return lookup(secret);
+}
+
+function compileAccount(endpoint: Endpoint, account: Account, lookup: CredentialLookup): CompiledAccount {
+  return {
+    key: `${endpoint.id}/${account.id}`,
+    id: account.id,
+    name: account.name,
+    email: account.email ?? null,
+    credential: credentialOf(account.secret, lookup),
+    enabled: account.enabled,
+    weight: account.weight,
+    limits: merged(endpoint.limits, account.limits),
+  };
+}
+
+function compileEndpoint(endpoint: Endpoint, lookup: CredentialLookup): CompiledEndpoint {
+  const none: Account = { id: 'none', name: '', enabled: true, weight: 1, limits: {} };
+  const accounts = endpoint.accounts.length > 0 ? endpoint.accounts : [none];
+  return {
+    id: endpoint.id,
+    name: endpoint.name,
+    kind: endpoint.kind,
+    baseUrl: endpoint.baseUrl.replace(/\/+$/, ''),
+    enabled: endpoint.enabled,
+    priority: endpoint.priority,
+    weight: endpoint.weight,
+    accounts: accounts.map((account) => compileAccount(endpoint, account, lookup)),
+    models: new Set(endpoint.models),
+    modelMapping: ownNames(endpoint.modelMapping),
+    headers: ownNames(endpoint.headers),
+    proxy: endpoint.proxy,
+    options: structuredClone(endpoint.options),
+  };
+}
+
+function compileClientKey(key: ClientKey, lookup: CredentialLookup): CompiledClientKey {
+  return {
+    id: key.id,
+    name: key.name,
+    credential: credentialOf(key.secret, lookup),
+    enabled: key.enabled,
+    models: [...key.models],
+    limits: { ...key.limits },
+    budgetUsdPerDay: key.budgetUsdPerDay,
+    expiresAt: key.expiresAt === null ? null : Date.parse(key.expiresAt),
+  };
+}
+
+/** The client key that lives in the environment alone. */
+function environmentKey(secret: string): CompiledClientKey {
+  return {
+    id: environmentKeyId,
+    name: 'SLUICE_CLIENT_KEY',
+    credential: { state: 'ready', source: 'env', secret },
+    enabled: true,
+    models: ['*'],
+    limits: limitsSchema.parse({}),
+    budgetUsdPerDay: null,
+    expiresAt: null,
+  };
+}
+
+/** Of keys with the same secret the first one that is switched on counts. */
+function byHash(clientKeys: readonly CompiledClientKey[]): Map<string, CompiledClientKey> {
+  const found = new Map<string, CompiledClientKey>();
+  for (const key of clientKeys) {
+    if (key.credential.state !== 'ready') continue;
+    const hash = secretHash(key.credential.secret);
+    const other = found.get(hash);
+    if (!other || (!other.enabled && key.enabled)) found.set(hash, key);
+  }
+  return found;
+}
+
+/**
+ * Compiles settings whose plain secrets have been moved. `environmentSecret` adds the client key of `SLUICE_CLIENT_KEY`.
+ * The settings are copied, so that freezing does not reach the caller's object.
+ */
+export function compileSnapshot(
+  settings: Settings,
+  lookup: CredentialLookup,
+  environmentSecret: string | null = null,
+): Snapshot {
+  const clientKeys = settings.clientKeys.map((key) => compileClientKey(key, lookup));
+  if (environmentSecret !== null) clientKeys.push(environmentKey(environmentSecret));
+  return deepFreeze({
+    settings: structuredClone(settings),
+    endpoints: settings.endpoints.map((endpoint) => compileEndpoint(endpoint, lookup)),
+    clientKeys,
+    clientKeyByHash: byHash(clientKeys),
+  });
+}
