@@ -1,5 +1,6 @@
-// The control plane as the shells run it, with its edges in this process: no port, no upstream, secrets planted where users put them.
-import { mkdtempSync, rmSync } from 'node:fs';
+// The control plane as the shells run it: real settings file, usage store and guards; no port, no upstream, a keychain in memory.
+// Secrets are planted wherever users put them.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../main/base/clock.ts';
@@ -8,6 +9,7 @@ import { createRedactor } from '../../main/base/redact.ts';
 import type { RequestRecord } from '../../main/contract/schemas/record.ts';
 import type { SettingsInput } from '../../main/contract/schemas/settings.ts';
 import type { GatewayStatus } from '../../main/contract/schemas/views.ts';
+import { createConfigControl } from '../../main/control/applyConfig.ts';
 import type { ControlDeps } from '../../main/control/deps.ts';
 import { createLiveBus } from '../../main/control/liveBus.ts';
 import { createProblems } from '../../main/control/problems.ts';
@@ -17,12 +19,13 @@ import { type AccountHealth, createAccountHealth } from '../../main/guards/accou
 import { createLedger } from '../../main/guards/ledger.ts';
 import type { Platform } from '../../main/platform.ts';
 import { createModelLists } from '../../main/registry/modelLists.ts';
+import { openConfSettingsFile } from '../../main/store/confSettingsFile.ts';
+import type { Keychain } from '../../main/store/keytarVault.ts';
 import { createMemoryVault } from '../../main/store/memoryVault.ts';
 import { createUsageStore } from '../../main/store/usage/createUsageStore.ts';
-import { VaultError } from '../../main/store/vault.ts';
-import type { VaultHolder } from '../../main/store/vaultHolder.ts';
+import { type Vault, VaultError } from '../../main/store/vault.ts';
+import { createVaultHolder } from '../../main/store/vaultHolder.ts';
 import type { Probe } from '../../main/upstream/probe.ts';
-import { createPlainConfig } from './plainConfig.ts';
 
 /** Every one of them must never come back. Their last four characters may, as a mask. */
 export const planted = {
@@ -109,13 +112,48 @@ export interface ControlBench {
   decided: { origin: string; allow: boolean }[];
   /** What the next probe does instead of answering well. */
   probeFails(error: Error | null): void;
-  /** What the vault says from now on. */
-  lockVault(locked: boolean): void;
-  close(): Promise<void>;
+  dataDir: string;
+  /** `keep` leaves the folder to another bench. */
+  close(keep?: 'keep'): Promise<void>;
 }
 
-export async function createControlBench(shell: 'desktop' | 'headless' = 'desktop'): Promise<ControlBench> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sluice-control-'));
+/** A keychain in memory that can be locked. Give the same one, and the same folder, to go on where a bench has ended. */
+export function createKeychain(): Keychain & { lock(locked: boolean): void } {
+  const memory = createMemoryVault();
+  let locked = false;
+  const open = (): Vault => {
+    if (locked) throw new VaultError('locked', 'The keychain is locked. Unlock it and try again.');
+    return memory;
+  };
+  return {
+    kind: 'keychain',
+    quiet: true,
+    probe: async () => void open(),
+    unlock: async () => {},
+    onRecovered: () => {},
+    close: () => {},
+    get: async (ref) => open().get(ref),
+    set: async (ref, secret) => open().set(ref, secret),
+    delete: async (ref) => open().delete(ref),
+    lock: (next) => {
+      locked = next;
+    },
+  };
+}
+
+export interface BenchOptions {
+  shell?: 'desktop' | 'headless';
+  keychain?: Keychain;
+  /** An earlier bench's folder; it is removed with this bench. */
+  dataDir?: string;
+  /** As `SLUICE_CLIENT_KEY` gives it. */
+  clientKey?: string;
+}
+
+export async function createControlBench(options: BenchOptions = {}): Promise<ControlBench> {
+  const { shell = 'desktop', keychain = createKeychain() } = options;
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sluice-control-'));
+  if (!options.dataDir) writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings));
   const clock = systemClock;
   const redactor = createRedactor();
   const log: LogEntry[] = [];
@@ -146,30 +184,38 @@ export async function createControlBench(shell: 'desktop' | 'headless' = 'deskto
     onChange: () => liveBus.publish({ name: 'endpoints' }),
   });
 
-  const memory = createMemoryVault();
-  let locked = false;
-  const refuse = (): void => {
-    if (locked) throw new VaultError('locked', 'The keychain is locked. Unlock it and try again.');
+  const clipboard: string[] = [];
+  const platform: Platform = {
+    shell,
+    version: '0.0.0',
+    dataDir,
+    rendererDir: null,
+    settingsFile: openConfSettingsFile(dataDir),
+    importFile: null,
+    overrides: { host: null, port: null },
+    vault: { choice: 'auto', passphrase: null },
+    adminToken: planted.adminToken,
+    clientKey: options.clientKey ?? null,
+    redisUrl: null,
+    env: { MAIN_KEY: planted.fromEnvironment },
+    log: { level: 'debug', sink: (entry) => void log.push(entry) },
+    clock,
+    copyText: shell === 'desktop' ? (text) => void clipboard.push(text) : null,
+    showOnce: null,
   };
-  const vault: VaultHolder = {
-    kind: 'memory',
-    get: (ref) => memory.get(ref),
-    set: async (ref, secret) => {
-      refuse();
-      await memory.set(ref, secret);
-    },
-    delete: (ref) => memory.delete(ref),
-    status: () => ({ kind: 'memory', state: locked ? 'locked' : 'ready', reason: null }),
-    retry: async () => refuse(),
-    openFile: async (passphrase) => {
-      if (passphrase !== planted.passphrase)
-        throw new VaultError('wrong-passphrase', 'The passphrase does not open the vault.');
-    },
-    onChange: () => () => {},
-    close: () => {},
-  };
-  const env = { MAIN_KEY: planted.fromEnvironment };
-  const { config, snapshots } = await createPlainConfig({ settings, vault, redactor, env });
+
+  const vault = await createVaultHolder({
+    shell,
+    choice: 'auto',
+    passphrase: null,
+    dataDir,
+    keychain,
+    log: logger,
+    now: clock.now,
+    fileCost: { N: 1024, r: 8, p: 1 },
+  });
+  const config = await createConfigControl({ platform, vault, log: logger, redactor, problems, liveBus });
+  const { snapshots } = config;
 
   let state: GatewayStatus['state'] = 'on';
   const status = (): GatewayStatus => ({
@@ -197,30 +243,6 @@ export async function createControlBench(shell: 'desktop' | 'headless' = 'deskto
       const detail = `${endpoint.baseUrl} ${account.id} ${model} refused the key ${key}`;
       return { ok: false, steps: [{ name: 'credential', state: 'failed', ms: 3, detail }], models: [] };
     },
-  };
-
-  const clipboard: string[] = [];
-  const platform: Platform = {
-    shell,
-    version: '0.0.0',
-    dataDir,
-    rendererDir: null,
-    settingsFile: {
-      path: join(dataDir, 'settings.json'),
-      read: () => null,
-      write: () => {},
-    },
-    importFile: null,
-    overrides: { host: null, port: null },
-    vault: { choice: 'memory', passphrase: null },
-    adminToken: planted.adminToken,
-    clientKey: null,
-    redisUrl: null,
-    env,
-    log: { level: 'debug', sink: (entry) => void log.push(entry) },
-    clock,
-    copyText: shell === 'desktop' ? (text) => void clipboard.push(text) : null,
-    showOnce: null,
   };
 
   const decided: { origin: string; allow: boolean }[] = [];
@@ -269,13 +291,13 @@ export async function createControlBench(shell: 'desktop' | 'headless' = 'deskto
     probeFails: (error) => {
       probeError = error;
     },
-    lockVault: (next) => {
-      locked = next;
-    },
-    async close() {
+    dataDir,
+    async close(keep) {
       traffic.close();
+      await config.close();
+      vault.close();
       await usage.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (!keep) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

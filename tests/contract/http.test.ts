@@ -53,7 +53,7 @@ function send(call: Call, to = server): Promise<Answer> {
 const codeOf = ({ body }: Answer): unknown => (JSON.parse(body) as { code: unknown }).code;
 
 beforeAll(async () => {
-  bench = await createControlBench('headless');
+  bench = await createControlBench({ shell: 'headless' });
   server = await listen(bench);
 });
 afterAll(async () => {

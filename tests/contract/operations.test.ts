@@ -1,11 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDefinedError, ORPCError, safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../../main/contract/events.ts';
 import { demoBaseUrl } from '../../main/contract/schemas/endpoint.ts';
 import type { ControlClient } from '../../main/control/router.ts';
 import { UpstreamError } from '../../main/upstream/upstreamError.ts';
-import { type Carrier, carriers } from './carriers.ts';
-import { type ControlBench, createControlBench, planted, requestRecord } from './controlBench.ts';
+import { type Carrier, carriers, inProcess } from './carriers.ts';
+import {
+  type ControlBench,
+  createControlBench,
+  createKeychain,
+  planted,
+  requestRecord,
+} from './controlBench.ts';
 import { oneOfEach, operationRoutes } from './operations.ts';
 
 async function until(what: string, holds: () => boolean): Promise<void> {
@@ -61,6 +69,10 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
         expect(secretsIn(answer, except), name).toEqual([]);
       }
       expect(secretsIn(bench.log), 'the log').toEqual([]);
+      // Headers, proxies and options are the user's own text; fields that are secrets never stay on disk in clear.
+      const ownText = [planted.header, planted.proxy, planted.option];
+      for (const file of readdirSync(bench.dataDir))
+        expect(secretsIn(readFileSync(join(bench.dataDir, file), 'latin1'), ownText), file).toEqual([]);
     });
 
     it('gives an error that nobody foresaw no words, and the log all but the secret', async () => {
@@ -119,15 +131,14 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
       expect(await refusal(call(client))).toMatchObject({ code: 'NOT_FOUND', status: 404, defined: true });
     });
 
-    it('tell a locked vault from a wrong passphrase', async () => {
+    it('tell of a wrong passphrase as of a wrong field', async () => {
+      const opened = await client.vault.openFile({ passphrase: planted.passphrase });
+      expect(opened.vault).toMatchObject({ kind: 'file', state: 'ready' });
+      expect((await client.endpoints.list())[0]?.accounts[0]?.secret.state).toBe('ready');
       const wrong = await refusal(client.vault.openFile({ passphrase: 'not the passphrase' }));
       expect(wrong).toMatchObject({ code: 'INVALID', data: { issues: [{ path: 'passphrase' }] } });
-      bench.lockVault(true);
-      const locked = await refusal(client.accounts.add({ id: 'main', account: { secret: planted.draft } }));
-      expect(locked).toMatchObject({ code: 'VAULT_LOCKED', status: 423, defined: true });
-      expect(locked.message).toContain('Unlock it');
-      expect((await client.endpoints.list())[0]?.accounts).toHaveLength(2);
-      expect((await client.gateway.status()).vault.state).toBe('locked');
+      const short = await refusal(client.vault.openFile({ passphrase: 'short' }));
+      expect(short).toMatchObject({ code: 'INVALID', data: { issues: [{ path: 'passphrase' }] } });
     });
   });
 
@@ -511,10 +522,66 @@ describe.each(carriers.slice(1))('a carrier %s that is closed', (_name, open) =>
   });
 });
 
+describe.each(carriers)('a locked keychain %s', (_name, open) => {
+  it('shows what is locked, says so where a secret is needed, and opens without a restart', async () => {
+    const keychain = createKeychain();
+    const first = await createControlBench({ keychain });
+    await first.close('keep');
+    keychain.lock(true);
+    const bench = await createControlBench({ keychain, dataDir: first.dataDir });
+    const carrier = await open(bench);
+    const { client } = carrier;
+    expect((await client.gateway.status()).vault.state).toBe('locked');
+    const locked = (await client.endpoints.list())[0]?.accounts[0];
+    expect(locked).toMatchObject({
+      state: 'locked',
+      secret: { source: 'vault', mask: null, state: 'locked' },
+    });
+    const calls = [
+      client.endpoints.check({ id: 'pool' }),
+      client.endpoints.fetchModels({ id: 'pool' }),
+      client.clientKeys.claim({ id: 'fresh' }),
+      client.clientKeys.copy({ id: 'default' }),
+    ];
+    for (const call of calls) {
+      const error = await refusal(call);
+      expect(error).toMatchObject({ code: 'VAULT_LOCKED', status: 423, defined: true });
+      expect(error.message).toContain('Unlock it');
+    }
+    keychain.lock(false);
+    expect((await client.vault.retry()).vault.state).toBe('ready');
+    expect((await client.endpoints.list())[0]?.accounts[0]).toMatchObject({ state: 'ready' });
+    expect(await client.clientKeys.claim({ id: 'fresh' })).toMatchObject({ secret: planted.unseenKey });
+    await carrier.close();
+    await bench.close();
+  });
+});
+
+it('a key from the environment is shown, masked, and can only be changed there', async () => {
+  const bench = await createControlBench({ clientKey: 'sluice-from-the-environment-Wd12' });
+  const { client } = inProcess(bench);
+  const key = (await client.clientKeys.list()).find(({ secret }) => secret.source === 'env');
+  expect(key).toMatchObject({ enabled: true, unseen: false, secret: { mask: '••Wd12', state: 'ready' } });
+  const id = key?.id ?? '';
+  const calls = [
+    client.clientKeys.update({ id, patch: { enabled: false } }),
+    client.clientKeys.rotate({ id }),
+    client.clientKeys.remove({ id }),
+    client.clientKeys.claim({ id }),
+  ];
+  for (const call of calls) {
+    const error = await refusal(call);
+    expect(error.code).toBe('CONFLICT');
+    expect(error.message).toContain('SLUICE_CLIENT_KEY');
+  }
+  // Its id stays its own, also while the variable is not set.
+  expect((await client.clientKeys.create({ name: id })).key.id).toBe(`${id}-2`);
+  await bench.close();
+});
+
 it('a headless program has no clipboard', async () => {
-  const bench = await createControlBench('headless');
-  const client = (await carriers[0]?.[1](bench))?.client;
-  if (!client) throw new Error('no carrier');
+  const bench = await createControlBench({ shell: 'headless' });
+  const { client } = inProcess(bench);
   expect(await refusal(client.clientKeys.copy({ id: 'default' }))).toMatchObject({ code: 'UNAVAILABLE' });
   await bench.close();
 });

@@ -1,20 +1,17 @@
 // Client keys. The secret of one is shown when it is issued, claimed or rotated, and never again.
-import { randomBytes } from 'node:crypto';
 import type { ClientKeyView } from '../../contract/schemas/views.ts';
+import { environmentKeyId } from '../../registry/compileSnapshot.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';
 import type { ClientKeyActivity } from '../../store/usage/usageStore.ts';
 import { VaultError } from '../../store/vault.ts';
 import { ConflictError, UnavailableError } from '../controlErrors.ts';
+import { newClientSecret } from '../defaultKey.ts';
 import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { clientKeyIn, compiledClientKey } from '../lookUp.ts';
 import { slug, uniqueId } from '../uniqueId.ts';
 import { clientKeyView } from '../views/clientKeyView.ts';
-
-function newSecret(): string {
-  return `sluice-${randomBytes(32).toString('base64url')}`;
-}
 
 function secretOf(key: CompiledClientKey): string {
   const { credential } = key;
@@ -60,7 +57,7 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps) {
 
   /** Known to the redactor before it is anywhere else. */
   function issue(): string {
-    const secret = newSecret();
+    const secret = newClientSecret();
     deps.redactor.add(secret);
     return secret;
   }
@@ -71,8 +68,8 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps) {
       const secret = issue();
       let id = '';
       await deps.config.edit((draft) => {
-        const taken = [...draft.clientKeys, ...deps.snapshots.current.clientKeys].map((key) => key.id);
-        id = uniqueId(slug(input.name) || 'key', taken);
+        const taken = draft.clientKeys.map((key) => key.id);
+        id = uniqueId(slug(input.name) || 'key', [...taken, environmentKeyId]);
         draft.clientKeys.push({
           id,
           name: input.name,
