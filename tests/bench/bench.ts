@@ -18,6 +18,8 @@ const { values: flags } = parseArgs({
     noise: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
     events: { type: 'string', default: '50' },
+    /** Folder for a CPU profile of the gateway, to open in a browser's developer tools. */
+    profile: { type: 'string' },
     /** Share of the usual number of requests, for a quick look. */
     scale: { type: 'string', default: '1' },
   },
@@ -34,6 +36,7 @@ const settleMs = 700;
 
 interface Sample {
   cpuUs: number;
+  mainThreadUs: number;
   result: RoundResult;
 }
 
@@ -48,7 +51,7 @@ async function startProcess(file: string, args: string[]) {
 
 async function main(): Promise<Report> {
   const joinGateway = async () => {
-    const started = await startGateway(upstream.url);
+    const started = await startGateway(upstream.url, flags.profile ?? null);
     stops.push(started.stop);
     return started;
   };
@@ -71,7 +74,11 @@ async function main(): Promise<Report> {
     const result = await load.play({ url: target.url, key: clientSecret, stream, requests, concurrency });
     await sleep(settleMs);
     const after = await target.process.reading();
-    return { cpuUs: (after.cpuUs - before.cpuUs) / result.requests, result };
+    return {
+      cpuUs: (after.cpuUs - before.cpuUs) / result.requests,
+      mainThreadUs: (after.mainThreadUs - before.mainThreadUs) / result.requests,
+      result,
+    };
   };
 
   const rounds = Number(flags.rounds);
@@ -93,6 +100,7 @@ async function main(): Promise<Report> {
       concurrency: kind.concurrency,
       pipeCpuUs: middle((pair) => pair.pipe.cpuUs),
       gatewayCpuUs: middle((pair) => pair.gateway.cpuUs),
+      gatewayMainThreadUs: middle((pair) => pair.gateway.mainThreadUs),
       ratio: middle((pair) => pair.gateway.cpuUs / pair.pipe.cpuUs),
       goal: kind.goal,
       addedP50Ms: middle((pair) => pair.gateway.result.totalMs.p50 - pair.pipe.result.totalMs.p50),

@@ -40,12 +40,17 @@ async function addressIn(dataDir: string, process: MeasuredProcess): Promise<str
   return `http://${host}:${port}`;
 }
 
-export async function startGateway(upstream: string) {
+/** `profileDir` gets a .cpuprofile when the gateway stops. */
+export async function startGateway(upstream: string, profileDir: string | null) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'sluice-bench-'));
   writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify(settings(upstream)), { mode: 0o600 });
   const program = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url));
   const flags = ['--data-dir', dataDir, '--port', '0', '--vault', 'memory', '--log-level', 'warn'];
-  const process = startMeasured(program, flags);
+  const process = startMeasured(
+    program,
+    flags,
+    profileDir ? ['--cpu-prof', '--cpu-prof-dir', profileDir] : [],
+  );
   try {
     return {
       process,

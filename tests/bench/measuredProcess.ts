@@ -14,10 +14,9 @@ export interface MeasuredProcess {
 const probe = pathToFileURL(fileURLToPath(new URL('./probe.ts', import.meta.url))).href;
 
 /** Starts a Node program with the probe inside. Its stderr is kept for the error text. */
-export function startMeasured(program: string, args: string[], env: NodeJS.ProcessEnv = {}): MeasuredProcess {
-  const child = spawn(process.execPath, ['--import', probe, program, ...args], {
+export function startMeasured(program: string, args: string[], nodeFlags: string[] = []): MeasuredProcess {
+  const child = spawn(process.execPath, ['--import', probe, ...nodeFlags, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...env },
   });
   let [out, errors] = ['', ''];
   child.stdout?.on('data', (bytes) => {

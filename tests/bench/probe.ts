@@ -3,13 +3,20 @@
 export interface Reading {
   /** Microseconds of user and system time since the process started. */
   cpuUs: number;
+  /** The part of it that the main thread had. */
+  mainThreadUs: number;
   rssBytes: number;
 }
 
 process.on('message', (message) => {
   if (message !== 'reading') return;
   const { user, system } = process.cpuUsage();
-  const reading: Reading = { cpuUs: user + system, rssBytes: process.memoryUsage.rss() };
+  const main = process.threadCpuUsage();
+  const reading: Reading = {
+    cpuUs: user + system,
+    mainThreadUs: main.user + main.system,
+    rssBytes: process.memoryUsage.rss(),
+  };
   process.send?.(reading);
 });
 process.channel?.unref();
