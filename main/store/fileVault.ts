@@ -36,7 +36,8 @@ const vaultFileSchema = z.object({
 type VaultFile = z.output<typeof vaultFileSchema>;
 type Kdf = VaultFile['kdf'];
 
-const secretsSchema = z.record(z.string(), z.string());
+/** Pairs, not an object: a reference may be called anything. */
+const secretsSchema = z.array(z.tuple([z.string(), z.string()]));
 
 /** 128 MB and about half a second per guess. */
 const defaultCost = { N: 131_072, r: 8, p: 1 };
@@ -67,7 +68,7 @@ function seal(secrets: ReadonlyMap<string, string>, keys: Keys, kdf: Kdf): Vault
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keys.key, iv, { authTagLength: 16 });
   cipher.setAAD(header(kdf));
-  const plain = JSON.stringify(Object.fromEntries(secrets));
+  const plain = JSON.stringify([...secrets]);
   const data = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
   return {
     version: 1,
@@ -93,7 +94,7 @@ function unseal(stored: VaultFile, keys: Keys, file: string): Map<string, string
     decipher.setAAD(header(stored.kdf));
     decipher.setAuthTag(Buffer.from(stored.tag, 'base64'));
     const plain = Buffer.concat([decipher.update(Buffer.from(stored.data, 'base64')), decipher.final()]);
-    return new Map(Object.entries(secretsSchema.parse(JSON.parse(plain.toString('utf8')))));
+    return new Map(secretsSchema.parse(JSON.parse(plain.toString('utf8'))));
   } catch {
     throw damaged(file);
   }

@@ -21,8 +21,10 @@ function syntaxProblem(text: string): string {
   const bytes = Buffer.from(text);
   try {
     const end = skipValue(bytes, 0);
-    if (!/\S/.test(bytes.toString('utf8', end))) return 'is not valid JSON';
-    return `is not valid JSON: something follows the closing bracket, ${placeOf(bytes, end)}`;
+    const rest = bytes.toString('utf8', end);
+    const gap = rest.search(/\S/);
+    if (gap < 0) return 'is not valid JSON';
+    return `is not valid JSON: something follows its end, ${placeOf(bytes, end + gap)}`;
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) return 'is not valid JSON';
     return `is not valid JSON: ${error.message.replace(/ at byte \d+$/, '')}, ${placeOf(bytes, error.offset)}`;
