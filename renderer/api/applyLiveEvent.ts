@@ -1,0 +1,92 @@
+// Decides what each event means for what the page has fetched: records and traffic carry their facts, the rest is fetched again.
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { LiveEvent } from '../../main/contract/events.ts';
+import type { RecordFilter, RecordPage, RequestRecord } from '../../main/contract/schemas/record.ts';
+import type { Operations } from './operations.ts';
+import { prependRecords, recordMatches } from './recordFilter.ts';
+import { throttle } from './throttle.ts';
+import type { TrafficStore } from './trafficStore.ts';
+
+/** A list watched for hours is cut back to one page beyond this many rows on top. */
+const longestHead = 1000;
+const pageRows = 100;
+
+/** Sums change with every request; they are asked for again at most this often. */
+const sumsEveryMs = 2000;
+const countsEveryMs = 5000;
+
+interface Deps {
+  queryClient: QueryClient;
+  operations: Operations;
+  traffic: TrafficStore;
+}
+
+function inputOf(queryKey: readonly unknown[]): RecordFilter | undefined {
+  return (queryKey[1] as { input?: RecordFilter } | undefined)?.input;
+}
+
+function addRecords({ queryClient, operations }: Deps, records: readonly RequestRecord[]) {
+  const lists = queryClient.getQueryCache().findAll({ queryKey: operations.records.list.key() });
+  for (const list of lists) {
+    const filter = inputOf(list.queryKey);
+    const wanted = records.filter((record) => recordMatches(record, filter ?? {}));
+    if (wanted.length === 0) continue;
+    let cut = false;
+    queryClient.setQueryData<InfiniteData<RecordPage> | RecordPage>(list.queryKey, (data) => {
+      if (!data) return data;
+      if (!('pages' in data)) {
+        const page = prependRecords(data, wanted);
+        return { ...page, records: page.records.slice(0, filter?.limit ?? pageRows) };
+      }
+      const [first, ...rest] = data.pages;
+      if (!first) return data;
+      const head = prependRecords(first, wanted);
+      cut = head.records.length > longestHead;
+      if (!cut) return { ...data, pages: [head, ...rest] };
+      return {
+        pages: [{ ...head, records: head.records.slice(0, pageRows) }],
+        pageParams: data.pageParams.slice(0, 1),
+      };
+    });
+    // The cut page's cursor points past the rows cut away: one fresh page sets it right.
+    if (cut) void queryClient.invalidateQueries({ queryKey: list.queryKey, exact: true });
+  }
+}
+
+/** Returns the handler of events and a function that drops what it still had in mind. */
+export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): void; dispose(): void } {
+  const { queryClient, operations, traffic } = deps;
+  const refetch = (queryKey: readonly unknown[]) => void queryClient.invalidateQueries({ queryKey });
+  const sums = throttle(() => refetch(operations.usage.summary.key()), sumsEveryMs);
+  const counts = throttle(() => {
+    refetch(operations.usage.series.key());
+    refetch(operations.endpoints.list.key());
+    refetch(operations.clientKeys.list.key());
+  }, countsEveryMs);
+
+  return {
+    handle(event) {
+      switch (event.name) {
+        case 'traffic':
+          return traffic.push(event.second);
+        case 'records':
+          addRecords(deps, event.records);
+          sums();
+          return counts();
+        case 'status':
+          return refetch(operations.gateway.status.key());
+        case 'endpoints':
+          refetch(operations.models.list.key());
+          return refetch(operations.endpoints.list.key());
+        case 'clientKeys':
+          return refetch(operations.clientKeys.list.key());
+        case 'settings':
+          return refetch(operations.settings.get.key());
+      }
+    },
+    dispose() {
+      sums.cancel();
+      counts.cancel();
+    },
+  };
+}

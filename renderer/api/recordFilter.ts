@@ -1,0 +1,27 @@
+import type { RecordFilter, RecordPage, RequestRecord } from '../../main/contract/schemas/record.ts';
+
+/** What a list of requests is narrowed to; an absent field does not narrow. */
+export type RecordQuery = Pick<RecordFilter, 'status' | 'model' | 'endpointId' | 'clientKeyId' | 'search'>;
+
+/** Whether a record told by an event belongs into a list: the same decision the store makes for stored ones. */
+export function recordMatches(record: RequestRecord, query: RecordQuery): boolean {
+  if (query.status && record.status !== query.status) return false;
+  if (query.endpointId && record.endpointId !== query.endpointId) return false;
+  if (query.clientKeyId && record.clientKeyId !== query.clientKeyId) return false;
+  if (query.model && record.clientModel !== query.model && record.upstreamModel !== query.model) return false;
+  if (query.search) {
+    const text = [record.id, record.clientModel, record.upstreamModel, record.errorCode, record.errorMessage];
+    const wanted = query.search.toLowerCase();
+    if (!text.some((part) => part?.toLowerCase().includes(wanted))) return false;
+  }
+  return true;
+}
+
+/** Puts new records on top of the first page, newest first, without doubles. Returns the same page where nothing is new. */
+export function prependRecords(page: RecordPage, records: readonly RequestRecord[]): RecordPage {
+  const known = new Set(page.records.map((record) => record.id));
+  const fresh = records.filter((record) => !known.has(record.id));
+  if (fresh.length === 0) return page;
+  const sorted = [...fresh, ...page.records].sort((a, b) => b.time - a.time);
+  return { ...page, records: sorted };
+}

@@ -1,0 +1,114 @@
+// Everything that lives as long as one connection to one gateway: client, cache, live feed. No page outlives its session.
+import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { createLiveEventHandler } from './applyLiveEvent.ts';
+import type { ControlClient } from './controlClient.ts';
+import { type LiveFeed, startLiveFeed } from './liveFeed.ts';
+import { createOperations, type Operations } from './operations.ts';
+import { createTrafficStore, type TrafficStore } from './trafficStore.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** `quiet`: the caller shows the failure itself, e.g. at a form's fields. */
+    mutationMeta: { quiet?: boolean };
+  }
+}
+
+export interface Session {
+  client: ControlClient;
+  queryClient: QueryClient;
+  operations: Operations;
+  traffic: TrafficStore;
+  feed: LiveFeed;
+  /** Forgets the token and goes back to the sign-in page; null where there is none (desktop). */
+  signOut: (() => void) | null;
+  close(): void;
+}
+
+interface SessionDeps {
+  client: ControlClient;
+  /** Told of a failed action nobody else shows. */
+  onActionFailed(error: unknown): void;
+  signOut: (() => void) | null;
+}
+
+/** What to fetch again after an action, by the first part of its name. Events say the same, but an action must not wait for them. */
+const touched: Record<string, readonly string[]> = {
+  gateway: ['gateway'],
+  endpoints: ['endpoints', 'models', 'gateway'],
+  accounts: ['endpoints', 'models', 'gateway'],
+  clientKeys: ['clientKeys'],
+  settings: ['settings', 'gateway'],
+  vault: ['gateway', 'endpoints', 'clientKeys'],
+};
+
+function operationRoot(mutationKey: readonly unknown[] | undefined): string | null {
+  const path = mutationKey?.[0];
+  return Array.isArray(path) && typeof path[0] === 'string' ? path[0] : null;
+}
+
+export function createSession({ client, onActionFailed, signOut }: SessionDeps): Session {
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      // Facts are told by events; nothing is asked for again just because time passed.
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+        retry: 1,
+      },
+      mutations: { networkMode: 'always' },
+    },
+    mutationCache: new MutationCache({
+      onSuccess: (_data, _input, _result, mutation) => {
+        const root = operationRoot(mutation.options.mutationKey);
+        for (const part of root ? (touched[root] ?? []) : [])
+          void queryClient.invalidateQueries({
+            predicate: (query) => operationRoot(query.queryKey) === part,
+          });
+      },
+      onError: (error, _input, _result, mutation) => {
+        if (!mutation.meta?.quiet) onActionFailed(error);
+      },
+    }),
+  });
+  const operations = createOperations(client);
+  const traffic = createTrafficStore();
+  const events = createLiveEventHandler({ queryClient, operations, traffic });
+
+  const feed = startLiveFeed(client, {
+    onOpen(again) {
+      void client.usage.live().then(traffic.seed, () => undefined);
+      if (again) void queryClient.invalidateQueries();
+    },
+    onEvent: events.handle,
+  });
+
+  return {
+    client,
+    queryClient,
+    operations,
+    traffic,
+    feed,
+    signOut,
+    close() {
+      feed.stop();
+      events.dispose();
+      queryClient.clear();
+    },
+  };
+}
+
+const SessionContext = createContext<Session | null>(null);
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession outside of a SessionProvider');
+  return session;
+}
+
+/** Query and mutation options of every operation. */
+export function useOperations(): Operations {
+  return useSession().operations;
+}

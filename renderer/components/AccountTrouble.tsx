@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { AccountView, EndpointView } from '../../main/contract/schemas/views.ts';
+import { useOperations } from '../api/session.ts';
+import { ProblemRow } from './ProblemRow.tsx';
+
+/** The words for states that do not end by themselves. */
+const words = {
+  refused: 'trouble.refused',
+  exhausted: 'trouble.exhausted',
+  locked: 'trouble.locked',
+  missing: 'trouble.missing',
+} as const;
+
+export function AccountTrouble({ endpoint, account }: { endpoint: EndpointView; account: AccountView }) {
+  const { t } = useTranslation();
+  const clear = useMutation(useOperations().accounts.clear.mutationOptions());
+  const state = account.state as keyof typeof words;
+  const mayRetry = state === 'refused' || state === 'exhausted';
+  return (
+    <ProblemRow
+      tone="bad"
+      actions={
+        <>
+          {mayRetry && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={clear.isPending}
+              onClick={() => clear.mutate({ id: endpoint.id, accountId: account.id })}
+            >
+              {t('action.tryAgain')}
+            </Button>
+          )}
+          <Button size="xs" variant="default" component={Link} href={`/endpoints/${endpoint.id}`}>
+            {t('action.look')}
+          </Button>
+        </>
+      }
+    >
+      {t(words[state], {
+        endpoint: endpoint.name || endpoint.id,
+        account: account.secret.mask ?? account.email ?? account.name ?? account.id,
+      })}
+    </ProblemRow>
+  );
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { EndpointView } from '../../main/contract/schemas/views.ts';
+import { endpointStanding } from './endpointStanding.ts';
+import { Until } from './Until.tsx';
+
+/** How an endpoint stands, in a few words. */
+export function EndpointWords({ endpoint }: { endpoint: EndpointView }) {
+  const { t } = useTranslation();
+  const { ready, total, trouble, backAt } = endpointStanding(endpoint);
+  if (!endpoint.enabled || total === 0) return t('state.off');
+  if (!trouble) {
+    const keyless = total === 1 && endpoint.accounts[0]?.secret.source === 'none';
+    return keyless ? t('state.ready') : t('endpoints.accountCount', { count: total });
+  }
+  if (ready > 0) {
+    return (
+      <>
+        {t('endpoints.partial', { ready, total })}
+        {trouble.until !== null && (
+          <>
+            {' · '}
+            <Until time={trouble.until} />
+          </>
+        )}
+      </>
+    );
+  }
+  if (backAt !== null) {
+    return (
+      <>
+        {t(`state.${trouble.state}`)}
+        {' · '}
+        {t('state.backIn')} <Until time={backAt} />
+      </>
+    );
+  }
+  return t(`state.${trouble.state}`);
+}

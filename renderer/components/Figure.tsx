@@ -1,0 +1,22 @@
+import classes from './Figure.module.css';
+
+interface Props {
+  label: string;
+  value: string;
+  unit?: string | undefined;
+  /** The exact value, on hover. */
+  exact?: string | undefined;
+}
+
+/** One number to read at a glance. */
+export function Figure({ label, value, unit, exact }: Props) {
+  return (
+    <div className={classes.figure}>
+      <dt className={classes.label}>{label}</dt>
+      <dd className={classes.value} title={exact}>
+        {value}
+        {unit && <span className={classes.unit}>{unit}</span>}
+      </dd>
+    </div>
+  );
+}

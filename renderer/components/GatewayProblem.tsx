@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Problem } from '../../main/contract/schemas/views.ts';
+import { useOperations } from '../api/session.ts';
+import { PassphraseDialog } from './PassphraseDialog.tsx';
+import { ProblemRow } from './ProblemRow.tsx';
+import type { Tone } from './StateMark.tsx';
+
+const tones: Record<Problem['code'], Tone> = {
+  'settings-invalid': 'bad',
+  'settings-unwritable': 'bad',
+  'vault-locked': 'bad',
+  'vault-unavailable': 'bad',
+  'vault-memory': 'wait',
+  'port-taken': 'bad',
+  'usage-store': 'bad',
+  exposed: 'wait',
+  'secret-missing': 'bad',
+  'origin-waiting': 'wait',
+};
+
+/** What is wrong with the gateway itself, in our words; the gateway's own stand on hover. */
+export function GatewayProblem({ problem }: { problem: Problem }) {
+  const { t } = useTranslation();
+  return (
+    <ProblemRow tone={tones[problem.code]} actions={<Mend problem={problem} />}>
+      <span title={problem.message}>
+        {t(`problem.${problem.code}`, { message: problem.message, ...problem.details })}
+      </span>
+    </ProblemRow>
+  );
+}
+
+function Mend({ problem }: { problem: Problem }) {
+  const { t } = useTranslation();
+  const operations = useOperations();
+  const retryVault = useMutation(operations.vault.retry.mutationOptions());
+  const start = useMutation(operations.gateway.start.mutationOptions());
+  const decide = useMutation(operations.settings.decideOrigin.mutationOptions());
+  const [asking, setAsking] = useState(false);
+  const look = (href: string, label: string) => (
+    <Button size="xs" variant="default" component={Link} href={href}>
+      {label}
+    </Button>
+  );
+
+  switch (problem.code) {
+    case 'vault-locked':
+    case 'vault-unavailable':
+    case 'vault-memory':
+      return (
+        <>
+          {problem.code !== 'vault-memory' && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={retryVault.isPending}
+              onClick={() => retryVault.mutate(undefined)}
+            >
+              {t('action.tryAgain')}
+            </Button>
+          )}
+          <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+            {t('vault.useFile')}
+          </Button>
+          <PassphraseDialog opened={asking} onClose={() => setAsking(false)} />
+        </>
+      );
+    case 'port-taken':
+      return (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            loading={start.isPending}
+            onClick={() => start.mutate(undefined)}
+          >
+            {t('action.tryAgain')}
+          </Button>
+          {look('/settings', t('problem.changePort'))}
+        </>
+      );
+    case 'exposed':
+      return look('/settings', t('nav.settings'));
+    case 'secret-missing':
+      return look('/endpoints', t('action.look'));
+    case 'origin-waiting': {
+      const origin = problem.details.origin;
+      if (!origin) return null;
+      return (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            loading={decide.isPending}
+            onClick={() => decide.mutate({ origin, allow: true })}
+          >
+            {t('problem.allow')}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => decide.mutate({ origin, allow: false })}>
+            {t('problem.refuse')}
+          </Button>
+        </>
+      );
+    }
+    default:
+      return null;
+  }
+}

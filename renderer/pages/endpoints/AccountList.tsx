@@ -1,0 +1,180 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AccountView, EndpointView } from '../../../main/contract/schemas/views.ts';
+import { useOperations } from '../../api/session.ts';
+import { accountTone } from '../../components/accountTone.ts';
+import { askFirst } from '../../components/askFirst.ts';
+import { limitKinds } from '../../components/endpointStanding.ts';
+import { StateMark } from '../../components/StateMark.tsx';
+import { Until } from '../../components/Until.tsx';
+import { UsageBar } from '../../components/UsageBar.tsx';
+import { useFormat } from '../../format/useFormat.ts';
+import classes from './AccountList.module.css';
+import { EditAccount } from './EditAccount.tsx';
+
+/** The account an endpoint without any runs on: there is nothing to edit or remove. */
+const implicitId = 'none';
+
+interface Props {
+  endpoint: EndpointView;
+  onCheck(accountId: string): void;
+}
+
+/** The accounts of one endpoint: how each stands, how much of its limits is used, and what to do about it. */
+export function AccountList({ endpoint, onCheck }: Props) {
+  const [editing, setEditing] = useState<string | null>(null);
+  const edited = endpoint.accounts.find((account) => account.id === editing) ?? null;
+  return (
+    <>
+      <ul className={classes.list}>
+        {endpoint.accounts.map((account) => (
+          <AccountRow
+            key={account.id}
+            endpoint={endpoint}
+            account={account}
+            onCheck={() => onCheck(account.id)}
+            onEdit={() => setEditing(account.id)}
+          />
+        ))}
+      </ul>
+      <EditAccount endpoint={endpoint} account={edited} onClose={() => setEditing(null)} />
+    </>
+  );
+}
+
+interface RowProps {
+  endpoint: EndpointView;
+  account: AccountView;
+  onCheck(): void;
+  onEdit(): void;
+}
+
+function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
+  const { t } = useTranslation();
+  const { accounts } = useOperations();
+  const clear = useMutation(accounts.clear.mutationOptions());
+  const update = useMutation(accounts.update.mutationOptions());
+  const remove = useMutation(accounts.remove.mutationOptions());
+  const ids = { id: endpoint.id, accountId: account.id };
+  const implicit = account.id === implicitId;
+  const name = account.name || account.email || account.secret.mask || account.id;
+  const held =
+    account.state === 'cooling' ||
+    account.state === 'open' ||
+    account.state === 'refused' ||
+    account.state === 'exhausted';
+
+  return (
+    <li className={classes.row}>
+      <StateMark tone={accountTone[account.state]} />
+      <div className={classes.who}>
+        <span className={classes.name}>{implicit ? t('accounts.implicit') : name}</span>
+        {account.secret.mask && account.secret.mask !== name && (
+          <code className={classes.mask}>{account.secret.mask}</code>
+        )}
+      </div>
+      <div className={classes.state}>
+        <span>
+          {t(`state.${account.state}`)}
+          {account.until !== null && (
+            <>
+              {' · '}
+              <Until time={account.until} />
+            </>
+          )}
+        </span>
+        {account.reason && account.state !== 'limited' && (
+          <span className={classes.reason}>{account.reason}</span>
+        )}
+        {account.holds.map((hold) => (
+          <span key={hold.model} className={classes.reason}>
+            {t('accounts.hold', { model: hold.model, state: t(`hold.${hold.state}`) })}
+            {hold.until !== null && (
+              <>
+                {' · '}
+                <Until time={hold.until} />
+              </>
+            )}
+          </span>
+        ))}
+      </div>
+      <Limits account={account} />
+      <div className={classes.actions}>
+        {(held || account.holds.length > 0) && (
+          <Button size="xs" variant="default" loading={clear.isPending} onClick={() => clear.mutate(ids)}>
+            {t('accounts.clear')}
+          </Button>
+        )}
+        {!implicit && (
+          <Menu>
+            <Menu.Target>
+              <ActionIcon aria-label={t('action.more', { name })}>
+                <IconDots size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={onCheck}>{t('endpoints.test')}</Menu.Item>
+              <Menu.Item onClick={onEdit}>{t('action.edit')}</Menu.Item>
+              <Menu.Item onClick={() => update.mutate({ ...ids, patch: { enabled: !account.enabled } })}>
+                {account.enabled ? t('action.switchOff') : t('action.switchOn')}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item
+                color="red"
+                onClick={() =>
+                  askFirst(
+                    t,
+                    { title: t('accounts.removeTitle', { name }), text: t('accounts.removeText') },
+                    () => remove.mutate(ids),
+                  )
+                }
+              >
+                {t('action.removeAsk')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** A bar for each limit that is set; without any, what was used today. */
+function Limits({ account }: { account: AccountView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const limited = limitKinds.filter((kind) => account.effectiveLimits[kind] > 0);
+  if (limited.length === 0) {
+    return (
+      <div className={classes.used}>
+        {t('accounts.today', {
+          requests: format.count(account.usage.rpd),
+          tokens: format.short(account.usage.tpd),
+        })}
+      </div>
+    );
+  }
+  return (
+    <div className={classes.limits}>
+      {limited.map((kind) => {
+        const used = account.usage[kind];
+        const limit = account.effectiveLimits[kind];
+        return (
+          <div key={kind} className={classes.limit}>
+            <span className={classes.numbers}>
+              {format.short(used)} / {format.short(limit)} {t(`limit.short.${kind}`)}
+            </span>
+            <UsageBar
+              used={used}
+              limit={limit}
+              label={t(`limit.used.${kind}`, { used: format.exact(used), limit: format.exact(limit) })}
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { Button, Modal, NumberInput, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AccountView, EndpointView } from '../../../main/contract/schemas/views.ts';
+import { errorWords, issuesOf } from '../../api/errorWords.ts';
+import { useOperations } from '../../api/session.ts';
+import dialog from '../../components/Dialog.module.css';
+import { limitKinds } from '../../components/endpointStanding.ts';
+import { LimitInputs } from '../../components/LimitInputs.tsx';
+import { limitFieldsOf } from '../../components/limitFields.ts';
+import { sortIssues } from '../../components/serverIssues.ts';
+
+interface Props {
+  endpoint: EndpointView;
+  /** Null while closed. */
+  account: AccountView | null;
+  onClose(): void;
+}
+
+export function EditAccount({ endpoint, account, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={account !== null} onClose={onClose} title={t('accounts.edit')}>
+      {account && <AccountForm endpoint={endpoint} account={account} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+/** A new key replaces the stored one; an empty field keeps it. Empty limits are the endpoint's. */
+function AccountForm({ endpoint, account, onClose }: Props & { account: AccountView }) {
+  const { t } = useTranslation();
+  const update = useMutation(
+    useOperations().accounts.update.mutationOptions({ meta: { quiet: true }, gcTime: 0 }),
+  );
+  const [name, setName] = useState(account.name);
+  const [secret, setSecret] = useState('');
+  const [weight, setWeight] = useState<number | ''>(account.weight);
+  const [limits, setLimits] = useState(() => limitFieldsOf(account.limits));
+  const issues = sortIssues(issuesOf(update.error), ['name', 'secret', 'weight', 'limits'], t);
+  const other =
+    update.error && issuesOf(update.error).length === 0
+      ? errorWords(update.error, t)
+      : issues.rest.join('; ');
+
+  function save() {
+    const own = limitKinds.flatMap((kind) => {
+      if (limits[kind] !== '') return [[kind, limits[kind]] as const];
+      // "No limit of its own although the endpoint has one" can only be written by hand; it stays.
+      return account.limits[kind] === -1 ? [[kind, -1] as const] : [];
+    });
+    update.mutate(
+      {
+        id: endpoint.id,
+        accountId: account.id,
+        patch: {
+          name: name.trim(),
+          weight: weight === '' ? 1 : weight,
+          limits: Object.fromEntries(own),
+          ...(secret.trim() ? { secret: secret.trim() } : {}),
+        },
+      },
+      { onSuccess: onClose },
+    );
+  }
+
+  return (
+    <form
+      className={dialog.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <TextInput
+        label={t('accounts.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={issues.fields.name}
+        autoComplete="off"
+        data-autofocus
+      />
+      <PasswordInput
+        label={account.email ? t('accounts.newPassword') : t('accounts.newKey')}
+        placeholder={account.secret.mask ?? ''}
+        description={t('accounts.newKeyNote')}
+        value={secret}
+        onChange={(event) => setSecret(event.currentTarget.value)}
+        error={issues.fields.secret}
+        autoComplete="off"
+      />
+      <LimitInputs
+        value={limits}
+        onChange={setLimits}
+        errors={{ rpm: issues.fields.limits ?? '' }}
+        placeholder={t('accounts.inherited')}
+      />
+      <NumberInput
+        label={t('endpoints.weight')}
+        value={weight}
+        onChange={(value) => setWeight(typeof value === 'number' ? value : '')}
+        error={issues.fields.weight}
+        min={0}
+        allowNegative={false}
+      />
+      {other && (
+        <p className={dialog.note} role="alert">
+          {other}
+        </p>
+      )}
+      <div className={dialog.actions}>
+        <Button variant="default" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+        <Button type="submit" loading={update.isPending}>
+          {t('action.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

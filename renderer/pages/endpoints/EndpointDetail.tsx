@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EndpointView } from '../../../main/contract/schemas/views.ts';
+import { errorWords } from '../../api/errorWords.ts';
+import { useOperations } from '../../api/session.ts';
+import { AccountList } from './AccountList.tsx';
+import { AddAccounts } from './AddAccounts.tsx';
+import { CheckSteps } from './CheckSteps.tsx';
+import classes from './EndpointDetail.module.css';
+
+/** As many names as are read at a glance; the rest is counted. */
+const shownModels = 24;
+
+/** What stands behind one row: its accounts, what it serves, and whether it works. */
+export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; onEdit(): void }) {
+  const { t } = useTranslation();
+  const { endpoints } = useOperations();
+  const check = useMutation(endpoints.check.mutationOptions({ meta: { quiet: true } }));
+  const fetchModels = useMutation(endpoints.fetchModels.mutationOptions({ meta: { quiet: true } }));
+  const [adding, setAdding] = useState(false);
+  const mapping = Object.entries(endpoint.modelMapping);
+  const models = endpoint.servedModels;
+
+  return (
+    <div className={classes.detail}>
+      <AccountList
+        endpoint={endpoint}
+        onCheck={(accountId) => check.mutate({ id: endpoint.id, accountId })}
+      />
+      <div className={classes.actions}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={check.isPending}
+          onClick={() => check.mutate({ id: endpoint.id })}
+        >
+          {t('endpoints.test')}
+        </Button>
+        {!endpoint.isDemo && (
+          <Button size="xs" variant="default" onClick={() => setAdding(true)}>
+            {t('endpoints.addKeys')}
+          </Button>
+        )}
+        <Button size="xs" variant="default" onClick={onEdit}>
+          {t('action.edit')}
+        </Button>
+      </div>
+      {check.data && <CheckSteps report={check.data} />}
+      {check.error && (
+        <p className={classes.bad} role="alert">
+          {errorWords(check.error, t)}
+        </p>
+      )}
+      <dl className={classes.facts}>
+        <dt>{t('endpoints.models')}</dt>
+        <dd>
+          {models.length > 0 ? (
+            <ul className={classes.models}>
+              {models.slice(0, shownModels).map((model) => (
+                <li key={model}>
+                  <code>{model}</code>
+                </li>
+              ))}
+              {models.length > shownModels && (
+                <li className={classes.quiet}>
+                  {t('endpoints.moreModels', { count: models.length - shownModels })}
+                </li>
+              )}
+            </ul>
+          ) : (
+            <p className={classes.quiet}>{t('endpoints.modelsUnknown')}</p>
+          )}
+          {endpoint.modelsFrom !== 'settings' && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={fetchModels.isPending}
+              onClick={() => fetchModels.mutate({ id: endpoint.id })}
+            >
+              {t('endpoints.fetchModels')}
+            </Button>
+          )}
+          {fetchModels.error && (
+            <p className={classes.bad} role="alert">
+              {errorWords(fetchModels.error, t)}
+            </p>
+          )}
+        </dd>
+        {mapping.length > 0 && (
+          <>
+            <dt>{t('endpoints.mapping')}</dt>
+            <dd>
+              <ul className={classes.mapping}>
+                {mapping.map(([from, to]) => (
+                  <li key={from}>
+                    <code>{from}</code>
+                    <IconArrowRight size={13} className={classes.arrow} aria-label={t('endpoints.goesTo')} />
+                    <code>{to}</code>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+        <dt>{t('endpoints.baseUrl')}</dt>
+        <dd>
+          <code>{endpoint.baseUrl}</code>
+        </dd>
+      </dl>
+      <AddAccounts endpoint={endpoint} opened={adding} onClose={() => setAdding(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import { Button, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Preset } from '../../../main/contract/schemas/views.ts';
+import { limitKinds } from '../../components/endpointStanding.ts';
+import { FormGroup } from '../../components/FormGroup.tsx';
+import { LimitInputs } from '../../components/LimitInputs.tsx';
+import classes from './EndpointDrawer.module.css';
+import type { EndpointField, EndpointFormValues } from './endpointForm.ts';
+import { PairRows } from './PairRows.tsx';
+import { parseKeyLines } from './parseKeyLines.ts';
+
+/** The gateway speaks these; the type says that none is missing. */
+const kinds: Record<EndpointFormValues['kind'], string> = {
+  openai: 'OpenAI',
+  azure: 'Azure OpenAI',
+  anthropic: 'Anthropic',
+  gemini: 'Gemini',
+  ondemand: 'on-demand.io',
+};
+
+interface Props {
+  values: EndpointFormValues;
+  onChange(change: Partial<EndpointFormValues>): void;
+  errors: Partial<Record<EndpointField, string>>;
+  /** A new endpoint takes its keys here; a saved one in its own list. */
+  withKeys: boolean;
+  preset: Preset | null;
+  /** What the endpoint's own list holds, to choose from. */
+  offered: readonly string[] | null;
+  fetching: boolean;
+  onFetchModels(): void;
+  originWarning: boolean;
+}
+
+/** Every field of an endpoint: what is always needed first, what is sometimes needed below. */
+export function EndpointFields(props: Props) {
+  const { values, onChange, errors, preset, offered } = props;
+  const { t } = useTranslation();
+  const pasted = parseKeyLines(values.keys).length;
+  const keyNote = pasted > 0 ? t('endpoints.keysFound', { count: pasted }) : t('endpoints.keysNote');
+
+  return (
+    <>
+      <TextInput
+        label={t('endpoints.name')}
+        value={values.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        error={errors.name}
+        autoComplete="off"
+      />
+      <div className={classes.pair}>
+        <Select
+          label={t('endpoints.kind')}
+          data={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
+          value={values.kind}
+          onChange={(kind) => kind && onChange({ kind: kind as EndpointFormValues['kind'] })}
+          error={errors.kind}
+          allowDeselect={false}
+        />
+        <TextInput
+          label={t('endpoints.baseUrl')}
+          value={values.baseUrl}
+          onChange={(event) => onChange({ baseUrl: event.currentTarget.value })}
+          error={errors.baseUrl}
+          placeholder="https://api.example.com/v1"
+          classNames={{ input: classes.technical }}
+          spellCheck={false}
+          autoComplete="off"
+          required
+          withAsterisk={false}
+        />
+      </div>
+      {props.originWarning && <p className={classes.warning}>{t('endpoints.originWarning')}</p>}
+      {values.kind === 'azure' && (
+        <TextInput
+          label={t('endpoints.apiVersion')}
+          description={t('endpoints.apiVersionNote')}
+          value={values.apiVersion}
+          onChange={(event) => onChange({ apiVersion: event.currentTarget.value })}
+          error={errors.options}
+          placeholder="2024-10-21"
+        />
+      )}
+      {props.withKeys && (
+        <Textarea
+          label={
+            <span className={classes.labelRow}>
+              {t('endpoints.keys')}
+              {preset?.keysUrl && (
+                <a className={classes.link} href={preset.keysUrl} target="_blank" rel="noreferrer">
+                  {t('endpoints.getKey')}
+                  <IconExternalLink size={12} aria-hidden="true" />
+                </a>
+              )}
+            </span>
+          }
+          classNames={{ label: classes.wideLabel, input: classes.keys }}
+          description={preset && !preset.needsKey && pasted === 0 ? t('endpoints.keyless') : keyNote}
+          value={values.keys}
+          onChange={(event) => onChange({ keys: event.currentTarget.value })}
+          error={errors.accounts}
+          rows={3}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      )}
+      <FormGroup title={t('endpoints.models')} note={t('endpoints.modelsNote')}>
+        <TagsInput
+          aria-label={t('endpoints.models')}
+          placeholder={values.models.length === 0 ? t('endpoints.allModels') : ''}
+          data={[...(offered ?? [])]}
+          value={values.models}
+          onChange={(models) => onChange({ models })}
+          error={errors.models}
+          splitChars={[',', ' ', '\n']}
+          maxDropdownHeight={240}
+          limit={200}
+          clearable
+        />
+        <div className={classes.line}>
+          <Button size="xs" variant="default" loading={props.fetching} onClick={props.onFetchModels}>
+            {t('endpoints.fetchModels')}
+          </Button>
+          <span className={classes.quiet} role="status">
+            {offered && t('endpoints.modelsFound', { count: offered.length })}
+          </span>
+        </div>
+      </FormGroup>
+      <FormGroup title={t('endpoints.mapping')} note={t('endpoints.mappingNote')}>
+        <PairRows
+          rows={values.mapping}
+          onChange={(mapping) => onChange({ mapping })}
+          from={t('endpoints.clientName')}
+          to={t('endpoints.upstreamName')}
+          addLabel={t('endpoints.addMapping')}
+          error={errors.modelMapping}
+          arrow
+        />
+      </FormGroup>
+      <FormGroup title={t('endpoints.limits')} note={t('endpoints.limitsNote')}>
+        <LimitInputs
+          value={values.limits}
+          onChange={(limits) => onChange({ limits })}
+          errors={Object.fromEntries(limitKinds.map((kind) => [kind, errors[`limits.${kind}`] ?? '']))}
+        />
+      </FormGroup>
+      <FormGroup title={t('endpoints.connection')}>
+        <TextInput
+          label={t('endpoints.proxy')}
+          value={values.proxy}
+          onChange={(event) => onChange({ proxy: event.currentTarget.value })}
+          error={errors.proxy}
+          placeholder="http://127.0.0.1:7890"
+          classNames={{ input: classes.technical }}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <div>
+          <p className={classes.subLabel}>{t('endpoints.headers')}</p>
+          <PairRows
+            rows={values.headers}
+            onChange={(headers) => onChange({ headers })}
+            from={t('endpoints.headerName')}
+            to={t('endpoints.headerValue')}
+            addLabel={t('endpoints.addHeader')}
+            error={errors.headers}
+          />
+        </div>
+        <NumberInput
+          label={t('endpoints.weight')}
+          description={t('endpoints.weightNote')}
+          value={values.weight}
+          onChange={(weight) => onChange({ weight: typeof weight === 'number' ? weight : '' })}
+          error={errors.weight}
+          min={0}
+          allowNegative={false}
+        />
+        <Switch
+          label={t('endpoints.enabled')}
+          checked={values.enabled}
+          onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
+        />
+      </FormGroup>
+    </>
+  );
+}

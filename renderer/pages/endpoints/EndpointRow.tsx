@@ -1,0 +1,132 @@
+import { ActionIcon, Menu, Switch } from '@mantine/core';
+import { IconChevronRight, IconDots } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EndpointView } from '../../../main/contract/schemas/views.ts';
+import { useOperations } from '../../api/session.ts';
+import { askFirst } from '../../components/askFirst.ts';
+import { EndpointWords } from '../../components/EndpointWords.tsx';
+import { endpointStanding, tightestLimit } from '../../components/endpointStanding.ts';
+import { StateMark } from '../../components/StateMark.tsx';
+import { UsageBar } from '../../components/UsageBar.tsx';
+import { useFormat } from '../../format/useFormat.ts';
+import { EndpointDetail } from './EndpointDetail.tsx';
+import classes from './EndpointRow.module.css';
+import type { Moves } from './useReorder.ts';
+
+interface Props {
+  endpoint: EndpointView;
+  /** The one before it in the order. */
+  above: EndpointView | null;
+  opened: boolean;
+  onToggle(): void;
+  onEdit(): void;
+  move: Moves;
+}
+
+function hostOf(endpoint: EndpointView): string {
+  return URL.canParse(endpoint.baseUrl) ? new URL(endpoint.baseUrl).host || 'local' : endpoint.baseUrl;
+}
+
+/** One endpoint: how it stands in a line, everything about it below once opened. */
+export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { endpoints } = useOperations();
+  const update = useMutation(endpoints.update.mutationOptions());
+  const remove = useMutation(endpoints.remove.mutationOptions());
+  const bodyId = useId();
+  const name = endpoint.name || endpoint.id;
+  const limit = tightestLimit(endpoint);
+  const shared = above?.priority === endpoint.priority;
+
+  return (
+    <li className={classes.item} data-opened={opened || undefined}>
+      <div className={classes.row}>
+        <button
+          type="button"
+          className={classes.open}
+          aria-expanded={opened}
+          aria-controls={bodyId}
+          onClick={onToggle}
+        >
+          <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
+          <StateMark tone={endpointStanding(endpoint).tone} />
+          <span className={classes.names}>
+            <span className={classes.name}>{name}</span>
+            <span className={classes.host}>{hostOf(endpoint)}</span>
+          </span>
+          <span className={classes.limit}>
+            {limit && endpoint.enabled && (
+              <UsageBar
+                used={limit.used}
+                limit={limit.limit}
+                label={t(`limit.used.${limit.kind}`, {
+                  used: format.exact(limit.used),
+                  limit: format.exact(limit.limit),
+                })}
+              />
+            )}
+          </span>
+          <span className={classes.models}>
+            {endpoint.servedModels.length > 0
+              ? t('endpoints.modelCount', { count: endpoint.servedModels.length })
+              : ''}
+          </span>
+          <span className={classes.words}>
+            <EndpointWords endpoint={endpoint} />
+          </span>
+        </button>
+        <Switch
+          aria-label={t('endpoints.switch', { name })}
+          checked={endpoint.enabled}
+          disabled={update.isPending}
+          onChange={(event) =>
+            update.mutate({ id: endpoint.id, patch: { enabled: event.currentTarget.checked } })
+          }
+        />
+        <Menu>
+          <Menu.Target>
+            <ActionIcon aria-label={t('action.more', { name })}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={onEdit}>{t('action.edit')}</Menu.Item>
+            <Menu.Item disabled={!move.up} onClick={() => move.up?.()}>
+              {t('endpoints.moveUp')}
+            </Menu.Item>
+            <Menu.Item disabled={!move.down} onClick={() => move.down?.()}>
+              {t('endpoints.moveDown')}
+            </Menu.Item>
+            {above && !shared && (
+              <Menu.Item
+                onClick={() => update.mutate({ id: endpoint.id, patch: { priority: above.priority } })}
+              >
+                {t('endpoints.shareAbove')}
+              </Menu.Item>
+            )}
+            <Menu.Divider />
+            <Menu.Item
+              color="red"
+              onClick={() =>
+                askFirst(
+                  t,
+                  { title: t('endpoints.removeTitle', { name }), text: t('endpoints.removeText') },
+                  () => remove.mutate({ id: endpoint.id }),
+                )
+              }
+            >
+              {t('action.removeAsk')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {shared && <span className={classes.shared}>{t('endpoints.shared')}</span>}
+      <div id={bodyId} className={classes.body} hidden={!opened}>
+        {opened && <EndpointDetail endpoint={endpoint} onEdit={onEdit} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOperations } from '../../api/session.ts';
+import { Empty } from '../../components/Empty.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Page } from '../../components/Page.tsx';
+import { PageHead } from '../../components/PageHead.tsx';
+import { type IssuedKey, IssuedKeyDialog } from './IssuedKeyDialog.tsx';
+import { KeyDrawer } from './KeyDrawer.tsx';
+import { KeyRow } from './KeyRow.tsx';
+import classes from './KeysPage.module.css';
+
+/** The keys clients show us: who may ask for what, and who does. */
+export function KeysPage() {
+  const { t } = useTranslation();
+  const list = useQuery(useOperations().clientKeys.list.queryOptions());
+  const [editing, setEditing] = useState<string | null>(null);
+  const [issued, setIssued] = useState<IssuedKey | null>(null);
+  const edited = list.data?.find((key) => key.id === editing) ?? null;
+
+  return (
+    <Page title={t('nav.keys')}>
+      <PageHead title={t('nav.keys')} note={t('keys.note')}>
+        <Button onClick={() => setEditing('new')}>{t('keys.create')}</Button>
+      </PageHead>
+      {!list.data && <Loading error={list.error} />}
+      {list.data?.length === 0 && (
+        <Empty action={<Button onClick={() => setEditing('new')}>{t('keys.create')}</Button>}>
+          {t('keys.empty')}
+        </Empty>
+      )}
+      {list.data && list.data.length > 0 && (
+        <ul className={classes.list}>
+          {list.data.map((key) => (
+            <KeyRow key={key.id} clientKey={key} onEdit={() => setEditing(key.id)} onIssued={setIssued} />
+          ))}
+        </ul>
+      )}
+      <KeyDrawer
+        target={editing === 'new' ? 'new' : edited}
+        onClose={() => setEditing(null)}
+        onIssued={(key) => {
+          setEditing(null);
+          setIssued(key);
+        }}
+      />
+      <IssuedKeyDialog issued={issued} onClose={() => setIssued(null)} />
+    </Page>
+  );
+}

@@ -1,0 +1,78 @@
+import { useTranslation } from 'react-i18next';
+import type { UsageTotals } from '../../../main/contract/schemas/usage.ts';
+import { useSession } from '../../api/session.ts';
+import { Figure } from '../../components/Figure.tsx';
+import { useFormat } from '../../format/useFormat.ts';
+import { useNow } from '../../format/useNow.ts';
+import classes from './Figures.module.css';
+
+/** A dash where there is nothing to say yet. */
+const none = '–';
+
+/** Share of requests that ended well among those that ended either way; null without any. */
+export function successShare(totals: UsageTotals): number | null {
+  const judged = totals.requests - totals.cancelled;
+  return judged > 0 ? (judged - totals.errors) / judged : null;
+}
+
+/** This minute on the left, today on the right. */
+export function Figures({ today }: { today: UsageTotals | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { traffic } = useSession();
+  useNow(1000);
+  const rates = traffic.rates();
+  const share = today ? successShare(today) : null;
+  const tokens = today ? today.inputTokens + today.outputTokens : null;
+
+  return (
+    <div className={classes.figures}>
+      <dl className={classes.group}>
+        <Figure
+          label={t('figure.requests')}
+          value={format.count(rates.requestsPerMinute)}
+          unit={t('figure.perMinute')}
+        />
+        <Figure
+          label={t('figure.tokens')}
+          value={format.rate(rates.tokensPerSecond)}
+          unit={t('figure.perSecond')}
+        />
+        <Figure
+          label={t('figure.firstToken')}
+          value={rates.firstTokenMs === null ? none : format.duration(rates.firstTokenMs)}
+        />
+        <Figure label={t('figure.inFlight')} value={format.count(rates.inFlight)} />
+      </dl>
+      <dl className={classes.group}>
+        <Figure
+          label={t('figure.requestsToday')}
+          value={today ? format.count(today.requests) : none}
+          exact={today && format.exact(today.requests)}
+        />
+        <Figure label={t('figure.success')} value={share === null ? none : format.percent(share)} />
+        <Figure
+          label={t('figure.tokensToday')}
+          value={tokens === null ? none : format.short(tokens)}
+          exact={
+            today &&
+            t('figure.tokensExact', {
+              input: format.exact(today.inputTokens),
+              output: format.exact(today.outputTokens),
+            })
+          }
+        />
+        <Figure
+          label={t('figure.costToday')}
+          value={today ? format.usd(today.costUsd) : none}
+          exact={today && costExact(today)}
+        />
+      </dl>
+    </div>
+  );
+
+  function costExact(totals: UsageTotals): string {
+    const amount = format.usdExact(totals.costUsd);
+    return totals.unpriced > 0 ? t('figure.costUnpriced', { amount, count: totals.unpriced }) : amount;
+  }
+}

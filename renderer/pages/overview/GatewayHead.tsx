@@ -1,0 +1,49 @@
+import { Switch } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
+import { useOperations } from '../../api/session.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import classes from './GatewayHead.module.css';
+
+/** What a client is given while the gateway is off and has no address of its own to tell. */
+export function addressOf(status: GatewayStatus): string {
+  return status.address ?? `http://localhost:${status.port}/v1`;
+}
+
+/** Is it on, and what do I paste. */
+export function GatewayHead({ status }: { status: GatewayStatus | undefined }) {
+  const { t } = useTranslation();
+  const { gateway } = useOperations();
+  const start = useMutation(gateway.start.mutationOptions());
+  const stop = useMutation(gateway.stop.mutationOptions());
+  const changing = start.isPending || stop.isPending;
+  const on = status?.state === 'on' || status?.state === 'starting';
+
+  return (
+    <div className={classes.head}>
+      <div className={classes.state}>
+        <h1>{status ? t(`gateway.title.${status.state}`) : t('nav.overview')}</h1>
+        {status && (
+          <Switch
+            size="md"
+            aria-label={t('gateway.switch')}
+            checked={start.isPending || (on && !stop.isPending)}
+            disabled={changing}
+            onChange={(event) =>
+              event.currentTarget.checked ? start.mutate(undefined) : stop.mutate(undefined)
+            }
+          />
+        )}
+      </div>
+      <div className={classes.address}>
+        {status && (
+          <>
+            <code className={status.state === 'on' ? classes.url : classes.urlOff}>{addressOf(status)}</code>
+            <CopyButton text={addressOf(status)} label={t('copy.address')} variant="filled" />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

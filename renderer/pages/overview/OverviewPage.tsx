@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Span } from '../../../main/contract/schemas/usage.ts';
+import { useOperations } from '../../api/session.ts';
+import { Page } from '../../components/Page.tsx';
+import { Problems } from '../../components/Problems.tsx';
+import { Breakdown } from './Breakdown.tsx';
+import { Figures } from './Figures.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
+import { addressOf, GatewayHead } from './GatewayHead.tsx';
+import { LastRequests } from './LastRequests.tsx';
+import classes from './OverviewPage.module.css';
+import { PoolHealth } from './PoolHealth.tsx';
+import { Traffic } from './Traffic.tsx';
+
+/** The first steps stay, once they were needed, until the person says that they are done: the key shown in them must not vanish. */
+function useFirstSteps(needed: boolean): [boolean, () => void] {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (needed) setOpen(true);
+  }, [needed]);
+  return [open, () => setOpen(false)];
+}
+
+/** The state of the pool in one glance: is it on, is it healthy, what is wrong, what do I paste where. */
+export function OverviewPage() {
+  const { t } = useTranslation();
+  const operations = useOperations();
+  const [span, setSpan] = useState<Span>('60s');
+  // Sums of a minute say little; the tables below the live graph tell of the last day.
+  const summarySpan = span === '60s' ? '24h' : span;
+  const status = useQuery(operations.gateway.status.queryOptions()).data;
+  const endpoints = useQuery(operations.endpoints.list.queryOptions()).data;
+  const keys = useQuery(operations.clientKeys.list.queryOptions()).data;
+  const latest = useQuery(operations.records.list.queryOptions({ input: { limit: 6 } })).data;
+  const summary = useQuery({
+    ...operations.usage.summary.queryOptions({ input: { span: summarySpan } }),
+    placeholderData: (previous) => previous,
+  }).data;
+
+  const answered = (latest?.records.length ?? 0) > 0;
+  const known = endpoints && keys && latest && status;
+  const [first, endFirst] = useFirstSteps(Boolean(known && (endpoints.length === 0 || !answered)));
+  const inSpan = { span: t(`span.${summarySpan}`) };
+
+  return (
+    <Page title={t('nav.overview')}>
+      <GatewayHead status={status} />
+      <Problems status={status} />
+      {known && first && (
+        <FirstSteps
+          address={addressOf(status)}
+          endpoints={endpoints}
+          keys={keys}
+          answered={answered}
+          onDone={endFirst}
+        />
+      )}
+      <Traffic span={span} onSpan={setSpan} />
+      <Figures today={summary?.today} />
+      {known && endpoints.length > 0 && (
+        <>
+          <div className={classes.two}>
+            <PoolHealth endpoints={endpoints} />
+            <LastRequests />
+          </div>
+          <div className={classes.three}>
+            <Breakdown title={t('breakdown.byModel', inSpan)} rows={summary?.byModel} technical />
+            <Breakdown title={t('breakdown.byEndpoint', inSpan)} rows={summary?.byEndpoint} />
+            <Breakdown title={t('breakdown.byKey', inSpan)} rows={summary?.byClientKey} />
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { useReducedMotion } from '@mantine/hooks';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TrafficSecond } from '../../../../main/contract/events.ts';
+import { useSession } from '../../../api/session.ts';
+import { useFormat } from '../../../format/useFormat.ts';
+import { GraphCanvas, type GraphSource } from './GraphCanvas.tsx';
+
+const windowSec = 60;
+/** Drawn this much late, so that the second after the one at the right edge has always arrived and the line reaches it. */
+const lagMs = 2400;
+
+function columnsOf(seconds: readonly TrafficSecond[]) {
+  return {
+    times: seconds.map((second) => second.time / 1000),
+    requests: seconds.map((second) => second.requests),
+    errors: seconds.map((second) => second.errors),
+    tokens: seconds.map((second) => Math.max(0, second.outputTokens)),
+  };
+}
+
+/** The last minute, sliding to the left as time passes. */
+export function LiveGraph({ onHover }: { onHover(second: TrafficSecond | null): void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { traffic } = useSession();
+  const still = useReducedMotion();
+  const shown = useRef<TrafficSecond[]>([]);
+
+  const source = useMemo((): GraphSource => {
+    let drawnAt = 0;
+    return {
+      format: {
+        ticks: (_from, to) =>
+          [60, 45, 30, 15, 0].map((ago) => ({
+            at: to - ago,
+            label: ago === 0 ? t('graph.now') : t('graph.secondsAgo', { count: ago }),
+          })),
+        tokens: format.short,
+        requests: format.short,
+      },
+      frame(plot, width) {
+        // One device pixel is the least that can be seen to move.
+        const pixelMs = (windowSec * 1000) / Math.max(1, width * devicePixelRatio);
+        const now = traffic.gatewayNow() - lagMs;
+        const end = still ? Math.floor(now / 1000) * 1000 : now;
+        if (Math.abs(end - drawnAt) < Math.max(pixelMs, 24)) return;
+        const first = drawnAt === 0;
+        drawnAt = end;
+        shown.current = traffic.until(end + 1000);
+        plot.show(columnsOf(shown.current), end / 1000 - windowSec, end / 1000, first || still ? 1 : 0.12);
+      },
+    };
+  }, [format, still, t, traffic]);
+
+  useEffect(() => () => onHover(null), [onHover]);
+
+  return (
+    <GraphCanvas
+      source={source}
+      label={t('graph.label')}
+      onHover={(index) => onHover(index === null ? null : (shown.current[index] ?? null))}
+    />
+  );
+}

@@ -1,0 +1,112 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  Drawer,
+  Input,
+  Menu,
+  Modal,
+  SegmentedControl,
+  Switch,
+  Textarea,
+  Tooltip,
+} from '@mantine/core';
+import classes from './mantineTheme.module.css';
+
+const floating = {
+  // The page itself never scrolls, so there is nothing to lock; locking would add a style element the policy forbids.
+  lockScroll: false,
+  transitionProps: { duration: 160 },
+} as const;
+
+/** The component library in our sizes: 32-pixel controls, 13-pixel text, one radius. */
+export const mantineTheme = createTheme({
+  primaryColor: 'blue',
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      classNames: { root: classes.button },
+      vars: (_theme, props) => ({
+        root: {
+          '--button-height': props.size === 'xs' ? '26px' : '32px',
+          '--button-padding-x': props.size === 'xs' ? '9px' : '12px',
+          '--button-fz': props.size === 'xs' ? '12px' : '13px',
+        },
+      }),
+    }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', color: 'gray', size: 28 },
+      classNames: { root: classes.icon },
+    }),
+    Input: Input.extend({
+      vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }),
+      classNames: { input: classes.input },
+    }),
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] },
+      classNames: { label: classes.label, description: classes.description, error: classes.error },
+    }),
+    Textarea: Textarea.extend({ defaultProps: { autosize: false } }),
+    Switch: Switch.extend({
+      defaultProps: { size: 'xs', withThumbIndicator: false },
+      classNames: { body: classes.switchBody, label: classes.switchLabel, track: classes.track },
+      vars: () => ({
+        root: {
+          '--switch-height': '18px',
+          '--switch-width': '32px',
+          '--switch-thumb-size': '14px',
+          '--switch-track-label-padding': '2px',
+        },
+      }),
+    }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { size: 'xs', transitionDuration: 140 },
+      classNames: { root: classes.segments, label: classes.segment, indicator: classes.indicator },
+    }),
+    Modal: Modal.extend({
+      defaultProps: { ...floating, centered: true, radius: 'md', overlayProps: { color: 'transparent' } },
+      classNames: {
+        overlay: classes.veil,
+        content: classes.sheet,
+        header: classes.sheetHead,
+        title: classes.sheetTitle,
+      },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { ...floating, position: 'right', size: 520, overlayProps: { color: 'transparent' } },
+      classNames: {
+        overlay: classes.veil,
+        content: classes.sheet,
+        header: classes.sheetHead,
+        title: classes.sheetTitle,
+        body: classes.drawerBody,
+      },
+    }),
+    Menu: Menu.extend({
+      defaultProps: { position: 'bottom-end', shadow: 'md', transitionProps: { duration: 120 } },
+      classNames: {
+        dropdown: classes.menu,
+        item: classes.menuItem,
+        label: classes.menuLabel,
+        divider: classes.menuLine,
+      },
+    }),
+    Combobox: { classNames: { dropdown: classes.menu, option: classes.menuItem } },
+    Tooltip: Tooltip.extend({
+      defaultProps: {
+        openDelay: 350,
+        transitionProps: { duration: 120 },
+        events: { hover: true, focus: true, touch: false },
+      },
+      classNames: { tooltip: classes.tooltip },
+    }),
+    Notification: {
+      classNames: { root: classes.toast, title: classes.toastTitle, description: classes.toastText },
+    },
+  },
+});
