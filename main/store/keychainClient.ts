@@ -10,6 +10,8 @@ export interface KeychainClient {
   call(request: Omit<KeychainRequest, 'id'>, limitMs: number): Promise<KeychainResult>;
   /** Kills a process whose call is late, which takes its prompt from the screen. */
   giveUp(): void;
+  /** The next call gets a new process; no call may be running. */
+  renew(): void;
   /** Tells when a late call was answered after all, e.g. because the user typed the password. */
   onLateAnswer(listener: () => void): void;
   close(): void;
@@ -108,6 +110,9 @@ export function createKeychainClient(deps: {
     },
     giveUp() {
       if (running?.late) stop();
+    },
+    renew() {
+      if (!running) stop();
     },
     onLateAnswer: (listener) => void lateListeners.push(listener),
     close() {

@@ -20,7 +20,7 @@ export interface Keychain extends Vault {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A vault answers within five seconds, whatever the keychain does. */
-const totalLimitMs = 4_800;
+const totalLimitMs = 4_400;
 const keyringLimitMs = 2_000;
 
 /** How long a keyring that was seen open counts as open. */
@@ -85,8 +85,15 @@ export function createKeytarVault(deps: {
     const left = (): number => totalLimitMs - (deps.monotonic() - start);
     const trusted = trust && start - seenOpenAt <= trustMs;
     if (asksSecretService && !trusted) await requireOpen(keyringLimitMs);
-    const limit = asksSecretService ? left() - 1_000 : left();
-    const value = secretOf(await client.call({ operation, service, ref, secret }, limit));
+    const limit = (): number => Math.max(100, asksSecretService ? left() - 1_000 : left());
+    const request = { operation, service, ref, secret };
+    let result = await client.call(request, limit());
+    if (result.ok === 'died' || (result.ok === false && result.loaded)) {
+      // libsecret goes on talking to a keyring service that is gone; a new process finds the new one.
+      client.renew();
+      result = await client.call(request, limit());
+    }
+    const value = secretOf(result);
     // "Nothing found" is also what libsecret says of a keyring that was locked meanwhile.
     if (asksSecretService && operation === 'get' && value === null) {
       await requireOpen(Math.min(keyringLimitMs, left()));

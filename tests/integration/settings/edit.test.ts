@@ -239,7 +239,7 @@ test('no log line shows a secret, typed or read', async () => {
   });
 });
 
-test.runIf(process.platform !== 'win32')('modes are right whatever the umask', async () => {
+test.runIf(process.platform !== 'win32')('modes are right whatever the umask (POSIX file systems only)', async () => {
   const before = process.umask(0);
   try {
     const { dataDir, config } = await startSettings({

@@ -37,7 +37,7 @@ test('opening neither wipes nor rewrites a broken file, and a write replaces it'
   expect(JSON.parse(file.read()?.toString() ?? '')).toEqual({ a: 1 });
 });
 
-test.runIf(posix)('a file others could read is private after a write', () => {
+test.runIf(posix)('a file others could read is private after a write (POSIX file systems only)', () => {
   const folder = tempDir();
   fs.writeFileSync(path.join(folder, 'settings.json'), '{}', { mode: 0o666 });
   fs.chmodSync(path.join(folder, 'settings.json'), 0o666);
@@ -55,7 +55,7 @@ test('names that objects inherit are ordinary content, and dots in names are no 
   expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
 });
 
-test.runIf(posix)('a settings.json that is a link keeps being one', () => {
+test.runIf(posix)('a settings.json that is a link keeps being one (POSIX file systems only)', () => {
   const folder = tempDir();
   const target = path.join(tempDir(), 'dotfiles.json');
   fs.writeFileSync(target, '{}');
@@ -65,7 +65,7 @@ test.runIf(posix)('a settings.json that is a link keeps being one', () => {
   expect(JSON.parse(fs.readFileSync(target, 'utf8'))).toEqual({ a: 1 });
 });
 
-test.runIf(posix)('on a full disk the old file stays and the error is loud', () => {
+test.runIf(posix)('on a full disk the old file stays and the error is loud (POSIX file systems only)', () => {
   const folder = tempDir();
   openConfSettingsFile(folder).write({ a: 1 });
   const module = fileURLToPath(new URL('../../../main/store/confSettingsFile.ts', import.meta.url));

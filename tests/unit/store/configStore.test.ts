@@ -131,13 +131,16 @@ test('what others did to the file is told from what we did', () => {
   expect(store.changedOutside()).toBe(true);
 });
 
-test.runIf(posix)('a file that others can read is made private, with a warning', () => {
-  const { open, settings, logged } = setUp(goodText);
-  fs.chmodSync(settings, 0o644);
-  open().load('throw');
-  expect(modeOf(settings)).toBe('600');
-  expect(logged()).toContain('could be read by other users');
-});
+test.runIf(posix)(
+  'a file that others can read is made private, with a warning (POSIX file systems only)',
+  () => {
+    const { open, settings, logged } = setUp(goodText);
+    fs.chmodSync(settings, 0o644);
+    open().load('throw');
+    expect(modeOf(settings)).toBe('600');
+    expect(logged()).toContain('could be read by other users');
+  },
+);
 
 test('what a killed writer left behind is removed, but not what may be in the making', () => {
   const { open, folder, names } = setUp(goodText);

@@ -38,7 +38,7 @@ test('keeps, changes and forgets secrets over restarts, and shows none of them',
 });
 
 test.runIf(process.platform !== 'win32')(
-  'is private whatever the umask, and made private again',
+  'is private whatever the umask, and made private again (POSIX file systems only)',
   async () => {
     const folder = tempDir();
     const before = process.umask(0);
