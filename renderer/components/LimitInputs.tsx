@@ -10,10 +10,19 @@ interface Props {
   errors?: Partial<Record<LimitKind, string>>;
   kinds?: readonly LimitKind[];
   placeholder?: string;
+  /** A further field in the same grid. */
+  children?: React.ReactNode;
 }
 
 /** The limits as a row of small fields; an empty one limits nothing. */
-export function LimitInputs({ value, onChange, errors = {}, kinds = limitKinds, placeholder }: Props) {
+export function LimitInputs({
+  value,
+  onChange,
+  errors = {},
+  kinds = limitKinds,
+  placeholder,
+  children,
+}: Props) {
   const { t } = useTranslation();
   return (
     <div className={classes.fields}>
@@ -32,6 +41,7 @@ export function LimitInputs({ value, onChange, errors = {}, kinds = limitKinds, 
           hideControls
         />
       ))}
+      {children}
     </div>
   );
 }

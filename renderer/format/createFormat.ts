@@ -20,6 +20,8 @@ export interface Format {
   /** A whole timeout as it stands in the settings: 10 s, 2 min. */
   clock(time: number): string;
   clockSeconds(time: number): string;
+  /** Mar 3, Mar 3, 2027: the day alone, with its year where it is not this one. */
+  day(time: number, now: number): string;
   /** today 21:40, yesterday 09:12, Mar 3, 09:12. */
   moment(time: number, now: number): string;
   momentExact(time: number): string;
@@ -28,9 +30,15 @@ export interface Format {
   /** 0:42 until then; the moment itself when it is over an hour away. */
   countdown(time: number, now: number): string;
   dayMonth(time: number): string;
-  /** A bucket's length as a unit: 1 min, 15 min, 1 day. */
+  /** A bucket's length as it follows "per": minute, 15 min, day. */
   bucket(ms: number): string;
 }
+
+const units: readonly (readonly [unit: string, length: number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
 
 function startOfDay(time: number): number {
   return new Date(time).setHours(0, 0, 0, 0);
@@ -78,6 +86,11 @@ export function createFormat(locale: string): Format {
     return joinCompact(compact.formatToParts(value), english);
   };
 
+  function day(time: number, now: number): string {
+    const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+    return (sameYear ? dayMonth : dayYear).format(time);
+  }
+
   function dayWord(days: number): string {
     return relative.format(days, 'day');
   }
@@ -85,8 +98,7 @@ export function createFormat(locale: string): Format {
   function moment(time: number, now: number): string {
     const days = Math.round((startOfDay(time) - startOfDay(now)) / 86_400_000);
     if (Math.abs(days) <= 1) return `${dayWord(days)} ${clock.format(time)}`;
-    const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-    return `${(sameYear ? dayMonth : dayYear).format(time)} ${clock.format(time)}`;
+    return `${day(time, now)} ${clock.format(time)}`;
   }
 
   return {
@@ -109,6 +121,7 @@ export function createFormat(locale: string): Format {
     },
     clock: (time) => clock.format(time),
     clockSeconds: (time) => clockSeconds.format(time),
+    day,
     moment,
     momentExact: (time) => full.format(time),
     ago(time, now) {
@@ -126,15 +139,15 @@ export function createFormat(locale: string): Format {
     },
     dayMonth: (time) => dayMonth.format(time),
     bucket(ms) {
-      const [amount, unit] =
-        ms % 86_400_000 === 0
-          ? ([ms / 86_400_000, 'day'] as const)
-          : ms % 3_600_000 === 0
-            ? ([ms / 3_600_000, 'hour'] as const)
-            : ms % 60_000 === 0
-              ? ([ms / 60_000, 'minute'] as const)
-              : ([ms / 1000, 'second'] as const);
-      return numbers({ style: 'unit', unit, unitDisplay: 'short' }).format(amount);
+      const [unit, length] = units.find(([, length]) => ms % length === 0) ?? ['second', 1000];
+      const amount = ms / length;
+      const written = numbers({ style: 'unit', unit, unitDisplay: amount === 1 ? 'long' : 'short' });
+      if (amount !== 1) return written.format(amount);
+      return written
+        .formatToParts(1)
+        .filter((part) => part.type === 'unit')
+        .map((part) => part.value)
+        .join('');
     },
   };
 }

@@ -65,7 +65,7 @@ export const mantineTheme = createTheme({
     }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({
-      defaultProps: { size: 'xs', transitionDuration: 140 },
+      defaultProps: { size: 'xs', transitionDuration: 140, withItemsBorders: false },
       classNames: { root: classes.segments, label: classes.segment, indicator: classes.indicator },
     }),
     Modal: Modal.extend({

@@ -24,9 +24,14 @@ export function PresetPicker({ hasDemo, onPick, onDemo }: Props) {
     <div className={classes.picker}>
       <p className={classes.note}>{t('endpoints.pick')}</p>
       <ul className={classes.grid}>
-        {providers.map((preset) => (
+        {providers.map((preset, index) => (
           <li key={preset.id}>
-            <button type="button" className={classes.choice} onClick={() => onPick(preset)}>
+            <button
+              type="button"
+              className={classes.choice}
+              onClick={() => onPick(preset)}
+              data-autofocus={index === 0 || undefined}
+            >
               <span className={classes.name}>{preset.name}</span>
               <span className={classes.host}>{hostOf(preset.baseUrl)}</span>
             </button>

@@ -94,19 +94,20 @@ function KeyForm({
           value={values.limits}
           onChange={(limits) => set({ limits })}
           errors={{ rpm: issues.fields.limits ?? '' }}
-        />
-        <NumberInput
-          label={t('keys.budget')}
-          value={values.budget}
-          onChange={(budget) => set({ budget: typeof budget === 'number' ? budget : '' })}
-          error={issues.fields.budgetUsdPerDay}
-          placeholder={t('limit.none')}
-          prefix="$"
-          min={0}
-          allowNegative={false}
-          decimalScale={2}
-          hideControls
-        />
+        >
+          <NumberInput
+            label={t('keys.budget')}
+            value={values.budget}
+            onChange={(budget) => set({ budget: typeof budget === 'number' ? budget : '' })}
+            error={issues.fields.budgetUsdPerDay}
+            placeholder={t('limit.none')}
+            prefix="$"
+            min={0}
+            allowNegative={false}
+            decimalScale={2}
+            hideControls
+          />
+        </LimitInputs>
       </FormGroup>
       <TextInput
         type="datetime-local"

@@ -123,7 +123,7 @@ function Expiry({ clientKey }: { clientKey: ClientKeyView }) {
   const over = time <= Date.now();
   return (
     <span className={over ? classes.over : classes.quiet} title={format.momentExact(time)}>
-      {over ? t('keys.expired') : t('keys.expires', { when: format.moment(time, Date.now()) })}
+      {over ? t('keys.expired') : t('keys.expires', { when: format.day(time, Date.now()) })}
     </span>
   );
 }
@@ -152,9 +152,10 @@ function Spent({ clientKey }: { clientKey: ClientKeyView }) {
         </div>
       ) : (
         limited.length === 0 && (
-          <span>
-            {t('keys.today', { requests: format.count(usage.rpd), cost: format.usd(spentUsdToday) })}
-          </span>
+          <>
+            <span>{t('keys.today', { count: usage.rpd, requests: format.count(usage.rpd) })}</span>
+            <span className={classes.quiet}>{t('keys.spent', { cost: format.usd(spentUsdToday) })}</span>
+          </>
         )
       )}
       {limited.map((kind) => (

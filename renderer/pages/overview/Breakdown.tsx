@@ -23,40 +23,36 @@ export function Breakdown({ title, rows, technical = false }: Props) {
   return (
     <Section title={title}>
       {sorted.length > 0 ? (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className={classes.hidden}>{title}</span>
-              </th>
-              <th scope="col">{t('breakdown.requests')}</th>
-              <th scope="col">{t('breakdown.tokens')}</th>
-              <th scope="col">{t('breakdown.cost')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map((row) => (
-              <tr key={row.key}>
-                <th scope="row" title={row.name}>
-                  <span className={technical ? classes.technical : classes.name}>{row.name || row.key}</span>
-                  <svg
-                    className={classes.share}
-                    viewBox="0 0 100 2"
-                    preserveAspectRatio="none"
-                    aria-hidden="true"
-                  >
-                    <rect width={most > 0 ? (row.requests / most) * 100 : 0} height="2" />
-                  </svg>
-                </th>
-                <td title={format.exact(row.requests)}>{format.count(row.requests)}</td>
-                <td title={format.exact(row.inputTokens + row.outputTokens)}>
-                  {format.short(row.inputTokens + row.outputTokens)}
-                </td>
-                <td title={format.usdExact(row.costUsd)}>{format.usd(row.costUsd)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul className={classes.rows}>
+          {sorted.map((row) => {
+            const tokens = row.inputTokens + row.outputTokens;
+            return (
+              <li key={row.key} className={classes.row}>
+                <span className={technical ? classes.technical : classes.name} title={row.name}>
+                  {row.name || row.key}
+                </span>
+                <span className={classes.cost} title={format.usdExact(row.costUsd)}>
+                  {format.usd(row.costUsd)}
+                </span>
+                <svg
+                  className={classes.share}
+                  viewBox="0 0 100 2"
+                  preserveAspectRatio="none"
+                  aria-hidden="true"
+                >
+                  <rect width={most > 0 ? (row.requests / most) * 100 : 0} height="2" />
+                </svg>
+                <span className={classes.sums} title={format.exact(tokens)}>
+                  {t('breakdown.sums', {
+                    count: row.requests,
+                    requests: format.count(row.requests),
+                    tokens: format.short(tokens),
+                  })}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
       ) : (
         <p className={classes.none}>{rows ? t('breakdown.none') : ''}</p>
       )}

@@ -25,14 +25,15 @@ export function Figures({ today }: { today: UsageTotals | undefined }) {
   const share = today ? successShare(today) : null;
   const tokens = today ? today.inputTokens + today.outputTokens : null;
 
+  function costExact(totals: UsageTotals): string {
+    const amount = format.usdExact(totals.costUsd);
+    return totals.unpriced > 0 ? t('figure.costUnpriced', { amount, count: totals.unpriced }) : amount;
+  }
+
   return (
     <div className={classes.figures}>
-      <dl className={classes.group}>
-        <Figure
-          label={t('figure.requests')}
-          value={format.count(rates.requestsPerMinute)}
-          unit={t('figure.perMinute')}
-        />
+      <FigureGroup title={t('figure.lastMinute')}>
+        <Figure label={t('figure.requests')} value={format.count(rates.requestsPerMinute)} />
         <Figure
           label={t('figure.tokens')}
           value={format.rate(rates.tokensPerSecond)}
@@ -43,16 +44,16 @@ export function Figures({ today }: { today: UsageTotals | undefined }) {
           value={rates.firstTokenMs === null ? none : format.duration(rates.firstTokenMs)}
         />
         <Figure label={t('figure.inFlight')} value={format.count(rates.inFlight)} />
-      </dl>
-      <dl className={classes.group}>
+      </FigureGroup>
+      <FigureGroup title={t('figure.today')}>
         <Figure
-          label={t('figure.requestsToday')}
+          label={t('figure.requests')}
           value={today ? format.count(today.requests) : none}
           exact={today && format.exact(today.requests)}
         />
         <Figure label={t('figure.success')} value={share === null ? none : format.percent(share)} />
         <Figure
-          label={t('figure.tokensToday')}
+          label={t('figure.tokens')}
           value={tokens === null ? none : format.short(tokens)}
           exact={
             today &&
@@ -63,16 +64,20 @@ export function Figures({ today }: { today: UsageTotals | undefined }) {
           }
         />
         <Figure
-          label={t('figure.costToday')}
+          label={t('figure.cost')}
           value={today ? format.usd(today.costUsd) : none}
           exact={today && costExact(today)}
         />
-      </dl>
+      </FigureGroup>
     </div>
   );
+}
 
-  function costExact(totals: UsageTotals): string {
-    const amount = format.usdExact(totals.costUsd);
-    return totals.unpriced > 0 ? t('figure.costUnpriced', { amount, count: totals.unpriced }) : amount;
-  }
+function FigureGroup({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className={classes.group} aria-label={title}>
+      <p className={classes.title}>{title}</p>
+      <dl className={classes.row}>{children}</dl>
+    </section>
+  );
 }

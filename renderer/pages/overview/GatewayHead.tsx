@@ -11,8 +11,8 @@ export function addressOf(status: GatewayStatus): string {
   return status.address ?? `http://localhost:${status.port}/v1`;
 }
 
-/** Is it on, and what do I paste. */
-export function GatewayHead({ status }: { status: GatewayStatus | undefined }) {
+/** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
+export function GatewayHead({ status, quiet }: { status: GatewayStatus | undefined; quiet: boolean }) {
   const { t } = useTranslation();
   const { gateway } = useOperations();
   const start = useMutation(gateway.start.mutationOptions());
@@ -40,7 +40,11 @@ export function GatewayHead({ status }: { status: GatewayStatus | undefined }) {
         {status && (
           <>
             <code className={status.state === 'on' ? classes.url : classes.urlOff}>{addressOf(status)}</code>
-            <CopyButton text={addressOf(status)} label={t('copy.address')} variant="filled" />
+            <CopyButton
+              text={addressOf(status)}
+              label={t('copy.address')}
+              variant={quiet ? 'default' : 'filled'}
+            />
           </>
         )}
       </div>

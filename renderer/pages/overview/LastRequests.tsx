@@ -36,7 +36,9 @@ export function LastRequests() {
                 {format.clockSeconds(record.time)}
               </time>
               <span className={classes.model}>{record.clientModel || record.operation}</span>
-              <span className={classes.endpoint}>{names.endpoint(record.endpointId)}</span>
+              <span className={record.status === 'failed' ? classes.bad : classes.endpoint}>
+                {record.status === 'failed' ? record.httpStatus : names.endpoint(record.endpointId)}
+              </span>
               <span className={classes.took}>{format.duration(record.totalMs)}</span>
             </Link>
           </li>

@@ -46,7 +46,7 @@ export function OverviewPage() {
 
   return (
     <Page title={t('nav.overview')}>
-      <GatewayHead status={status} />
+      <GatewayHead status={status} quiet={first} />
       <Problems status={status} />
       {known && first && (
         <FirstSteps

@@ -61,8 +61,6 @@ export function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void
       errors: point.errors,
     };
   }
-  const number = (value: number | null, write: (value: number) => string) =>
-    value === null ? '' : write(value);
   const per = { bucket: format.bucket(bucketMs) };
 
   return (
@@ -73,17 +71,17 @@ export function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void
             <dt className={classes.tokens}>
               {live ? t('graph.tokensPerSecond') : t('graph.tokensPer', per)}
             </dt>
-            <dd>{number(reading.tokens, format.rate)}</dd>
+            <Value value={reading.tokens} write={format.rate} />
           </div>
           <div className={classes.item}>
             <dt className={classes.requests}>
               {live ? t('graph.requestsPerSecond') : t('graph.requestsPer', per)}
             </dt>
-            <dd>{number(reading.requests, format.count)}</dd>
+            <Value value={reading.requests} write={format.count} />
           </div>
           <div className={classes.item}>
             <dt className={classes.errors}>{t('graph.errors')}</dt>
-            <dd>{number(reading.errors, format.count)}</dd>
+            <Value value={reading.errors} write={format.count} />
           </div>
           {reading.when && <div className={classes.when}>{reading.when}</div>}
         </dl>
@@ -105,4 +103,8 @@ export function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void
       </div>
     </section>
   );
+}
+
+function Value({ value, write }: { value: number | null; write(value: number): string }) {
+  return value === null ? null : <dd>{write(value)}</dd>;
 }

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,7 +8,7 @@ import type { RecordQuery } from '../../api/recordFilter.ts';
 import { useOperations } from '../../api/session.ts';
 import classes from './RequestFilters.module.css';
 
-const statuses = ['all', 'ok', 'failed', 'cut', 'cancelled'] as const;
+const statuses = ['ok', 'failed', 'cut', 'cancelled'] as const;
 
 /** Narrows the list. What is typed is asked for once the typing rests. */
 export function RequestFilters({
@@ -49,16 +49,14 @@ export function RequestFilters({
           search(event.currentTarget.value);
         }}
       />
-      <SegmentedControl
+      <Select
+        className={classes.select}
         aria-label={t('requests.status')}
-        value={query.status ?? 'all'}
-        onChange={(value) =>
-          onChange({ ...query, status: value === 'all' ? undefined : (value as RecordQuery['status']) })
-        }
-        data={statuses.map((status) => ({
-          value: status,
-          label: status === 'all' ? t('requests.all') : t(`record.${status}`),
-        }))}
+        placeholder={t('requests.anyStatus')}
+        data={statuses.map((status) => ({ value: status, label: t(`record.${status}`) }))}
+        value={query.status ?? null}
+        onChange={(value) => onChange({ ...query, status: statuses.find((status) => status === value) })}
+        clearable
       />
       <Select
         className={classes.select}

@@ -25,22 +25,25 @@ export function RequestsPage() {
   const [paused, setPaused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
   const rows = useRecordRows(query, paused || scrolled);
+  const blank = rows.records?.length === 0 && !isNarrowed(query);
   const open = useCallback((record: RequestRecord) => navigate(`/requests/${record.id}`), [navigate]);
   const close = useCallback(() => navigate('/requests'), [navigate]);
 
   return (
     <Page title={t('nav.requests')} fill>
       <PageHead title={t('nav.requests')}>
-        <Button
-          variant="default"
-          aria-pressed={paused}
-          leftSection={paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
-          onClick={() => setPaused(!paused)}
-        >
-          {paused ? t('requests.resume') : t('requests.pause')}
-        </Button>
+        {!blank && (
+          <Button
+            variant="default"
+            aria-pressed={paused}
+            leftSection={paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
+            onClick={() => setPaused(!paused)}
+          >
+            {paused ? t('requests.resume') : t('requests.pause')}
+          </Button>
+        )}
       </PageHead>
-      <RequestFilters query={query} onChange={setQuery} />
+      {!blank && <RequestFilters query={query} onChange={setQuery} />}
       {!rows.records && <Loading error={rows.error} />}
       {rows.records?.length === 0 && (
         <Empty

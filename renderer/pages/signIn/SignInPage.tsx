@@ -23,6 +23,11 @@ export function SignInPage({ refused, onSignIn }: Props) {
   async function submit() {
     const wanted = token.trim();
     if (!wanted) return;
+    // Anything else can't even be sent in a header.
+    if (!/^[\x21-\x7e]+$/.test(wanted)) {
+      setError(t('signIn.wrong'));
+      return;
+    }
     setBusy(true);
     setError(null);
     let wrong = false;

@@ -19,6 +19,10 @@ function columnsOf(seconds: readonly TrafficSecond[]) {
   };
 }
 
+function isEmpty(second: TrafficSecond): boolean {
+  return second.requests === 0 && second.outputTokens === 0;
+}
+
 /** The last minute, sliding to the left as time passes. */
 export function LiveGraph({ onHover }: { onHover(second: TrafficSecond | null): void }) {
   const { t } = useTranslation();
@@ -47,7 +51,11 @@ export function LiveGraph({ onHover }: { onHover(second: TrafficSecond | null): 
         if (Math.abs(end - drawnAt) < Math.max(pixelMs, 24)) return;
         const first = drawnAt === 0;
         drawnAt = end;
-        shown.current = traffic.until(end + 1000);
+        const seconds = traffic.until(end + 1000);
+        // A flat line does not have to be drawn again.
+        const flat = [...shown.current, ...seconds].every(isEmpty);
+        shown.current = seconds;
+        if (flat && !first && plot.settled) return;
         plot.show(columnsOf(shown.current), end / 1000 - windowSec, end / 1000, first || still ? 1 : 0.12);
       },
     };

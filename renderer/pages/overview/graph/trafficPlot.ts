@@ -28,6 +28,8 @@ interface PlotOptions {
 export interface TrafficPlot {
   /** Shows the columns between two moments (s). `settle` 0..1: how far the scales move toward their goal, 1 at once. */
   show(columns: PlotColumns, fromSec: number, toSec: number, settle: number): void;
+  /** The scales stand where they are to stand. */
+  readonly settled: boolean;
   resize(width: number): void;
   destroy(): void;
 }
@@ -59,17 +61,19 @@ function readPalette(host: HTMLElement): Palette {
   };
 }
 
-/** The next round number (1, 2, 5 × 10ⁿ) at or above a value; the scale's top, so that it does not twitch. */
+/** The next round number at or above a count, with a round half; 0 for nothing. The scale's top, so that it does not twitch. */
 export function roundTop(value: number): number {
-  if (value <= 0) return 1;
+  if (value <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((candidate) => value <= candidate * power) ?? 10;
-  return step * power;
+  const step = [1, 2, 4, 6, 8, 10].find((candidate) => value <= candidate * power) ?? 10;
+  return Math.max(2, step * power);
 }
 
 export function createTrafficPlot({ host, height, format, onHover }: PlotOptions): TrafficPlot {
   const palette = readPalette(host);
+  /** Where the scales stand, and the round numbers they move toward; the labels are always the round ones. */
   const tops = { tokens: 0, requests: 0 };
+  const goals = { tokens: 0, requests: 0 };
   let ticks: { at: number; label: string }[] = [];
 
   const bars = uPlot.paths.bars?.({ size: [0.62, 40], align: 1, radius: 0.12 });
@@ -114,7 +118,7 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
           gap: 8,
           grid: { stroke: palette.line, width: 1 },
           ticks: { show: false },
-          splits: () => [0, tops.tokens / 2, tops.tokens],
+          splits: () => (goals.tokens > 0 ? [0, goals.tokens / 2, goals.tokens] : [0]),
           values: (_u, splits) => splits.map((value) => (value === 0 ? '0' : format.tokens(value))),
         },
         {
@@ -126,7 +130,7 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
           gap: 8,
           grid: { show: false },
           ticks: { show: false },
-          splits: () => [0, tops.requests],
+          splits: () => (goals.requests > 0 ? [0, goals.requests] : [0]),
           values: (_u, splits) => splits.map((value) => (value === 0 ? '' : format.requests(value))),
         },
       ],
@@ -169,8 +173,10 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
 
   return {
     show({ times, requests, errors, tokens }, fromSec, toSec, settle) {
-      tops.tokens = ease(tops.tokens, roundTop(Math.max(4, ...tokens)), settle);
-      tops.requests = ease(tops.requests, roundTop(Math.max(1, ...requests)), settle);
+      goals.tokens = roundTop(Math.max(0, ...tokens));
+      goals.requests = roundTop(Math.max(0, ...requests));
+      tops.tokens = ease(tops.tokens, goals.tokens || 1, settle);
+      tops.requests = ease(tops.requests, goals.requests || 1, settle);
       ticks = format.ticks(fromSec, toSec);
       plot.batch(() => {
         plot.setData([times, requests, errors, tokens], false);
@@ -178,6 +184,9 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
         plot.setScale('tokens', { min: 0, max: tops.tokens });
         plot.setScale('requests', { min: 0, max: tops.requests / barShare });
       });
+    },
+    get settled() {
+      return tops.tokens === (goals.tokens || 1) && tops.requests === (goals.requests || 1);
     },
     resize(width) {
       if (width > 0) plot.setSize({ width, height });

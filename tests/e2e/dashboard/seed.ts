@@ -1,0 +1,123 @@
+// Fills a running gateway with something to look at: endpoints in every state, keys, requests of every outcome.
+import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
+
+interface IssuedKey {
+  key: { id: string };
+  secret: string;
+}
+
+const questions = [
+  'Summarise this page in three sentences.',
+  '把这段话翻译成英文。',
+  'Write a regular expression for dates.',
+  '解释一下什么是熔断器。',
+];
+
+export interface SeededGateway {
+  keys: { name: string; secret: string }[];
+  /** One request of a mixed kind; the streams take about a second. */
+  request(index: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `broken` adds upstreams that refuse, fail and limit. */
+export async function seedGateway(
+  gateway: HeadlessProgram,
+  { broken }: { broken: boolean },
+): Promise<SeededGateway> {
+  const upstreams: FakeUpstream[] = [];
+  const upstream = async (options: Parameters<typeof createFakeUpstream>[0]) => {
+    const created = await createFakeUpstream(options);
+    upstreams.push(created);
+    return created;
+  };
+  const reply = () => `${'A calm answer with quite a few words in it, so that tokens flow. '.repeat(4)}`;
+  const openai = await upstream({
+    models: ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1', 'o4-mini'],
+    eventGapMs: 18,
+    reply,
+  });
+  const deepseek = await upstream({
+    models: ['deepseek-chat', 'deepseek-reasoner'],
+    eventGapMs: 24,
+    reply,
+    cachedTokens: 12,
+  });
+  const limits = { rpm: 60, rpd: 1000, tpm: -1, tpd: -1, concurrent: -1 };
+
+  await gateway.control('POST', '/endpoints', {
+    name: 'OpenAI main',
+    baseUrl: openai.url,
+    accounts: [
+      { name: 'main', secret: 'sk-proj-seed-aaaaaaaaaaaaaaaa4f2a' },
+      { name: 'team', secret: 'sk-proj-seed-bbbbbbbbbbbbbbbb91c0' },
+      { secret: 'sk-proj-seed-cccccccccccccccce77d' },
+    ],
+    models: ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1', 'o4-mini'],
+    modelMapping: { 'gpt-4': 'gpt-4o', 'claude-*': 'gpt-4.1' },
+    limits,
+    priority: 0,
+  });
+  await gateway.control('POST', '/endpoints', {
+    name: 'DeepSeek',
+    baseUrl: deepseek.url,
+    accounts: [{ name: '个人', secret: 'sk-seed-dddddddddddddddd0a11' }],
+    models: ['deepseek-chat', 'deepseek-reasoner'],
+    priority: 1,
+  });
+  if (broken) {
+    const groq = await upstream({ models: ['llama-3.3-70b'], keys: ['gsk-other'] });
+    const flaky = await upstream({ models: ['qwen-max', 'gpt-4o'] });
+    flaky.set({}, '429:90');
+    await gateway.control('POST', '/endpoints', {
+      name: 'Groq',
+      baseUrl: groq.url,
+      accounts: [{ secret: 'gsk-seed-eeeeeeeeeeeeeeee7b3e' }],
+      models: ['llama-3.3-70b', 'gpt-4o'],
+      priority: 0,
+    });
+    await gateway.control('POST', '/endpoints', {
+      name: '通义千问',
+      baseUrl: flaky.url,
+      accounts: [{ secret: 'sk-seed-ffffffffffffffff5d21' }, { secret: 'sk-seed-gggggggggggggggg8e02' }],
+      models: ['qwen-max', 'gpt-4o'],
+      priority: 0,
+    });
+    await gateway.control('POST', '/endpoints', {
+      name: 'Ollama',
+      baseUrl: 'http://127.0.0.1:9/v1',
+      enabled: false,
+      priority: 3,
+    });
+  }
+
+  const keys: SeededGateway['keys'] = [];
+  for (const key of [
+    { name: 'Cherry Studio', budgetUsdPerDay: 5 },
+    { name: '沉浸式翻译', models: ['gpt-4o-mini', 'deepseek-chat'], limits: { rpm: 120 } },
+    { name: 'CI', models: ['gpt-4o-mini'], expiresAt: '2099-03-01T00:00:00.000Z', enabled: true },
+  ]) {
+    const issued = await gateway.control<IssuedKey>('POST', '/client-keys', key);
+    keys.push({ name: key.name, secret: issued.secret });
+  }
+
+  const models = ['gpt-4o', 'gpt-4o-mini', 'deepseek-chat', 'gpt-4', 'claude-sonnet-4-5', 'gpt-4o-mini'];
+  if (broken) models.push('qwen-max', 'llama-3.3-70b');
+  return {
+    keys,
+    async request(index) {
+      const key = keys[index % keys.length];
+      const model = models[index % models.length];
+      if (!key || !model) return;
+      await gateway.chat(key.secret, {
+        model,
+        stream: index % 3 !== 0,
+        text: questions[index % questions.length] ?? '',
+      });
+    },
+    async close() {
+      for (const created of upstreams) await created.close();
+    },
+  };
+}
