@@ -1,5 +1,4 @@
 // Compiles what runs outside the window: the entries of the main process into out/main, the preload script into out/preload.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
@@ -18,12 +17,8 @@ export const entries = {
   usageWorker: 'main/store/usage/usageWorker.ts',
 };
 
-function present(files: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(files)
-      .map(([name, file]) => [name, path.join(root, file)] as const)
-      .filter(([, file]) => existsSync(file)),
-  );
+function fromRoot(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, path.join(root, file)]));
 }
 
 function nodeBuild(
@@ -56,6 +51,6 @@ function nodeBuild(
 
 export default defineConfig(({ mode }) =>
   mode === 'preload'
-    ? nodeBuild(present({ index: 'preload/index.ts' }), { format: 'cjs', suffix: '.cjs' })
-    : nodeBuild(present(entries), { format: 'es', suffix: '.js' }),
+    ? nodeBuild(fromRoot({ index: 'preload/index.ts' }), { format: 'cjs', suffix: '.cjs' })
+    : nodeBuild(fromRoot(entries), { format: 'es', suffix: '.js' }),
 );

@@ -15,21 +15,18 @@ export const parts = [
     name: 'main',
     config: 'vite.main.config.ts',
     mode: 'main',
-    entry: 'main/headless.ts',
     sources: ['main', 'resources/presets', 'vite.main.config.ts'],
   },
   {
     name: 'preload',
     config: 'vite.main.config.ts',
     mode: 'preload',
-    entry: 'preload/index.ts',
     sources: ['preload', 'main/contract', 'vite.main.config.ts'],
   },
   {
     name: 'renderer',
     config: 'vite.config.ts',
     mode: 'production',
-    entry: 'renderer/index.html',
     sources: ['renderer', 'main/contract', 'resources/presets', 'vite.config.ts'],
   },
 ];
@@ -62,13 +59,11 @@ export function fingerprint(part) {
 
 const stampFile = () => inRoot('out', 'fingerprints.json');
 
-/** The parts that have sources and whose output is missing or of older sources. */
+/** The parts whose output is missing or of older sources. */
 export function staleParts() {
   const stamps = readJson(stampFile()) ?? {};
   return parts.filter(
-    (part) =>
-      existsSync(inRoot(part.entry)) &&
-      !(existsSync(inRoot('out', part.name)) && stamps[part.name] === fingerprint(part)),
+    (part) => !(existsSync(inRoot('out', part.name)) && stamps[part.name] === fingerprint(part)),
   );
 }
 
@@ -103,7 +98,8 @@ async function buildPart(part) {
 export async function ensureBuild({ all = false } = {}) {
   if (!all && staleParts().length === 0) return;
   await alone(async () => {
-    const wanted = all ? parts.filter((part) => existsSync(inRoot(part.entry))) : staleParts();
+    // Another process may have built meanwhile.
+    const wanted = all ? parts : staleParts();
     if (wanted.length === 0) return;
     say(`Building ${wanted.map((part) => part.name).join(', ')} …`);
     mkdirSync(inRoot('out'), { recursive: true });
