@@ -146,7 +146,12 @@ export async function createConfigControl(deps: ConfigControlDeps): Promise<Conf
   async function install(next: PreparedConfig, byHand: boolean): Promise<void> {
     const before = inForce;
     inForce = next;
-    snapshots.swap(next.snapshot);
+    try {
+      snapshots.swap(next.snapshot);
+    } catch (error) {
+      // Whoever follows the configuration has a fault of its own; the configuration is in force all the same.
+      log.error('a follower of the configuration failed', { error: String(error) });
+    }
     reports.inForce(next.snapshot, vault.status());
     for (const name of ['endpoints', 'clientKeys', 'settings'] as const) deps.liveBus.publish({ name });
     const kept = refsOf(next.document);

@@ -2,7 +2,7 @@
 import type { Settings } from '../contract/schemas/settings.ts';
 import type { Credential, CredentialLookup } from '../registry/snapshot.ts';
 import { type Vault, VaultError } from '../store/vault.ts';
-import { secretSpots } from './secretSpots.ts';
+import { vaultRefs } from './secretSpots.ts';
 
 export interface ResolvedCredentials {
   lookup: CredentialLookup;
@@ -60,11 +60,8 @@ export async function resolveCredentials(
     }
   }
 
-  const refs = new Set<string>();
-  for (const { secret } of secretSpots(settings))
-    if (typeof secret === 'object' && 'vault' in secret) refs.add(secret.vault);
   await Promise.all(
-    [...refs].map(async (ref) => {
+    [...vaultRefs(settings)].map(async (ref) => {
       const credential = await ask(ref);
       byRef.set(ref, credential);
       if (credential.state === 'ready') secrets.set(ref, credential.secret);

@@ -239,17 +239,20 @@ test('no log line shows a secret, typed or read', async () => {
   });
 });
 
-test.runIf(process.platform !== 'win32')('modes are right whatever the umask (POSIX file systems only)', async () => {
-  const before = process.umask(0);
-  try {
-    const { dataDir, config } = await startSettings({
-      vault: { choice: 'file', passphrase: 'planted-pass' },
-    });
-    await config.edit((draft) => void draft.endpoints.push(endpoint('o', 'sk-planted-mode')));
-    for (const name of fs.readdirSync(dataDir))
-      expect([name, modeOf(path.join(dataDir, name))]).toEqual([name, '600']);
-    expect(fs.readdirSync(dataDir).sort()).toEqual(['settings.json', 'settings.json.bak', 'vault.json']);
-  } finally {
-    process.umask(before);
-  }
-});
+test.runIf(process.platform !== 'win32')(
+  'modes are right whatever the umask (POSIX file systems only)',
+  async () => {
+    const before = process.umask(0);
+    try {
+      const { dataDir, config } = await startSettings({
+        vault: { choice: 'file', passphrase: 'planted-pass' },
+      });
+      await config.edit((draft) => void draft.endpoints.push(endpoint('o', 'sk-planted-mode')));
+      for (const name of fs.readdirSync(dataDir))
+        expect([name, modeOf(path.join(dataDir, name))]).toEqual([name, '600']);
+      expect(fs.readdirSync(dataDir).sort()).toEqual(['settings.json', 'settings.json.bak', 'vault.json']);
+    } finally {
+      process.umask(before);
+    }
+  },
+);
