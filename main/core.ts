@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from './base/clock.ts';
+import { createRequestIds } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { createRedactor, type Redactor } from './base/redact.ts';
 import type { Settings } from './contract/schemas/settings.ts';
@@ -8,7 +9,7 @@ import { createConfigControl } from './control/applyConfig.ts';
 import { createLiveBus, type LiveBus } from './control/liveBus.ts';
 import { createModelRefresh } from './control/modelRefresh.ts';
 import { createOrigins } from './control/origins.ts';
-import { createProblems } from './control/problems.ts';
+import { createProblems, type Problems } from './control/problems.ts';
 import { type ControlRouter, createControlRouter } from './control/router.ts';
 import { createTraffic } from './control/traffic.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
@@ -16,6 +17,8 @@ import { createMetrics } from './gateway/metrics.ts';
 import type { Presence } from './gateway/presence.ts';
 import { createAccountHealth } from './guards/accountHealth.ts';
 import { createLedger } from './guards/ledger.ts';
+import type { SharedCounts } from './guards/sharedCounts.ts';
+import { createSharedLedger } from './guards/sharedLedger.ts';
 import { createTokenCounter } from './metering/createTokenCounter.ts';
 import { priceOf } from './metering/priceOf.ts';
 import type { Platform } from './platform.ts';
@@ -29,6 +32,8 @@ import { createLifecycle, type ServerLifecycle } from './server/createLifecycle.
 import { createAuthenticateAdmin } from './server/hooks/authenticateAdmin.ts';
 import { type DataDirLock, lockDataDir } from './store/dataDirLock.ts';
 import { createKeytarVault } from './store/keytarVault.ts';
+import { createRedisCounts } from './store/redis/createRedisCounts.ts';
+import { parseRedisUrl } from './store/redis/parseRedisUrl.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
 import { createVaultHolder, type VaultHolder } from './store/vaultHolder.ts';
@@ -46,6 +51,8 @@ export interface Core {
   settings(): Settings;
   /** Connections may be dead after sleep or a change of network: new requests use fresh ones. */
   refreshConnections(): void;
+  /** Writes down every request answered so far. */
+  flush(): Promise<void>;
   /** Stops the gateway (draining), writes everything down, closes the files. */
   close(options?: { drainMs?: number }): Promise<void>;
 }
@@ -68,6 +75,26 @@ async function adminTokenOf(platform: Platform, vault: VaultHolder): Promise<str
   await vault.set(adminTokenRef, token);
   platform.showOnce?.('Admin token for the dashboard (shown once)', token);
   return token;
+}
+
+/** Limits that hold over all gateways which use the same Redis. */
+function shareCounts(
+  url: string,
+  deps: { clock: Clock; log: Log; redactor: Redactor; problems: Problems; settings: () => Settings },
+): SharedCounts {
+  const { clock, log, redactor, problems } = deps;
+  const { password } = parseRedisUrl(url);
+  if (password) redactor.add(password);
+  return createRedisCounts({
+    url,
+    clock,
+    log,
+    timeZone: () => deps.settings().usage.quotaTimeZone,
+    onTrouble(reason) {
+      if (reason === null) problems.clear('redis');
+      else problems.raise({ id: 'redis', code: 'limits-not-shared', message: reason, details: {} });
+    },
+  });
 }
 
 /** Accounts whose key or address has changed start with a clean slate: old refusals say nothing of a new key. */
@@ -135,12 +162,18 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     retentionDays: settings().usage.retentionDays,
     maxDatabaseMB: settings().usage.maxDatabaseMB,
     timeZone: settings().usage.quotaTimeZone,
+    clock,
     onTrouble(reason) {
       if (reason === null) problems.clear('usage');
       else problems.raise({ id: 'usage', code: 'usage-store', message: reason, details: {} });
     },
   });
-  const ledger = createLedger({ clock, sink: usage, timeZone: settings().usage.quotaTimeZone });
+  const ownCounts = createLedger({ clock, sink: usage, timeZone: settings().usage.quotaTimeZone });
+  const shared =
+    platform.redisUrl === null
+      ? null
+      : shareCounts(platform.redisUrl, { clock, log, redactor, problems, settings });
+  const ledger = shared ? createSharedLedger(ownCounts, shared) : ownCounts;
   ledger.restore(await usage.restore(ledger.today().day, clock.now() - minuteMs));
 
   // The data plane.
@@ -151,7 +184,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     onChange: () => liveBus.publish({ name: 'endpoints' }),
   });
   const modelLists = createModelLists();
-  const findFacts = createModelFacts();
+  const findFacts = createModelFacts(clock);
   const modelFacts = (model: string) => findFacts(model, settings().usage.modelOverrides);
   const traffic = createTraffic({ clock, liveBus });
   const metrics = createMetrics();
@@ -176,6 +209,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     priceOf,
     traffic,
     running: new Set<Presence>(),
+    settling: new Set<Promise<void>>(),
     record(record) {
       usage.add(record);
       metrics.add(record);
@@ -187,7 +221,6 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
       turns.set(model, turn + 1);
       return turn;
     },
-    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
   };
 
   const probe = createProbe({ send, clock, redactor, connectMs: () => settings().timeouts.connectMs });
@@ -210,6 +243,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     accountStates: health,
     log,
     version: platform.version,
+    requestId: createRequestIds(clock.now),
     closedReason: () => lifecycle.closedReason(),
     onUnknownOrigin: origins.seen,
   };
@@ -277,21 +311,28 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   });
   modelRefresh.fill(snapshots.current);
 
+  async function flush(): Promise<void> {
+    await Promise.all(gateway.settling);
+    await usage.flush();
+  }
+
   return {
     router,
     lifecycle,
     liveBus,
     settings,
     refreshConnections: transport.refresh,
+    flush,
     async close(options) {
       await lifecycle.close(options);
+      await flush();
       stopFollowing();
       modelRefresh.close();
-      config.close();
+      await config.close();
       vault.close();
       traffic.close();
       await usage.close();
-      await Promise.all([tokenCounter.close(), transport.close()]);
+      await Promise.all([tokenCounter.close(), transport.close(), shared?.close()]);
       await lock.release();
     },
   };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
-
-/** A request id that sorts by time: base-36 milliseconds and 64 random bits. */
-export function requestId(now: number): string {
-  const random = randomBytes(8);
-  let tail = '';
-  for (const byte of random) tail += alphabet[byte % 36];
-  return `req_${now.toString(36)}${tail}`;
+/** Makes request ids that sort by time and never repeat: base-36 milliseconds, this process's random part, and a count. */
+export function createRequestIds(now: () => number): () => string {
+  const process = randomBytes(5).toString('hex');
+  let count = 0;
+  return () => {
+    count = (count + 1) % 46_656;
+    return `req_${now().toString(36)}${process}${count.toString(36).padStart(3, '0')}`;
+  };
 }

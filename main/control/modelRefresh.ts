@@ -41,7 +41,10 @@ export function createModelRefresh(deps: {
       deps.onLearned();
     } catch (error) {
       if (controller.signal.aborted) return;
-      deps.log.warn('an endpoint does not give its model list', { endpoint: endpoint.id, error: (error as Error).message });
+      deps.log.warn('an endpoint does not give its model list', {
+        endpoint: endpoint.id,
+        error: (error as Error).message,
+      });
     }
   }
 

@@ -17,7 +17,13 @@ export function createOrigins(deps: { problems: Problems }): Origins {
   const refused = new Set<string>();
   return {
     seen(origin) {
-      if (origin.length > longestOrigin || refused.has(origin) || waiting.has(origin) || waiting.size >= maxWaiting) return;
+      if (
+        origin.length > longestOrigin ||
+        refused.has(origin) ||
+        waiting.has(origin) ||
+        waiting.size >= maxWaiting
+      )
+        return;
       waiting.add(origin);
       const message = `The site ${origin} wants to use the gateway. Allow it?`;
       deps.problems.raise({ id: `origin:${origin}`, code: 'origin-waiting', message, details: { origin } });

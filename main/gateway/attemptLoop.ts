@@ -78,7 +78,7 @@ async function planWithShortWait(
   const waitMs = first.backAt === null ? Number.POSITIVE_INFINITY : first.backAt - deps.clock.now();
   if (first.candidates.length > 0 || waitMs > longestWaitMs) return first;
   // Timers may fire a little early by the wall clock.
-  await deps.sleep(Math.max(waitMs, 0) + 10, presence.signal);
+  await presence.wait(Math.max(waitMs, 0) + 10);
   return plan();
 }
 
@@ -154,7 +154,7 @@ export async function attemptLoop(
   const failed: FailedAttempt[] = [];
   let lastRefusal: { refusal: UpstreamRefusal; candidate: Candidate } | null = null;
 
-  while (entry.attemptCount < maxAttempts && !presence.signal.aborted) {
+  while (entry.attempts() < maxAttempts && presence.over() === null) {
     const candidate: Candidate | undefined = again ?? queue.shift();
     if (!candidate) break;
     const driver = driverFor(candidate.endpoint.kind);
@@ -209,14 +209,14 @@ export async function attemptLoop(
       again = candidate;
       // A socket that was reset may just have been stale: a fresh one is worth an immediate try.
       const stale = failure.outcome === 'unreachable' && error !== null && !neverArrived(error);
-      if (!stale) await deps.sleep(retryDelayMs * (0.5 + deps.random() * 0.5), presence.signal);
+      if (!stale) await presence.wait(retryDelayMs * (0.5 + deps.random() * 0.5));
     } else if (failure.outcome === 'unreachable') {
       queue = moveBehind(queue, candidate.account, candidate.endpoint.id);
     }
   }
 
-  if (presence.gone) return { kind: 'gone' };
-  if (presence.stopped) throw new GatewayError('gateway_stopping', 'The gateway is stopping.');
+  if (presence.over() === 'gone') return { kind: 'gone' };
+  if (presence.over() === 'stopped') throw new GatewayError('gateway_stopping', 'The gateway is stopping.');
   if (failed.length === 0) throw noCandidateError(request.model, plan, deps.clock.now());
   // Every endpoint that serves the name says it has no such model: the upstream's own words tell the caller most.
   if (lastRefusal && failed.every(({ failure }) => failure.outcome === 'model-missing'))

@@ -45,6 +45,4 @@ export interface GatewayDeps {
   random: () => number;
   /** Counts 0, 1, 2 … for each model, for the strategy `round-robin`. */
   nextTurn: (model: string) => number;
-  /** Waits, or less where the signal says so. */
-  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }

@@ -27,8 +27,8 @@ export interface Ending {
 
 /** The record of one request as it grows. */
 export interface JournalEntry {
-  readonly attemptCount: number;
-  readonly firstTokenMs: number | null;
+  /** How many were begun. */
+  attempts(): number;
   begin(candidate: Candidate): OpenAttempt;
   skip(skips: readonly Skip[]): void;
   /** Milliseconds since arrival at which the first meaningful event went by. */
@@ -59,12 +59,7 @@ export function openJournalEntry(
           .slice(0, longestReason);
 
   return {
-    get attemptCount() {
-      return attempts.length;
-    },
-    get firstTokenMs() {
-      return firstTokenMs;
-    },
+    attempts: () => attempts.length,
     begin(candidate) {
       const startMs = elapsed();
       const attempt: Attempt = {

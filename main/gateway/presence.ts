@@ -3,43 +3,47 @@ import { ClientGoneError } from './streamPump.ts';
 
 /** Whether a request still has a reason to be served, and what to abort when it has not. */
 export interface Presence {
-  /** The client has left. */
-  readonly gone: boolean;
-  /** The gateway is stopping and has waited long enough. */
-  readonly stopped: boolean;
-  /** Fires with either. */
-  readonly signal: AbortSignal;
+  /** `gone`: the client has left; `stopped`: the gateway is stopping and has waited long enough; null: go on. */
+  over(): 'gone' | 'stopped' | null;
   /** What runs now for this client; replaced by each attempt. */
   hold(abort: (reason: Error) => void): void;
+  /** Waits that long, or until one of the two comes true. */
+  wait(ms: number): Promise<void>;
   /** Ends the request for the gateway's sake; the client is told. */
   stop(): void;
 }
 
+/** Every request has one, so it is a plain object: an AbortController would outlive the young generation. */
 export function watchClient(reply: Reply): Presence {
-  const controller = new AbortController();
   let abort: ((reason: Error) => void) | null = null;
+  let wake: (() => void) | null = null;
   let ended: Error | null = null;
 
   function end(reason: Error): void {
     if (ended) return;
     ended = reason;
-    controller.abort();
     abort?.(reason);
+    wake?.();
   }
 
   reply.onGone(() => end(new ClientGoneError()));
   return {
-    get gone() {
-      return ended instanceof ClientGoneError;
+    over() {
+      if (ended === null) return null;
+      return ended instanceof ClientGoneError ? 'gone' : 'stopped';
     },
-    get stopped() {
-      return ended !== null && !(ended instanceof ClientGoneError);
-    },
-    signal: controller.signal,
     hold(next) {
       abort = next;
       if (ended) next(ended);
     },
+    wait: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, ended ? 0 : ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
     stop: () => end(new Error('the gateway is stopping')),
   };
 }

@@ -83,11 +83,11 @@ function relayWinner(turn: Turn, winner: Winner): Promise<Ending> | Ending {
   const { answer, candidate } = winner;
   const headers = {
     ...headersToClient(answer.response.headers),
-    ...sluiceHeaders(request.id, candidate, entry.attemptCount),
+    ...sluiceHeaders(request.id, candidate, entry.attempts()),
   };
   switch (answer.kind) {
     case 'answer':
-      if (reply.closed) return { how: 'gone' };
+      if (reply.isClosed()) return { how: 'gone' };
       entry.markFirstToken();
       reply.start(answer.response.status, {
         ...headers,
@@ -117,7 +117,7 @@ function relayRefusal(turn: Turn, refusal: UpstreamRefusal, candidate: Candidate
     ? text
     : openAiErrorBody({ message: refusal.message, type: 'invalid_request_error', code: null });
   const body = Buffer.from(deps.redact(shaped));
-  const headers = sluiceHeaders(request.id, candidate, entry.attemptCount);
+  const headers = sluiceHeaders(request.id, candidate, entry.attempts());
   reply.start(refusal.status, { ...headers, ...jsonHeaders, 'content-length': String(body.length) });
   reply.end(body);
 }

@@ -1,7 +1,11 @@
-/** The way back to the client. The server implements it over the raw response; nothing here knows HTTP servers. */
+/**
+ * The way back to the client. The server implements it over the raw response; nothing here knows HTTP servers.
+ * What is made for each request has methods and no getters: V8 keeps an object literal with a getter, and all it can reach,
+ * beyond the young generation.
+ */
 export interface Reply {
   /** The client has gone, or the answer has ended. */
-  readonly closed: boolean;
+  isClosed(): boolean;
   /** Called once when the client goes before the answer has ended. */
   onGone(listener: () => void): void;
   /** Sends status and headers; once. */

@@ -29,8 +29,11 @@ export interface Turn {
 /** An answer of unknown length is reserved as this many tokens. */
 const expectedAnswer = 500;
 
+/** Bodies beyond some hundred kilobytes are mostly images and files, which are few tokens for their size. */
+const largestGuess = 32_000;
+
 function estimateOf(request: ClientRequest): number {
-  return guessTokens(request.payload.envelope.body.length) + expectedAnswer;
+  return Math.min(guessTokens(request.payload.envelope.body.length), largestGuess) + expectedAnswer;
 }
 
 /**
@@ -62,7 +65,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
       error instanceof GatewayError
         ? error
         : new GatewayError('internal_error', 'Something went wrong inside the gateway; its log says more.');
-    known.attempts = turn.entry.attemptCount;
+    known.attempts = turn.entry.attempts();
     turn.entry.finish({ status: 'failed', httpStatus: known.status, error: known });
     if (known !== error)
       deps.log.error('a request failed inside the gateway', { id: request.id, error: String(error) });

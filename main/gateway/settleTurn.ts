@@ -2,7 +2,7 @@
 import type { UsageTokens } from '../contract/schemas/record.ts';
 import type { Reservation } from '../guards/ledger.ts';
 import { answerTextOf } from '../metering/answerText.ts';
-import { promptTextOf } from '../metering/promptText.ts';
+import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
 import { readUsage } from '../metering/readUsage.ts';
 import type { LoopResult, Winner } from './attemptLoop.ts';
 import type { Turn } from './serveTurn.ts';
@@ -25,7 +25,7 @@ function evidenceOf({ answer }: Winner): Evidence | null {
   }
   const { tap, sample } = answer.pump;
   return {
-    usage: tap.usage,
+    usage: tap.seen.usage,
     chunks: sample.chunks,
     totalBytes: sample.totalBytes,
     stream: true,
@@ -45,10 +45,12 @@ async function estimateTokens(turn: Turn, evidence: Evidence): Promise<UsageToke
   const { tokenCounter } = turn.deps;
   const bytes = Buffer.concat(evidence.chunks);
   const said = answerTextOf(bytes, evidence.stream);
-  const [input, sampled] = await Promise.all([
-    tokenCounter.count(promptTextOf(requestBody(turn))),
+  const body = requestBody(turn);
+  const [prompt, sampled] = await Promise.all([
+    tokenCounter.count(promptTextOf(body)),
     said === '' ? 0 : tokenCounter.count(said),
   ]);
+  const input = prompt + flatTokensOfPrompt(body);
   const share = bytes.length > 0 ? evidence.totalBytes / bytes.length : 1;
   return { input, output: Math.round(sampled * share), cached: 0, reasoning: 0, source: 'estimated' };
 }
@@ -80,9 +82,9 @@ export async function settleTurn(
   const use = { tokens: tokens.input + tokens.output, costUsd: costUsd ?? 0 };
   winner?.reservation.settle(use);
   // A request that reached no upstream uses up nothing of the client key's limits.
-  if (entry.attemptCount === 0) admission?.refund();
+  if (entry.attempts() === 0) admission?.refund();
   else admission?.settle(use);
-  const live = winner?.answer.kind === 'stream' ? winner.answer.pump.tap.events : 0;
+  const live = winner?.answer.kind === 'stream' ? winner.answer.pump.tap.seen.events : 0;
   deps.traffic.produced(tokens.output - live);
   const record = entry.toRecord(tokens, costUsd);
   deps.traffic.closed({

@@ -134,18 +134,18 @@ export function createStreamPump(
   }
 
   function pass(bytes: Buffer | null): void {
-    const { events } = tap;
+    const { events } = tap.seen;
     if (events !== eventsSeen) options.onEvents(events - eventsSeen);
     eventsSeen = events;
-    if (tap.hasContent && !spoken) {
+    if (tap.seen.hasContent && !spoken) {
       spoken = true;
       options.onFirstToken();
     }
     if (bytes) send(bytes);
-    if (settleOpening && tap.error !== null) {
-      refuse(tap.error, null);
-      response.abort(new Error(tap.error));
-    } else if (settleOpening && tap.hasContent) {
+    if (settleOpening && tap.seen.error !== null) {
+      refuse(tap.seen.error, null);
+      response.abort(new Error(tap.seen.error));
+    } else if (settleOpening && tap.seen.hasContent) {
       open();
     }
   }
@@ -166,18 +166,19 @@ export function createStreamPump(
       return;
     }
     if (!error) pass(tap.end());
-    const whole = tap.finishReason !== null || tap.done;
+    const whole = tap.seen.finishReason !== null || tap.seen.done;
     const reason = error
       ? (idleReason ?? error.message)
       : 'the upstream closed the stream before the answer was complete';
     if (settleOpening) {
       // "stop" without a word is a failed relay's way to say nothing; other finish reasons may well come alone.
       const silent =
-        !tap.hasContent && (error !== null || tap.finishReason === null || tap.finishReason === 'stop');
+        !tap.seen.hasContent &&
+        (error !== null || tap.seen.finishReason === null || tap.seen.finishReason === 'stop');
       if (silent) refuse(error ? reason : 'the stream ended without an answer', error);
       else open();
     }
-    upstreamOver = { reason: tap.error ?? (whole && (!error || tap.done) ? null : reason) };
+    upstreamOver = { reason: tap.seen.error ?? (whole && (!error || tap.seen.done) ? null : reason) };
     if (target) close(upstreamOver.reason);
   }
 
@@ -193,7 +194,7 @@ export function createStreamPump(
         response.abort(error as Error);
         return;
       }
-      if (!tap.done) return;
+      if (!tap.seen.done) return;
       if (settleOpening) upstreamEnded(null);
       else afterDone();
     },
@@ -219,7 +220,7 @@ export function createStreamPump(
       beat = setInterval(() => reply.write(heartbeat), heartbeatMs);
       beat.unref();
       if (upstreamOver) close(upstreamOver.reason);
-      else if (tap.done) close(null);
+      else if (tap.seen.done) close(null);
       return ending;
     },
   };

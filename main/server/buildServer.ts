@@ -1,7 +1,6 @@
 // Puts the HTTP server together: who may speak to it at all, then the gateway's routes, the control plane and the dashboard.
 import Fastify, { type FastifyInstance } from 'fastify';
 import { GatewayError } from '../base/gatewayError.ts';
-import { requestId } from '../base/ids.ts';
 import type { ControlRouter } from '../control/router.ts';
 import type { Metrics } from '../gateway/metrics.ts';
 import type { ServerContext } from './context.ts';
@@ -68,7 +67,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
 
   app.setErrorHandler((error, _request, reply) => {
-    const id = requestId(context.gateway.clock.now());
+    const id = context.requestId();
     reply.hijack();
     sendError(reply.raw, toGatewayError(error, context.log, id), id);
   });
@@ -76,11 +75,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const path = request.url.split('?', 1)[0]?.slice(0, 200);
     reply.hijack();
     const message = `There is nothing at ${request.method} ${path}. The base URL for clients ends in /v1.`;
-    sendError(
-      reply.raw,
-      new GatewayError('route_not_found', message),
-      requestId(context.gateway.clock.now()),
-    );
+    sendError(reply.raw, new GatewayError('route_not_found', message), context.requestId());
   });
 
   turnRoutes(app, context);

@@ -9,6 +9,7 @@ export interface ServerContext {
   readonly accountStates: AccountStates;
   readonly log: Log;
   readonly version: string;
+  readonly requestId: () => string;
   /** Why clients are turned away now, or null while the gateway is on. */
   readonly closedReason: () => string | null;
   /** A web page that nobody has allowed yet called. */

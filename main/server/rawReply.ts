@@ -9,9 +9,7 @@ export function createRawReply(response: ServerResponse): Reply {
     if (!response.writableFinished) goneListener?.();
   });
   return {
-    get closed() {
-      return isClosed();
-    },
+    isClosed,
     onGone(listener) {
       goneListener = listener;
       if (response.destroyed) listener();

@@ -130,8 +130,8 @@ export function createProbe(deps: ProbeDeps): Probe {
     const tap = createStreamTap({ hideUsage: false });
     tap.push(body);
     tap.end();
-    if (tap.error) throw new UpstreamError(tap.error, null);
-    if (!tap.meaningful) throw new UpstreamError('the stream ended without an answer', null);
+    if (tap.seen.error) throw new UpstreamError(tap.seen.error, null);
+    if (!tap.seen.meaningful) throw new UpstreamError('the stream ended without an answer', null);
   }
 
   return {

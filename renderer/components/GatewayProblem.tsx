@@ -17,6 +17,7 @@ const tones: Record<Problem['code'], Tone> = {
   'vault-memory': 'wait',
   'port-taken': 'bad',
   'usage-store': 'bad',
+  'limits-not-shared': 'wait',
   exposed: 'wait',
   'secret-missing': 'bad',
   'origin-waiting': 'wait',

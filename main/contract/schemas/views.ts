@@ -91,6 +91,7 @@ export const problemSchema = z.object({
     'vault-memory',
     'port-taken',
     'usage-store',
+    'limits-not-shared',
     'exposed',
     'secret-missing',
     'origin-waiting',

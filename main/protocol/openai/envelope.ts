@@ -1,5 +1,5 @@
 // Reads of an OpenAI request only what routing needs, and edits it by splicing: everything else reaches the upstream as it was sent.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { GatewayError } from '../../base/gatewayError.ts';
 import {
   JsonSyntaxError,
@@ -113,9 +113,9 @@ const hashedBytes = 64 * 1024;
  */
 export function conversationOf(envelope: JsonEnvelope, clientKeyId: string): string | null {
   const { body, members } = envelope;
-  const digest = createHash('sha1').update(`${clientKeyId}\0${envelope.model}\0`);
+  const own = `${clientKeyId}\0${envelope.model}\0`;
   const cacheKey = readString(body, members.get('prompt_cache_key'));
-  if (cacheKey) return digest.update(cacheKey).digest('base64');
+  if (cacheKey) return hash('sha1', own + cacheKey, 'base64');
   const messages = members.get('messages');
   if (!messages) return null;
   let end = messages.start;
@@ -125,8 +125,6 @@ export function conversationOf(envelope: JsonEnvelope, clientKeyId: string): str
     if (readString(body, readMembers(body, message.start, message.end).get('role')) === 'user') break;
   }
   const length = end - messages.start;
-  return digest
-    .update(body.subarray(messages.start, messages.start + Math.min(length, hashedBytes)))
-    .update(String(length))
-    .digest('base64');
+  const beginning = body.subarray(messages.start, messages.start + Math.min(length, hashedBytes));
+  return hash('sha1', Buffer.concat([Buffer.from(`${own}${length}\0`), beginning]), 'base64');
 }

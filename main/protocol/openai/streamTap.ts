@@ -2,25 +2,30 @@
 // the usage chunk from a client that did not ask for it.
 import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
 
+export interface StreamFacts {
+  /** The model has said something: text, reasoning, a tool call, a refusal, or a reason to stop. */
+  meaningful: boolean;
+  /** It said more than just "stop". */
+  hasContent: boolean;
+  /** A finish reason was seen; this is it. */
+  finishReason: string | null;
+  /** `[DONE]` was seen. */
+  done: boolean;
+  /** The message of an error event, or of an event that is no JSON before anything meaningful came. */
+  error: string | null;
+  /** The last usage object seen. */
+  usage: unknown;
+  /** Events seen that most likely carry a token each. */
+  events: number;
+}
+
 export interface StreamTap {
   /** Whole events to forward now; null where there is nothing yet. Throws EventTooLargeError. */
   push(chunk: Buffer): Buffer | null;
   /** To be called when the upstream's body has ended: the last event, if it lacked its blank line. */
   end(): Buffer | null;
-  /** The model has said something: text, reasoning, a tool call, a refusal, or a reason to stop. */
-  readonly meaningful: boolean;
-  /** It said more than just "stop". */
-  readonly hasContent: boolean;
-  /** A finish reason was seen; this is it. */
-  readonly finishReason: string | null;
-  /** `[DONE]` was seen. */
-  readonly done: boolean;
-  /** The message of an error event, or of an event that is no JSON before anything meaningful came. */
-  readonly error: string | null;
-  /** The last usage object seen. */
-  readonly usage: unknown;
-  /** Events seen that most likely carry a token each. */
-  readonly events: number;
+  /** What has gone by so far. */
+  readonly seen: Readonly<StreamFacts>;
 }
 
 interface Delta {
@@ -93,13 +98,13 @@ function hasValue(
 /** `hideUsage`: the client did not ask for the usage chunk, so it is kept back. */
 export function createStreamTap(options: { hideUsage: boolean }): StreamTap {
   const framer = createSseFramer();
-  const state = {
+  const state: StreamFacts = {
     meaningful: false,
     hasContent: false,
-    finishReason: null as string | null,
+    finishReason: null,
     done: false,
-    error: null as string | null,
-    usage: null as unknown,
+    error: null,
+    usage: null,
     events: 0,
   };
 
@@ -162,26 +167,6 @@ export function createStreamTap(options: { hideUsage: boolean }): StreamTap {
         ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
         : null;
     },
-    get meaningful() {
-      return state.meaningful;
-    },
-    get hasContent() {
-      return state.hasContent;
-    },
-    get finishReason() {
-      return state.finishReason;
-    },
-    get done() {
-      return state.done;
-    },
-    get error() {
-      return state.error;
-    },
-    get usage() {
-      return state.usage;
-    },
-    get events() {
-      return state.events;
-    },
+    seen: state,
   };
 }

@@ -1,7 +1,6 @@
 // The routes that answer from what the gateway knows itself: models, status, health.
 import type { FastifyInstance } from 'fastify';
 import { GatewayError } from '../../base/gatewayError.ts';
-import { requestId } from '../../base/ids.ts';
 import { checkKey } from '../../gateway/admit.ts';
 import { findModel, listModels } from '../../gateway/listModels.ts';
 import { endpointStatuses } from '../../gateway/poolStatus.ts';
@@ -21,7 +20,7 @@ export function factRoutes(app: FastifyInstance, context: ServerContext): void {
     return key;
   }
 
-  const idHeader = (): Record<string, string> => ({ 'x-request-id': requestId(gateway.clock.now()) });
+  const idHeader = (): Record<string, string> => ({ 'x-request-id': context.requestId() });
 
   app.get('/v1/models', (request, reply) => {
     const key = keyOf(request);

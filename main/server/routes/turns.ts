@@ -1,7 +1,6 @@
 // The routes that answer by asking an upstream. They read the request and hand it to the spine; the answer goes out past Fastify.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GatewayError } from '../../base/gatewayError.ts';
-import { requestId } from '../../base/ids.ts';
 import { checkKey } from '../../gateway/admit.ts';
 import type { ClientRequest } from '../../gateway/clientRequest.ts';
 import { headersToUpstream } from '../../gateway/passHeaders.ts';
@@ -69,7 +68,7 @@ export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
   for (const [path, operation] of Object.entries(openAiOperations)) {
     app.post(`/v1/${path}`, (request, reply) => {
       reply.hijack();
-      const id = requestId(context.gateway.clock.now());
+      const id = context.requestId();
       readRequest(request, operation, id, context)
         .then((client) => serveTurn(client, createRawReply(reply.raw), context.gateway))
         .catch((error: unknown) => sendError(reply.raw, toGatewayError(error, context.log, id), id));

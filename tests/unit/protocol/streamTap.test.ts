@@ -49,7 +49,13 @@ describe('streamTap', () => {
       fc.property(fc.array(fc.nat(), { maxLength: 40 }), (cuts) => {
         const { tap, out } = run(text, cuts, false);
         expect(out).toBe(text);
-        expect(tap).toMatchObject({ hasContent: true, finishReason: 'stop', done: true, error: null, usage });
+        expect(tap.seen).toMatchObject({
+          hasContent: true,
+          finishReason: 'stop',
+          done: true,
+          error: null,
+          usage,
+        });
       }),
       { numRuns: 1_000 },
     );
@@ -61,7 +67,7 @@ describe('streamTap', () => {
       fc.property(fc.array(fc.nat(), { maxLength: 40 }), (cuts) => {
         const { tap, out } = run(text, cuts, true);
         expect(out).toBe(whole.filter((part) => part !== usageChunk).join(''));
-        expect(tap.usage).toEqual(usage);
+        expect(tap.seen.usage).toEqual(usage);
       }),
     );
   });
@@ -70,7 +76,7 @@ describe('streamTap', () => {
     const last = delta({}, 'stop', { usage });
     const { tap, out } = run(`${delta({ content: 'x' })}${last}`, [], true);
     expect(out).toContain(last);
-    expect(tap.usage).toEqual(usage);
+    expect(tap.seen.usage).toEqual(usage);
   });
 
   it('is not fooled by usage null in every chunk', () => {
@@ -79,7 +85,7 @@ describe('streamTap', () => {
       [],
       true,
     );
-    expect(tap.usage).toBeNull();
+    expect(tap.seen.usage).toBeNull();
   });
 
   it.each([
@@ -91,16 +97,20 @@ describe('streamTap', () => {
   ])('%s is content; a role alone is not', (_name, content) => {
     const tap = createStreamTap({ hideUsage: false });
     tap.push(Buffer.from(role));
-    expect(tap.meaningful).toBe(false);
+    expect(tap.seen.meaningful).toBe(false);
     tap.push(Buffer.from(delta(content)));
-    expect(tap.hasContent).toBe(true);
+    expect(tap.seen.hasContent).toBe(true);
   });
 
   it('sees errors first, in the middle, and in odd shapes', () => {
-    expect(run(event({ error: { message: 'quota' } }), [], false).tap.error).toBe('quota');
-    expect(run(`${delta({ content: 'x' })}${event({ error: 'plain' })}`, [], false).tap.error).toBe('plain');
-    expect(run(event('not json'), [], false).tap.error).toContain('no JSON');
-    expect(run(`${delta({ content: '"error": {"message":"quoted"}' })}`, [], false).tap.error).toBeNull();
+    expect(run(event({ error: { message: 'quota' } }), [], false).tap.seen.error).toBe('quota');
+    expect(run(`${delta({ content: 'x' })}${event({ error: 'plain' })}`, [], false).tap.seen.error).toBe(
+      'plain',
+    );
+    expect(run(event('not json'), [], false).tap.seen.error).toContain('no JSON');
+    expect(
+      run(`${delta({ content: '"error": {"message":"quoted"}' })}`, [], false).tap.seen.error,
+    ).toBeNull();
   });
 
   it('reads spaced JSON, CRLF, comments and a missing last blank line', () => {
@@ -108,11 +118,11 @@ describe('streamTap', () => {
     const finish =
       'data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "length"}], "usage": {"prompt_tokens": 1}}';
     const { tap } = run([': hi', spaced, finish].join('\r\n\r\n'), [3, 50, 90], false);
-    expect(tap).toMatchObject({ hasContent: true, finishReason: 'length', usage: { prompt_tokens: 1 } });
+    expect(tap.seen).toMatchObject({ hasContent: true, finishReason: 'length', usage: { prompt_tokens: 1 } });
   });
 
   it('takes an empty finish_reason for none', () => {
     const chunk = event({ choices: [{ index: 0, delta: { content: 'x' }, finish_reason: '' }] });
-    expect(run(chunk + chunk, [], false).tap.finishReason).toBeNull();
+    expect(run(chunk + chunk, [], false).tap.seen.finishReason).toBeNull();
   });
 });
