@@ -3,7 +3,16 @@ import { existsSync } from 'node:fs';
 import { say } from './root.mjs';
 import { run } from './run.mjs';
 
-const wanted = ['chromium', 'curl', 'dbus', 'fonts-noto-cjk', 'gnome-keyring', 'libsecret-1-0'];
+const wanted = [
+  'chromium',
+  'curl',
+  'dbus',
+  'fonts-noto-cjk',
+  'gnome-keyring',
+  'libsecret-1-0',
+  'redis-server',
+  'strace',
+];
 
 async function missing() {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders

@@ -27,7 +27,7 @@ export const parts = [
     name: 'renderer',
     config: 'vite.config.ts',
     mode: 'production',
-    sources: ['renderer', 'main/contract', 'resources/presets', 'vite.config.ts'],
+    sources: ['renderer', 'main/contract', 'resources/mark.svg', 'vite.config.ts'],
   },
 ];
 
