@@ -60,13 +60,12 @@ export async function resolveCredentials(
     }
   }
 
-  await Promise.all(
-    [...vaultRefs(settings)].map(async (ref) => {
-      const credential = await ask(ref);
-      byRef.set(ref, credential);
-      if (credential.state === 'ready') secrets.set(ref, credential.secret);
-    }),
-  );
+  // One after the other: each call's time counts from when it is made, and a slow keychain is not a locked one.
+  for (const ref of vaultRefs(settings)) {
+    const credential = await ask(ref);
+    byRef.set(ref, credential);
+    if (credential.state === 'ready') secrets.set(ref, credential.secret);
+  }
   return {
     secrets,
     absent,
