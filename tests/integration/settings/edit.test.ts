@@ -169,7 +169,7 @@ test('whatever fails on the way, nothing dangles: not in the vault, not on disk,
   expect(config.settings.endpoints.map(({ id }) => id)).toEqual(['kept', 'one', 'two']);
   expect(problems.list()).toEqual([]);
 });
-test('a thousand edits at once lose no field', async () => {
+test('a thousand edits at once lose no field', { timeout: 120_000 }, async () => {
   const { config, onDisk } = await startSettings();
   await Promise.all(
     Array.from({ length: 1_000 }, (_, index) =>
