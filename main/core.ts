@@ -13,8 +13,8 @@ import { createProblems, type Problems } from './control/problems.ts';
 import { type ControlRouter, createControlRouter } from './control/router.ts';
 import { createTraffic } from './control/traffic.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
+import { createInFlight } from './gateway/inFlight.ts';
 import { createMetrics } from './gateway/metrics.ts';
-import type { Presence } from './gateway/presence.ts';
 import { createAccountHealth } from './guards/accountHealth.ts';
 import { createLedger } from './guards/ledger.ts';
 import type { SharedCounts } from './guards/sharedCounts.ts';
@@ -208,8 +208,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     modelFacts,
     priceOf,
     traffic,
-    running: new Set<Presence>(),
-    settling: new Set<Promise<void>>(),
+    inFlight: createInFlight(),
     record(record) {
       usage.add(record);
       metrics.add(record);
@@ -267,7 +266,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
         authenticateAdmin,
         rendererDir: platform.rendererDir,
       }),
-    running: gateway.running,
+    inFlight: gateway.inFlight,
     onListening: ({ host, port, startedAt }) =>
       writeRuntimeFile(dataDir, {
         pid: process.pid,
@@ -312,7 +311,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   modelRefresh.fill(snapshots.current);
 
   async function flush(): Promise<void> {
-    await Promise.all(gateway.settling);
+    await gateway.inFlight.counted();
     await usage.flush();
   }
 

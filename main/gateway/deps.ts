@@ -10,7 +10,7 @@ import type { SnapshotHolder } from '../registry/snapshotHolder.ts';
 import type { Affinity } from '../routing/affinity.ts';
 import type { Quirks } from '../upstream/quirks.ts';
 import type { Exchange, UpstreamRequest } from '../upstream/transport.ts';
-import type { Presence } from './presence.ts';
+import type { InFlight } from './inFlight.ts';
 
 /** Additions the live graph is made of. */
 export interface TrafficMeter {
@@ -36,10 +36,7 @@ export interface GatewayDeps {
   modelFacts: (upstreamModel: string) => ModelFacts;
   priceOf: (tokens: UsageTokens, facts: ModelFacts) => number | null;
   traffic: TrafficMeter;
-  /** Every request being served, so that a stop can wait for them and end what remains. */
-  running: Set<Presence>;
-  /** Requests that have been answered and are still being counted; a stop waits for them too. */
-  settling: Set<Promise<void>>;
+  readonly inFlight: InFlight;
   /** Takes the finished record to the store and the live bus. */
   record: (record: RequestRecord) => void;
   random: () => number;

@@ -3,6 +3,8 @@ import { ClientGoneError } from './streamPump.ts';
 
 /** Whether a request still has a reason to be served, and what to abort when it has not. */
 export interface Presence {
+  /** Where InFlight keeps it. */
+  place: number;
   /** `gone`: the client has left; `stopped`: the gateway is stopping and has waited long enough; null: go on. */
   over(): 'gone' | 'stopped' | null;
   /** What runs now for this client; replaced by each attempt. */
@@ -28,6 +30,7 @@ export function watchClient(reply: Reply): Presence {
 
   reply.onGone(() => end(new ClientGoneError()));
   return {
+    place: -1,
     over() {
       if (ended === null) return null;
       return ended instanceof ClientGoneError ? 'gone' : 'stopped';

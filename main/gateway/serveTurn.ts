@@ -52,7 +52,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
   let admission: Reservation | null = null;
   let result: LoopResult = { kind: 'none' };
   const presence = watchClient(reply);
-  deps.running.add(presence);
+  deps.inFlight.enter(presence);
   deps.traffic.opened();
   try {
     admission = await admit(request.key, request.model, turn.estimate, deps.ledger, deps.clock.now());
@@ -71,9 +71,8 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
       deps.log.error('a request failed inside the gateway', { id: request.id, error: String(error) });
     throw known;
   } finally {
-    deps.running.delete(presence);
-    const settled = settleTurn(turn, result, admission).finally(() => deps.settling.delete(settled));
-    deps.settling.add(settled);
+    deps.inFlight.leave(presence);
+    deps.inFlight.counting(settleTurn(turn, result, admission));
   }
 }
 

@@ -1,10 +1,11 @@
 // One circuit: closed -> open after repeated failures -> half-open with a single probe -> closed again, or open for longer.
 
+import { createMinuteWindow } from './minuteWindow.ts';
+
 /** Four failures in a row, or half of at least ten within a minute, open the circuit. */
 const consecutiveLimit = 4;
 const ratioLimit = 0.5;
 const ratioMinimum = 10;
-const sampleMs = 60_000;
 const baseOpenMs = 30_000;
 const maxOpenMs = 300_000;
 
@@ -26,7 +27,8 @@ export interface Breaker {
 /** `random` in [0, 1) spreads the reopening by +-20 %. Times are Unix ms. */
 export function createBreaker(random: () => number): Breaker {
   let consecutive = 0;
-  let samples: { time: number; failed: boolean }[] = [];
+  /** Requests of the last minute; the failed ones stand in the second column. */
+  const recent = createMinuteWindow();
   let openedUntil: number | null = null;
   let timesOpened = 0;
   let probing = false;
@@ -37,13 +39,6 @@ export function createBreaker(random: () => number): Breaker {
     const length = Math.min(baseOpenMs * timesOpened, maxOpenMs);
     openedUntil = now + length * (0.8 + 0.4 * random());
     probing = false;
-  }
-
-  function sample(now: number, failed: boolean): void {
-    samples.push({ time: now, failed });
-    if (samples.length > 200 || (samples[0] && samples[0].time < now - sampleMs)) {
-      samples = samples.filter((entry) => entry.time >= now - sampleMs).slice(-200);
-    }
   }
 
   return {
@@ -61,27 +56,27 @@ export function createBreaker(random: () => number): Breaker {
       return true;
     },
     succeeded(now) {
-      sample(now, false);
+      recent.add(now, 1, 0);
       consecutive = 0;
       reason = null;
       if (openedUntil === null) return;
       openedUntil = null;
       timesOpened = 0;
-      samples = [];
+      recent.clear();
       probing = false;
     },
     failed(now, why) {
-      sample(now, true);
+      recent.add(now, 1, 1);
       consecutive += 1;
       reason = why;
       if (openedUntil !== null) {
         if (probing) open(now);
         return;
       }
-      const failures = samples.filter((entry) => entry.failed).length;
+      const asked = recent.requests(now);
       if (
         consecutive >= consecutiveLimit ||
-        (samples.length >= ratioMinimum && failures / samples.length >= ratioLimit)
+        (asked >= ratioMinimum && recent.tokens(now) / asked >= ratioLimit)
       ) {
         open(now);
       }

@@ -7,6 +7,7 @@ export interface MinuteWindow {
   add(at: number, requests: number, tokens: number): void;
   requests(now: number): number;
   tokens(now: number): number;
+  clear(): void;
   /** Unix ms from which on `count` more requests (or tokens) would fit below `limit`, if nothing else comes. */
   freeAt(now: number, what: 'requests' | 'tokens', limit: number, count: number): number;
 }
@@ -48,6 +49,10 @@ export function createMinuteWindow(): MinuteWindow {
     },
     requests: (now) => sum(requests, now),
     tokens: (now) => sum(tokens, now),
+    clear() {
+      requests.fill(0);
+      tokens.fill(0);
+    },
     freeAt(now, what, limit, count) {
       const of = what === 'requests' ? requests : tokens;
       let used = sum(of, now);

@@ -14,6 +14,12 @@ export interface SharedCounts {
    * asked now (down, slow, full): then this process's own counts decide. Answers within 250 ms.
    */
   take(scope: string, limits: Limits, tokens: number): Promise<SharedCall | LimitReached | null>;
+  /** Counts a call that has been let through without asking. The others learn of it as soon as the store can be told. */
+  note(scope: string, tokens: number): SharedCall;
+  /** US dollars that all gateways together have spent today, as far as the store told with the last call of this scope. */
+  spentToday(scope: string): number;
+  /** How many gateways share the counts, as last seen; at least 1, which is this one. */
+  readonly gateways: number;
   /** False while counts are not shared, e.g. because Redis is down. */
   readonly connected: boolean;
   close(): Promise<void>;

@@ -84,7 +84,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const { gateway, accountStates } = context;
     return reply
       .type('text/plain; version=0.0.4; charset=utf-8')
-      .send(metrics.text(gateway.snapshots.current, accountStates, gateway.running.size));
+      .send(metrics.text(gateway.snapshots.current, accountStates, gateway.inFlight.size));
   });
   await app.register(controlRoutes, {
     router: parts.router,

@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { GatewayStatus } from '../contract/schemas/views.ts';
 import type { Lifecycle } from '../control/lifecycle.ts';
 import type { Problems } from '../control/problems.ts';
-import type { Presence } from '../gateway/presence.ts';
+import type { InFlight } from '../gateway/inFlight.ts';
 import { type Listener, listen, PortTakenError } from './listener.ts';
 
 export interface LifecycleDeps {
@@ -18,7 +18,7 @@ export interface LifecycleDeps {
   /** Where to listen, by flags and settings as they stand now. */
   address: () => { host: string; port: number };
   build: (host: string) => Promise<FastifyInstance>;
-  running: ReadonlySet<Presence>;
+  inFlight: InFlight;
   onListening: (listener: { host: string; port: number; startedAt: number }) => void;
   onClosed: () => void;
   /** The status has changed. */
@@ -40,7 +40,7 @@ const defaultDrainMs = 30_000;
 /** Turns that were told to stop still send their error event. */
 const farewellMs = 2_000;
 
-async function waitUntilEmpty(running: ReadonlySet<Presence>, ms: number): Promise<void> {
+async function waitUntilEmpty(running: InFlight, ms: number): Promise<void> {
   const deadline = performance.now() + ms;
   while (running.size > 0 && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 25));
@@ -76,7 +76,7 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
       version: deps.version,
       shell: deps.shell,
       startedAt,
-      inFlight: deps.running.size,
+      inFlight: deps.inFlight.size,
       vault: deps.vaultStatus(),
       problems: deps.problems.list(),
     };
@@ -117,9 +117,9 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
 
   async function drain(ms: number): Promise<void> {
     turn('stopping');
-    await waitUntilEmpty(deps.running, ms);
-    for (const presence of deps.running) presence.stop();
-    await waitUntilEmpty(deps.running, farewellMs);
+    await waitUntilEmpty(deps.inFlight, ms);
+    deps.inFlight.stopAll();
+    await waitUntilEmpty(deps.inFlight, farewellMs);
   }
 
   async function release(): Promise<void> {

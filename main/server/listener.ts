@@ -46,6 +46,14 @@ function listenTwin(app: FastifyInstance, host: string, port: number): Promise<S
 }
 
 const takenCodes = new Set(['EADDRINUSE', 'EACCES']);
+/** Answers still on their way out get this long once the port is closed. */
+const spareMs = 1_000;
+
+function closeServer(server: Server): Promise<void> {
+  server.closeIdleConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
 /** With port 0 the family's twin may find the chosen port taken: a few other ports are tried. */
 const freePortTries = 5;
 
@@ -74,11 +82,14 @@ export async function listen(
         host,
         port: bound.port,
         async close() {
-          const { twin } = bound;
-          const twinClosed = twin && new Promise<void>((resolve) => twin.close(() => resolve()));
-          twin?.closeIdleConnections();
-          await app.close();
-          await twinClosed;
+          const servers = [app.server, ...(bound.twin ? [bound.twin] : [])];
+          const closed = [app.close(), ...(bound.twin ? [closeServer(bound.twin)] : [])];
+          // Browsers keep spare connections that never carried a request, and a request may itself wait for this close.
+          const cut = setTimeout(() => {
+            for (const server of servers) server.closeAllConnections();
+          }, spareMs);
+          await Promise.all(closed);
+          clearTimeout(cut);
         },
       };
     } catch (error) {
