@@ -7,6 +7,19 @@ import { childEnv } from './run.mjs';
 /** npm and the terminal both tell us of one Ctrl-C; what comes this close together is one signal. */
 const sameSignalMs = 400;
 
+/**
+ * Under npm our parent is a shell, which npm's signal ends without telling us: its end is the signal then.
+ * Returns the function that stops watching.
+ */
+function watchShell(onEnd) {
+  if (process.platform === 'win32' || !process.env.npm_lifecycle_event) return () => {};
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== shell) onEnd();
+  }, 200);
+  return () => clearInterval(timer);
+}
+
 /** Resolves with `{code, signal, ms}`; code is 128 + number for a child that a signal ended. */
 export function foreground(command, args, { env = {} } = {}) {
   return new Promise((resolve, reject) => {
@@ -25,7 +38,13 @@ export function foreground(command, args, { env = {} } = {}) {
       process.on(signal, handler);
       return () => process.off(signal, handler);
     });
+    const unwatch = watchShell(() => {
+      unwatch();
+      // After a Ctrl-C the shell is gone as well, and the child knows.
+      if (last.size === 0) child.kill('SIGTERM');
+    });
     const done = () => {
+      unwatch();
       for (const remove of handlers) remove();
     };
     child.on('error', (error) => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { ended, scriptUrl, startCode } from './runScript.ts';
 
@@ -12,12 +13,16 @@ const counting = `
   console.log('ready');
 `;
 
-function startForeground(childCode: string) {
-  return startCode(`
+function wrapperCode(childCode: string): string {
+  return `
     import { foreground } from ${JSON.stringify(scriptUrl('foreground.mjs'))};
     const { code } = await foreground(process.execPath, ['-e', ${JSON.stringify(childCode)}]);
     process.exitCode = code;
-  `);
+  `;
+}
+
+function startForeground(childCode: string) {
+  return startCode(wrapperCode(childCode));
 }
 
 describe.skipIf(process.platform === 'win32')('foreground (signals are POSIX)', () => {
@@ -38,6 +43,20 @@ describe.skipIf(process.platform === 'win32')('foreground (signals are POSIX)', 
       setTimeout(() => wrapper.kill('SIGTERM'), 20);
     });
     expect(await end).toEqual({ code: 7, output: 'ready\nsignals 1\n' });
+  });
+
+  test('the end of the shell that npm put between is a signal', async () => {
+    const code = wrapperCode(counting);
+    const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$CODE"; true'], {
+      env: { ...process.env, NODE: process.execPath, CODE: code, npm_lifecycle_event: 'serve' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const end = ended(shell);
+    shell.stdout?.on('data', (bytes) => {
+      if (String(bytes).includes('ready')) shell.kill('SIGTERM');
+    });
+    // The pipe closes when the last of them is gone.
+    expect((await end).output).toBe('ready\nsignals 1\n');
   });
 
   test('a second signal that is meant reaches it too', async () => {
