@@ -36,6 +36,7 @@ import { createRedisCounts } from './store/redis/createRedisCounts.ts';
 import { parseRedisUrl } from './store/redis/parseRedisUrl.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
+import { VaultError } from './store/vault.ts';
 import { createVaultHolder, type VaultHolder } from './store/vaultHolder.ts';
 import { createProbe } from './upstream/createProbe.ts';
 import { isDemo, sendToDemo } from './upstream/demo.ts';
@@ -69,12 +70,20 @@ interface Foundation {
 /** Token for `/control` and the dashboard: given by the environment, else made once and kept in the vault. */
 async function adminTokenOf(platform: Platform, vault: VaultHolder): Promise<string> {
   if (platform.adminToken !== null) return platform.adminToken;
-  const kept = await vault.get(adminTokenRef).catch(() => null);
+  const made = `sluice-admin-${randomBytes(24).toString('base64url')}`;
+  let kept: string | null;
+  try {
+    kept = await vault.get(adminTokenRef);
+    if (kept === null) await vault.set(adminTokenRef, made);
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    // The kept token can't be read now and must not be replaced: another one serves until the next start.
+    platform.showOnce?.('Admin token for the dashboard (until the next start)', made);
+    return made;
+  }
   if (kept !== null) return kept;
-  const token = `sluice-admin-${randomBytes(24).toString('base64url')}`;
-  await vault.set(adminTokenRef, token);
-  platform.showOnce?.('Admin token for the dashboard (shown once)', token);
-  return token;
+  platform.showOnce?.('Admin token for the dashboard (shown once)', made);
+  return made;
 }
 
 /** Limits that hold over all gateways which use the same Redis. */

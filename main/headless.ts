@@ -88,11 +88,17 @@ function stopOnSignals(core: Core): void {
     stopping = true;
     core.close().then(
       () => process.exit(exitCodes.stopped),
-      () => process.exit(exitCodes.failed),
+      (error: unknown) => {
+        process.stderr.write(`Stopping failed: ${String(error)}\n`);
+        process.exit(exitCodes.failed);
+      },
     );
   };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    // conf's writer answers a signal by sending it again, which would look like a second one.
+    process.removeAllListeners(signal);
+    process.on(signal, onSignal);
+  }
 }
 
 async function main(): Promise<void> {
