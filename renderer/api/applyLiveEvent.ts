@@ -14,6 +14,8 @@ const pageRows = 100;
 /** Sums change with every request; they are asked for again at most this often. */
 const sumsEveryMs = 2000;
 const countsEveryMs = 5000;
+/** A record is told at once, but written down up to this much later: an answer before then may not hold it yet. */
+const writtenAfterMs = 400;
 
 interface Deps {
   queryClient: QueryClient;
@@ -57,12 +59,29 @@ function addRecords({ queryClient, operations }: Deps, records: readonly Request
 export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): void; dispose(): void } {
   const { queryClient, operations, traffic } = deps;
   const refetch = (queryKey: readonly unknown[]) => void queryClient.invalidateQueries({ queryKey });
-  const sums = throttle(() => refetch(operations.usage.summary.key()), sumsEveryMs);
-  const counts = throttle(() => {
-    refetch(operations.usage.series.key());
-    refetch(operations.endpoints.list.key());
-    refetch(operations.clientKeys.list.key());
-  }, countsEveryMs);
+  const sums = throttle(() => refetch(operations.usage.summary.key()), sumsEveryMs, writtenAfterMs);
+  const counts = throttle(
+    () => {
+      refetch(operations.usage.series.key());
+      refetch(operations.endpoints.list.key());
+      refetch(operations.clientKeys.list.key());
+    },
+    countsEveryMs,
+    writtenAfterMs,
+  );
+
+  let recent: { record: RequestRecord; at: number }[] = [];
+  const listPath = JSON.stringify(operations.records.list.key()[0]);
+  // A list that was fetched just now may lack the records told just before.
+  const stopWatching = queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return;
+    if (JSON.stringify(event.query.queryKey[0]) !== listPath) return;
+    const since = Date.now() - 2 * writtenAfterMs;
+    addRecords(
+      deps,
+      recent.filter(({ at }) => at >= since).map(({ record }) => record),
+    );
+  });
 
   return {
     handle(event) {
@@ -70,6 +89,10 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
         case 'traffic':
           return traffic.push(event.second);
         case 'records':
+          recent = [...event.records.map((record) => ({ record, at: Date.now() })), ...recent].slice(
+            0,
+            pageRows,
+          );
           addRecords(deps, event.records);
           sums();
           return counts();
@@ -85,6 +108,7 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
       }
     },
     dispose() {
+      stopWatching();
       sums.cancel();
       counts.cancel();
     },

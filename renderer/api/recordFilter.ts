@@ -8,11 +8,12 @@ export function recordMatches(record: RequestRecord, query: RecordQuery): boolea
   if (query.status && record.status !== query.status) return false;
   if (query.endpointId && record.endpointId !== query.endpointId) return false;
   if (query.clientKeyId && record.clientKeyId !== query.clientKeyId) return false;
-  if (query.model && record.clientModel !== query.model && record.upstreamModel !== query.model) return false;
+  if (query.model && record.clientModel !== query.model) return false;
   if (query.search) {
-    const text = [record.id, record.clientModel, record.upstreamModel, record.errorCode, record.errorMessage];
     const wanted = query.search.toLowerCase();
-    if (!text.some((part) => part?.toLowerCase().includes(wanted))) return false;
+    const texts = [record.clientModel, record.upstreamModel, record.errorCode, record.errorMessage];
+    if (!record.id.startsWith(query.search) && !texts.some((text) => text?.toLowerCase().includes(wanted)))
+      return false;
   }
   return true;
 }

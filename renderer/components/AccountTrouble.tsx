@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { AccountView, EndpointView } from '../../main/contract/schemas/views.ts';
 import { useOperations } from '../api/session.ts';
+import { endpointName } from './endpointName.ts';
 import { ProblemRow } from './ProblemRow.tsx';
 
 /** The words for states that do not end by themselves. */
@@ -41,7 +42,7 @@ export function AccountTrouble({ endpoint, account }: { endpoint: EndpointView; 
       }
     >
       {t(words[state], {
-        endpoint: endpoint.name || endpoint.id,
+        endpoint: endpointName(endpoint, t),
         account: account.secret.mask ?? account.email ?? account.name ?? account.id,
       })}
     </ProblemRow>

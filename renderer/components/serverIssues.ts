@@ -4,7 +4,7 @@ import type { FieldIssue } from '../api/errorWords.ts';
 
 /** `endpoints[3].limits.rpm`, `patch.limits.rpm` and `account.limits.rpm` all mean the form's `limits.rpm`. */
 export function fieldPath(path: string): string {
-  return path.replace(/^(?:(?:endpoints|clientKeys)\[\d+\]|patch|account)\.?/, '');
+  return path.replace(/^(?:(?:endpoints|clientKeys)\[\d+\]|patch|account)(?:\.|$)/, '');
 }
 
 /** What the schemas say, by its beginning, and our words for it. Whatever is not here is shown as it came. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperations } from '../api/session.ts';
+import { endpointName } from './endpointName.ts';
 
 export interface Names {
   endpoint(id: string | null): string;
@@ -18,7 +19,10 @@ export function useNames(): Names {
   return useMemo(() => {
     const endpointOf = (id: string | null) => endpoints?.find((endpoint) => endpoint.id === id);
     return {
-      endpoint: (id) => endpointOf(id)?.name || id || '',
+      endpoint(id) {
+        const found = endpointOf(id);
+        return found ? endpointName(found, t) : (id ?? '');
+      },
       account(endpointId, accountId) {
         const account = endpointOf(endpointId)?.accounts.find(({ id }) => id === accountId);
         return account?.name || account?.email || account?.secret.mask || accountId || '';

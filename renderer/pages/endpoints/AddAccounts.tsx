@@ -5,6 +5,7 @@ import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { errorWords } from '../../api/errorWords.ts';
 import { useSession } from '../../api/session.ts';
 import dialog from '../../components/Dialog.module.css';
+import { endpointName } from '../../components/endpointName.ts';
 import classes from './EndpointDrawer.module.css';
 import { type PastedAccount, parseKeyLines } from './parseKeyLines.ts';
 
@@ -56,7 +57,7 @@ export function AddAccounts({
     <Modal
       opened={opened}
       onClose={close}
-      title={t('endpoints.addKeysTo', { name: endpoint.name || endpoint.id })}
+      title={t('endpoints.addKeysTo', { name: endpointName(endpoint, t) })}
     >
       <form
         className={dialog.form}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointView, Preset } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
+import { endpointName } from '../../components/endpointName.ts';
 import { EndpointForm } from './EndpointForm.tsx';
 import { PresetPicker } from './PresetPicker.tsx';
 
@@ -33,7 +34,7 @@ export function EndpointDrawer({ target, hasDemo, onClose, onSaved }: Props) {
   const endpoint = target === 'new' ? null : target;
   const picking = target === 'new' && picked === null;
   let title = t('endpoints.add');
-  if (endpoint) title = endpoint.name || endpoint.id;
+  if (endpoint) title = endpointName(endpoint, t);
   else if (picked && picked !== 'other') title = picked.name;
 
   return (

@@ -7,6 +7,7 @@ import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import { askFirst } from '../../components/askFirst.ts';
 import { EndpointWords } from '../../components/EndpointWords.tsx';
+import { endpointName } from '../../components/endpointName.ts';
 import { endpointStanding, tightestLimit } from '../../components/endpointStanding.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
@@ -37,7 +38,7 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
   const update = useMutation(endpoints.update.mutationOptions());
   const remove = useMutation(endpoints.remove.mutationOptions());
   const bodyId = useId();
-  const name = endpoint.name || endpoint.id;
+  const name = endpointName(endpoint, t);
   const limit = tightestLimit(endpoint);
   const shared = above?.priority === endpoint.priority;
 

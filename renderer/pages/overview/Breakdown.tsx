@@ -11,10 +11,12 @@ interface Props {
   rows: readonly BreakdownRow[] | undefined;
   /** Names are model names or addresses: set in monospace. */
   technical?: boolean;
+  /** Another name for a row's key, in the user's language. */
+  nameOf?(key: string): string;
 }
 
 /** Who used how much, most first. The hairline below a name is its share. */
-export function Breakdown({ title, rows, technical = false }: Props) {
+export function Breakdown({ title, rows, technical = false, nameOf }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const sorted = [...(rows ?? [])].sort((a, b) => b.requests - a.requests).slice(0, shown);
@@ -25,11 +27,12 @@ export function Breakdown({ title, rows, technical = false }: Props) {
       {sorted.length > 0 ? (
         <ul className={classes.rows}>
           {sorted.map((row) => {
+            const name = nameOf?.(row.key) || row.name || row.key;
             const tokens = row.inputTokens + row.outputTokens;
             return (
               <li key={row.key} className={classes.row}>
-                <span className={technical ? classes.technical : classes.name} title={row.name}>
-                  {row.name || row.key}
+                <span className={technical ? classes.technical : classes.name} title={name}>
+                  {name}
                 </span>
                 <span className={classes.cost} title={format.usdExact(row.costUsd)}>
                   {format.usd(row.costUsd)}

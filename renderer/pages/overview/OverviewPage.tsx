@@ -5,6 +5,7 @@ import type { Span } from '../../../main/contract/schemas/usage.ts';
 import { useOperations } from '../../api/session.ts';
 import { Page } from '../../components/Page.tsx';
 import { Problems } from '../../components/Problems.tsx';
+import { useNames } from '../../components/useNames.ts';
 import { Breakdown } from './Breakdown.tsx';
 import { Figures } from './Figures.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
@@ -27,6 +28,7 @@ function useFirstSteps(needed: boolean): [boolean, () => void] {
 export function OverviewPage() {
   const { t } = useTranslation();
   const operations = useOperations();
+  const names = useNames();
   const [span, setSpan] = useState<Span>('60s');
   // Sums of a minute say little; the tables below the live graph tell of the last day.
   const summarySpan = span === '60s' ? '24h' : span;
@@ -67,7 +69,11 @@ export function OverviewPage() {
           </div>
           <div className={classes.three}>
             <Breakdown title={t('breakdown.byModel', inSpan)} rows={summary?.byModel} technical />
-            <Breakdown title={t('breakdown.byEndpoint', inSpan)} rows={summary?.byEndpoint} />
+            <Breakdown
+              title={t('breakdown.byEndpoint', inSpan)}
+              rows={summary?.byEndpoint}
+              nameOf={names.endpoint}
+            />
             <Breakdown title={t('breakdown.byKey', inSpan)} rows={summary?.byClientKey} />
           </div>
         </>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { EndpointWords } from '../../components/EndpointWords.tsx';
+import { endpointName } from '../../components/endpointName.ts';
 import { endpointStanding, tightestLimit } from '../../components/endpointStanding.ts';
 import { Section } from '../../components/Section.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
@@ -17,7 +18,7 @@ function Row({ endpoint }: { endpoint: EndpointView }) {
     <li>
       <Link href={`/endpoints/${endpoint.id}`} className={classes.row}>
         <StateMark tone={endpointStanding(endpoint).tone} />
-        <span className={classes.name}>{endpoint.name || endpoint.id}</span>
+        <span className={classes.name}>{endpointName(endpoint, t)}</span>
         <span className={classes.limit}>
           {limit && endpoint.enabled && (
             <UsageBar

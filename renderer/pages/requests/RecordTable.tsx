@@ -58,6 +58,12 @@ export function RecordTable({
   }, [lastIndex, records.length, onEnd]);
   useEffect(() => () => onScrolled(false), [onScrolled]);
 
+  function focusRow(index: number): boolean {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    row?.focus();
+    return row !== null && row !== undefined;
+  }
+
   function walk(event: React.KeyboardEvent<HTMLDivElement>) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
@@ -70,9 +76,7 @@ export function RecordTable({
     event.preventDefault();
     rows.scrollToIndex(to);
     if (openId) onOpen(record);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus(),
-    );
+    if (!focusRow(to)) requestAnimationFrame(() => focusRow(to));
   }
 
   return (

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordQuery } from '../../api/recordFilter.ts';
 import { useOperations } from '../../api/session.ts';
+import { endpointName } from '../../components/endpointName.ts';
 import classes from './RequestFilters.module.css';
 
 const statuses = ['ok', 'failed', 'cut', 'cancelled'] as const;
@@ -73,7 +74,7 @@ export function RequestFilters({
         className={classes.select}
         aria-label={t('requests.endpoint')}
         placeholder={t('requests.anyEndpoint')}
-        data={endpoints?.map(({ id, name }) => ({ value: id, label: name || id })) ?? []}
+        data={endpoints?.map((endpoint) => ({ value: endpoint.id, label: endpointName(endpoint, t) })) ?? []}
         value={query.endpointId ?? null}
         onChange={pick('endpointId')}
         clearable

@@ -100,8 +100,8 @@ export function SettingsSections({ settings, desktop }: { settings: SettingsView
         {timeouts.map((name) => (
           <NumberSetting
             key={name}
-            label={t(`settings.${name}`)}
-            note={t(`settings.${name}Note`)}
+            label={t(`timeout.${name}.name`)}
+            note={t(`timeout.${name}.note`)}
             value={settings.timeouts[name] / 1000}
             unit="s"
             patch={(seconds) => ({ timeouts: { [name]: Math.round(seconds * 1000) } })}

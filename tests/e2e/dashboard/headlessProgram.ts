@@ -12,6 +12,7 @@ export interface HeadlessProgram {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly token: string;
+  readonly dataDir: string;
   /** An operation of `/control`, as the dashboard calls it. */
   control<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** A chat completion with a client key; resolves when the answer is whole. */
@@ -19,13 +20,15 @@ export interface HeadlessProgram {
     key: string,
     body: { model: string; stream?: boolean; text?: string },
   ): Promise<{ status: number; text: string }>;
-  stop(): Promise<void>;
+  /** Removes the data folder, unless told to keep it. */
+  stop(options?: { keepData?: boolean }): Promise<void>;
 }
 
 export interface HeadlessOptions {
   /** Listen here instead of any free port. */
   port?: number;
   dataDir?: string;
+  token?: string;
 }
 
 async function urlOf(dataDir: string, child: ChildProcess, errors: () => string): Promise<string> {
@@ -42,7 +45,7 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
   if (!existsSync(path.join(root, 'out', 'renderer', 'index.html')))
     throw new Error('out/renderer is missing: run npm run build first');
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'sluice-dashboard-'));
-  const token = `admin-${crypto.randomUUID()}`;
+  const token = options.token ?? `admin-${crypto.randomUUID()}`;
   const args = ['--data-dir', dataDir, '--vault', 'memory', '--port', String(options.port ?? 0)];
   const child = spawn(process.execPath, [path.join(root, 'main', 'headless.ts'), ...args], {
     env: { ...process.env, SLUICE_ADMIN_TOKEN: token, NODE_NO_WARNINGS: '1' },
@@ -57,6 +60,7 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
   return {
     url,
     token,
+    dataDir,
     async control(method, operation, body) {
       const answer = await fetch(`${url}/control${operation}`, {
         method,
@@ -77,14 +81,14 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
       });
       return { status: answer.status, text: await answer.text() };
     },
-    async stop() {
+    async stop({ keepData = false } = {}) {
       if (child.exitCode === null) {
         const ended = once(child, 'exit');
         child.kill('SIGTERM');
         await Promise.race([ended, wait(5000)]);
         if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       }
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+      if (!keepData) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

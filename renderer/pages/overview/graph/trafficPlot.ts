@@ -1,5 +1,6 @@
 // Draws requests as bars (errors red at their foot) and tokens as a line, on one canvas. It knows nothing of where numbers come from.
 import uPlot from 'uplot';
+import { roundTop } from './roundTop.ts';
 import 'uplot/dist/uPlot.min.css';
 
 /** Column-wise, oldest first: bucket start (s), requests, errors, tokens. All in the units they are drawn in. */
@@ -59,14 +60,6 @@ function readPalette(host: HTMLElement): Palette {
     fill: read('--accent-fill'),
     font: `12px ${read('--font')}`,
   };
-}
-
-/** The next round number at or above a count, with a round half; 0 for nothing. The scale's top, so that it does not twitch. */
-export function roundTop(value: number): number {
-  if (value <= 0) return 0;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 4, 6, 8, 10].find((candidate) => value <= candidate * power) ?? 10;
-  return Math.max(2, step * power);
 }
 
 export function createTrafficPlot({ host, height, format, onHover }: PlotOptions): TrafficPlot {

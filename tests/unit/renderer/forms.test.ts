@@ -1,0 +1,237 @@
+import i18next from 'i18next';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { EndpointView } from '../../../main/contract/schemas/views.ts';
+import { endpointStanding, tightestLimit } from '../../../renderer/components/endpointStanding.ts';
+import { limitFieldsOf, limitsOf } from '../../../renderer/components/limitFields.ts';
+import { reasonWords } from '../../../renderer/components/reasonWords.ts';
+import { fieldPath, sortIssues } from '../../../renderer/components/serverIssues.ts';
+import en from '../../../renderer/i18n/en.json' with { type: 'json' };
+import zh from '../../../renderer/i18n/zh-CN.json' with { type: 'json' };
+import {
+  changesOrigin,
+  createInputOf,
+  endpointFields,
+  updateInputOf,
+  valuesOfEndpoint,
+  valuesOfPreset,
+} from '../../../renderer/pages/endpoints/endpointForm.ts';
+import { parseKeyLines } from '../../../renderer/pages/endpoints/parseKeyLines.ts';
+import { keyInputOf, valuesOfKey } from '../../../renderer/pages/keys/keyForm.ts';
+import { curlLine } from '../../../renderer/pages/overview/curlLine.ts';
+import { isLoopback } from '../../../renderer/pages/settings/isLoopback.ts';
+
+const account = (
+  change: Partial<EndpointView['accounts'][number]> = {},
+): EndpointView['accounts'][number] => ({
+  id: 'a1',
+  name: 'main',
+  enabled: true,
+  weight: 1,
+  limits: {},
+  secret: { source: 'vault', mask: '••4f2a', state: 'ready', reason: null },
+  effectiveLimits: { rpm: -1, rpd: -1, tpm: -1, tpd: -1, concurrent: -1 },
+  usage: { rpm: 0, rpd: 0, tpm: 0, tpd: 0, concurrent: 0 },
+  state: 'ready',
+  until: null,
+  reason: null,
+  holds: [],
+  inFlight: 0,
+  ...change,
+});
+
+const endpoint = (change: Partial<EndpointView> = {}): EndpointView => ({
+  id: 'openai',
+  name: 'OpenAI',
+  kind: 'azure',
+  baseUrl: 'https://one.example.com/v1',
+  enabled: true,
+  priority: 3,
+  weight: 2,
+  models: ['gpt-4o'],
+  modelMapping: { 'gpt-4': 'gpt-4o' },
+  limits: { rpm: 60, rpd: -1, tpm: -1, tpd: 0, concurrent: -1 },
+  headers: { 'x-team': 'a' },
+  proxy: null,
+  options: { apiVersion: '2024-10-21', kept: true },
+  accounts: [account()],
+  health: 'ready',
+  servedModels: ['gpt-4o'],
+  modelsFrom: 'settings',
+  isDemo: false,
+  ...change,
+});
+
+describe('pasted keys', () => {
+  test('are one a line, with names where they were given, without doubles', () => {
+    const text = ' sk-one \n\nwork = sk-two==\nsk-one\r\nsk-three= ';
+    expect(parseKeyLines(text)).toEqual([
+      { secret: 'sk-one' },
+      { name: 'work', secret: 'sk-two==' },
+      { secret: 'sk-three=' },
+    ]);
+  });
+
+  test('may be sign-ins', () => {
+    expect(parseKeyLines('me@example.com:pass:word')).toEqual([
+      { email: 'me@example.com', secret: 'pass:word' },
+    ]);
+  });
+});
+
+describe('the endpoint form', () => {
+  test('gives back what it was filled with', () => {
+    const view = endpoint();
+    const { patch } = updateInputOf(view, valuesOfEndpoint(view));
+    const { name, kind, baseUrl, enabled, weight, models, modelMapping, limits, headers, proxy, options } =
+      view;
+    expect(patch).toEqual({
+      name,
+      kind,
+      baseUrl,
+      enabled,
+      weight,
+      models,
+      modelMapping,
+      limits,
+      headers,
+      proxy,
+      options,
+    });
+  });
+
+  test('leaves rows out that were never filled in, and takes keys along when it makes a new one', () => {
+    const values = valuesOfPreset(null);
+    const input = createInputOf({
+      ...values,
+      baseUrl: ' http://localhost:1/v1 ',
+      keys: 'sk-a\nsk-b',
+      mapping: [
+        { from: 'a', to: '' },
+        { from: ' b ', to: 'c' },
+      ],
+      weight: '',
+    });
+    expect(input).toMatchObject({
+      baseUrl: 'http://localhost:1/v1',
+      accounts: [{ secret: 'sk-a' }, { secret: 'sk-b' }],
+      modelMapping: { b: 'c' },
+      weight: 1,
+      proxy: null,
+    });
+  });
+
+  test('warns where another origin would drop the keys', () => {
+    expect(changesOrigin(endpoint(), 'https://one.example.com/other')).toBe(false);
+    expect(changesOrigin(endpoint(), 'https://two.example.com/v1')).toBe(true);
+    const keyless = account({ secret: { source: 'none', mask: null, state: 'none', reason: null } });
+    expect(changesOrigin(endpoint({ accounts: [keyless] }), 'https://two.example.com/v1')).toBe(false);
+  });
+
+  test('an empty limit is none, a zero stays a zero', () => {
+    expect(limitsOf(limitFieldsOf({ rpm: 0, tpm: -1 }))).toEqual({
+      rpm: 0,
+      rpd: -1,
+      tpm: -1,
+      tpd: -1,
+      concurrent: -1,
+    });
+  });
+});
+
+test('a client key without models may use all; its expiry survives the form to the minute', () => {
+  const values = { ...valuesOfKey(null), expires: '2030-01-02T03:04' };
+  const input = keyInputOf(values);
+  expect(input.models).toEqual(['*']);
+  expect(new Date(input.expiresAt ?? '')).toEqual(new Date(2030, 0, 2, 3, 4));
+  const { expires } = valuesOfKey({ ...input, id: 'k', expiresAt: input.expiresAt } as never);
+  expect(expires).toBe('2030-01-02T03:04');
+});
+
+describe('issues of the gateway', () => {
+  beforeAll(async () => {
+    await i18next.init({
+      lng: 'zh-CN',
+      resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
+    });
+  });
+
+  test('are shown at the field they name, in the user’s language', () => {
+    const sorted = sortIssues(
+      [
+        { path: 'endpoints[2].baseUrl', message: 'must be a whole URL, such as https://api.openai.com/v1' },
+        { path: 'patch.limits.rpm', message: 'something new' },
+        { path: 'accounts[1].secret', message: 'Too small: expected string to have >=1 characters' },
+        { path: 'elsewhere', message: 'who knows' },
+      ],
+      endpointFields,
+      i18next.t,
+    );
+    expect(sorted.fields.baseUrl).toMatch(/完整地址/);
+    expect(sorted.fields['limits.rpm']).toBe('something new');
+    expect(sorted.fields.accounts).toBe('[1].secret: 不能为空');
+    expect(sorted.rest).toEqual(['elsewhere: who knows']);
+    expect(fieldPath('clientKeys[0].limits.tpd')).toBe('limits.tpd');
+  });
+
+  test('reasons of the planner are put into words; an upstream’s own stay', () => {
+    expect(reasonWords('limit rpm 60 reached', i18next.t)).toBe('已达上限：每分钟请求数60');
+    expect(reasonWords('cooling down: Rate limit reached', i18next.t)).toBe('冷却中：Rate limit reached');
+    expect(reasonWords('limit bananas 3 reached', i18next.t)).toBe('limit bananas 3 reached');
+  });
+});
+
+describe('how an endpoint stands', () => {
+  test('a refused account is named before one that only waits', () => {
+    const standing = endpointStanding(
+      endpoint({
+        accounts: [
+          account({ id: 'a', state: 'cooling', until: 2000 }),
+          account({ id: 'b', state: 'refused' }),
+          account({ id: 'c', state: 'off', enabled: false }),
+        ],
+      }),
+    );
+    expect(standing).toMatchObject({ tone: 'wait', ready: 0, total: 2, backAt: 2000 });
+    expect(standing.trouble?.id).toBe('b');
+  });
+
+  test('nothing that comes back by itself is bad; switched off is no trouble', () => {
+    expect(endpointStanding(endpoint({ accounts: [account({ state: 'refused' })] })).tone).toBe('bad');
+    expect(
+      endpointStanding(endpoint({ enabled: false, accounts: [account({ state: 'off' })] })),
+    ).toMatchObject({
+      tone: 'off',
+      trouble: null,
+    });
+  });
+
+  test('the tightest limit is the one nearest to its end, and only where every account has it', () => {
+    const limited = (rpm: number, used: number) =>
+      account({
+        effectiveLimits: { rpm, rpd: 1000, tpm: -1, tpd: -1, concurrent: -1 },
+        usage: { rpm: used, rpd: 10, tpm: 0, tpd: 0, concurrent: 0 },
+      });
+    expect(tightestLimit(endpoint({ accounts: [limited(60, 30), limited(60, 60)] }))).toEqual({
+      kind: 'rpm',
+      used: 90,
+      limit: 120,
+    });
+    expect(tightestLimit(endpoint({ accounts: [limited(60, 60), limited(-1, 5)] }))?.kind).toBe('rpd');
+    expect(tightestLimit(endpoint())).toBeNull();
+  });
+});
+
+test('the first request is one line of shell, whatever the texts hold', () => {
+  const options = { address: 'http://localhost:8282/v1', key: null, model: 'demo', text: "What's up?" };
+  const unix = curlLine({ ...options, windows: false });
+  expect(unix).toContain("'Authorization: Bearer YOUR_KEY'");
+  expect(unix).toContain(`"content":"What'\\''s up?"`);
+  const windows = curlLine({ ...options, windows: true, key: 'sk-x' });
+  expect(windows).toContain('"Authorization: Bearer sk-x"');
+  expect(windows).toContain('\\"model\\":\\"demo\\"');
+});
+
+test('only this machine’s own addresses are harmless to listen on', () => {
+  expect(['127.0.0.1', '127.8.8.8', 'localhost', '[::1]', '::1'].every(isLoopback)).toBe(true);
+  expect(['0.0.0.0', '::', '192.168.1.5', '127.0.0.1.example.com'].some(isLoopback)).toBe(false);
+});
