@@ -1,12 +1,27 @@
 // Real Chromium on the dashboard. Whatever the console calls an error, the policy forbids or the page throws is gathered.
+import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-export const chromiumPath = process.env.SLUICE_CHROMIUM ?? '/usr/bin/chromium';
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** `SLUICE_CHROMIUM`, else one that is installed; null where there is none. */
+export function findChromium(): string | null {
+  const wanted = process.env.SLUICE_CHROMIUM;
+  return [...(wanted ? [wanted] : []), ...places].find((place) => existsSync(place)) ?? null;
+}
 
 export function launchChromium(env: Record<string, string> = {}): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('no Chromium found; SLUICE_CHROMIUM names one');
   return chromium.launch({
     env: { ...(process.env as Record<string, string>), ...env },
-    executablePath: chromiumPath,
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
 import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
 import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { inChromium } from './inChromium.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 const secrets = [
@@ -12,135 +13,138 @@ const secrets = [
   'sk-typed-third-0123456789ab7777',
 ];
 
-walkInOrder();
-let browser: Browser;
-let gateway: HeadlessProgram;
-let upstream: FakeUpstream;
-let opened: OpenedPage;
-let page: Page;
+inChromium('endpoints in the dashboard', () => {
+  walkInOrder();
+  let browser: Browser;
+  let gateway: HeadlessProgram;
+  let upstream: FakeUpstream;
+  let opened: OpenedPage;
+  let page: Page;
 
-beforeAll(async () => {
-  upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'], keys: secrets });
-  gateway = await startHeadless();
-  browser = await launchChromium();
-  opened = await openPage(browser);
-  page = opened.page;
-  await signIn(page, gateway.url, gateway.token);
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await gateway?.stop();
-  await upstream?.close();
-});
+  beforeAll(async () => {
+    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'], keys: secrets });
+    gateway = await startHeadless();
+    browser = await launchChromium();
+    opened = await openPage(browser);
+    page = opened.page;
+    await signIn(page, gateway.url, gateway.token);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await gateway?.stop();
+    await upstream?.close();
+  });
 
-/** Everything a script on the page could read. */
-async function everythingInThePage(): Promise<string> {
-  return page.evaluate(() => {
-    const typed = [...document.querySelectorAll('input, textarea')].map(
-      (field) => (field as HTMLInputElement).value,
+  /** Everything a script on the page could read. */
+  async function everythingInThePage(): Promise<string> {
+    return page.evaluate(() => {
+      const typed = [...document.querySelectorAll('input, textarea')].map(
+        (field) => (field as HTMLInputElement).value,
+      );
+      return [
+        document.documentElement.outerHTML,
+        ...typed,
+        JSON.stringify(localStorage),
+        JSON.stringify(sessionStorage),
+      ].join('\n');
+    });
+  }
+
+  test('a wrong address is refused at its field', async () => {
+    await page.getByRole('link', { name: 'Endpoints' }).first().click();
+    await page.getByRole('link', { name: 'Add endpoint' }).click();
+    await page.getByRole('button', { name: /^OpenAI/ }).click();
+    const address = page.getByLabel('Base URL');
+    await address.fill('https://user:pass@api.example.com/v1');
+    await page.getByRole('button', { name: 'Add endpoint' }).click();
+    await page.getByText('Leave out user name and password').waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    // The refusal is the one answer of this page the console calls an error.
+    expect(opened.complaints.splice(0).every((text) => text.includes('422'))).toBe(true);
+  });
+
+  test('a draft is tested, then saved with its keys and mapping', async () => {
+    await page.getByLabel('Base URL').fill(upstream.url);
+    await page.getByLabel('Name', { exact: true }).fill('Fake OpenAI');
+    await page.getByLabel('API keys').fill(`${secrets[0]}\nteam = ${secrets[1]}`);
+    await page.getByText('2 keys. They go into the vault').waitFor();
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('It works.').waitFor();
+    await page.getByRole('button', { name: 'Add a mapping' }).click();
+    await page.getByLabel('Client’s name 1').fill('gpt-4');
+    await page.getByLabel('Endpoint’s name 1').fill('gpt-4o');
+    await page.getByRole('button', { name: 'Add endpoint' }).click();
+
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('••4f2a').waitFor();
+    await page.getByText('team').waitFor();
+    const text = await everythingInThePage();
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+
+  test('its mapping answers a client', async () => {
+    const { key, secret } = await gateway.control<{ key: { id: string }; secret: string }>(
+      'POST',
+      '/client-keys',
+      { name: 'test' },
     );
-    return [
-      document.documentElement.outerHTML,
-      ...typed,
-      JSON.stringify(localStorage),
-      JSON.stringify(sessionStorage),
-    ].join('\n');
+    const answer = await gateway.chat(secret, { model: 'gpt-4' });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(upstream.journal.last().model).toBe('gpt-4o');
+    expect(key.id).toBeTruthy();
   });
-}
 
-test('a wrong address is refused at its field', async () => {
-  await page.getByRole('link', { name: 'Endpoints' }).first().click();
-  await page.getByRole('link', { name: 'Add endpoint' }).click();
-  await page.getByRole('button', { name: /^OpenAI/ }).click();
-  const address = page.getByLabel('Base URL');
-  await address.fill('https://user:pass@api.example.com/v1');
-  await page.getByRole('button', { name: 'Add endpoint' }).click();
-  await page.getByText('Leave out user name and password').waitFor();
-  expect(await address.getAttribute('aria-invalid')).toBe('true');
-  // The refusal is the one answer of this page the console calls an error.
-  expect(opened.complaints.splice(0).every((text) => text.includes('422'))).toBe(true);
-});
-
-test('a draft is tested, then saved with its keys and mapping', async () => {
-  await page.getByLabel('Base URL').fill(upstream.url);
-  await page.getByLabel('Name', { exact: true }).fill('Fake OpenAI');
-  await page.getByLabel('API keys').fill(`${secrets[0]}\nteam = ${secrets[1]}`);
-  await page.getByText('2 keys. They go into the vault').waitFor();
-  await page.getByRole('button', { name: 'Test connection' }).click();
-  await page.getByText('It works.').waitFor();
-  await page.getByRole('button', { name: 'Add a mapping' }).click();
-  await page.getByLabel('Client’s name 1').fill('gpt-4');
-  await page.getByLabel('Endpoint’s name 1').fill('gpt-4o');
-  await page.getByRole('button', { name: 'Add endpoint' }).click();
-
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByText('••4f2a').waitFor();
-  await page.getByText('team').waitFor();
-  const text = await everythingInThePage();
-  for (const secret of secrets) expect(text).not.toContain(secret);
-});
-
-test('its mapping answers a client', async () => {
-  const { key, secret } = await gateway.control<{ key: { id: string }; secret: string }>(
-    'POST',
-    '/client-keys',
-    { name: 'test' },
-  );
-  const answer = await gateway.chat(secret, { model: 'gpt-4' });
-  expect(answer).toMatchObject({ status: 200 });
-  expect(upstream.journal.last().model).toBe('gpt-4o');
-  expect(key.id).toBeTruthy();
-});
-
-test('more keys are added, the saved endpoint is tested by account', async () => {
-  await page.getByRole('button', { name: 'Add keys' }).click();
-  await page.getByLabel('API keys').fill(secrets[2] ?? '');
-  await page.getByRole('button', { name: 'Add 1 key' }).click();
-  await page.getByText('••7777').waitFor();
-  expect(await everythingInThePage()).not.toContain(secrets[2]);
-  await page.getByRole('button', { name: 'Test connection' }).click();
-  await page.getByText('It works.').waitFor();
-});
-
-test('a refused key is named on the overview with its mend beside it', async () => {
-  await gateway.control('POST', '/endpoints', {
-    name: 'Groq',
-    baseUrl: upstream.url,
-    accounts: [{ secret: 'gsk-wrong-0123456789abcdef7b3e' }],
-    models: ['llama'],
+  test('more keys are added, the saved endpoint is tested by account', async () => {
+    await page.getByRole('button', { name: 'Add keys' }).click();
+    await page.getByLabel('API keys').fill(secrets[2] ?? '');
+    await page.getByRole('button', { name: 'Add 1 key' }).click();
+    await page.getByText('••7777').waitFor();
+    expect(await everythingInThePage()).not.toContain(secrets[2]);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('It works.').waitFor();
   });
-  const { secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'test' });
-  expect((await gateway.chat(secret, { model: 'llama' })).status).toBe(502);
-  await page.getByRole('link', { name: 'Overview' }).click();
-  await page.getByText('Groq refused key ••7b3e.').waitFor();
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('Groq refused key ••7b3e.').waitFor({ state: 'detached' });
-});
 
-test('the order is changed and an endpoint removed, after being asked', async () => {
-  await page.getByRole('link', { name: 'Endpoints' }).first().click();
-  const names = () => page.locator('main li button[aria-expanded] > span > span:first-child').allInnerTexts();
-  await expect.poll(names).toEqual(['Fake OpenAI', 'Groq']);
-  await page.getByRole('button', { name: 'More for Groq' }).click();
-  await page.getByRole('menuitem', { name: 'Move up' }).click();
-  await expect.poll(names).toEqual(['Groq', 'Fake OpenAI']);
-  await page.getByRole('button', { name: 'More for Groq' }).click();
-  await page.getByRole('menuitem', { name: 'Remove…' }).click();
-  await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect.poll(names).toEqual(['Fake OpenAI']);
-});
+  test('a refused key is named on the overview with its mend beside it', async () => {
+    await gateway.control('POST', '/endpoints', {
+      name: 'Groq',
+      baseUrl: upstream.url,
+      accounts: [{ secret: 'gsk-wrong-0123456789abcdef7b3e' }],
+      models: ['llama'],
+    });
+    const { secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'test' });
+    expect((await gateway.chat(secret, { model: 'llama' })).status).toBe(502);
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('Groq refused key ••7b3e.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Groq refused key ••7b3e.').waitFor({ state: 'detached' });
+  });
 
-test('an edit keeps what it does not touch', async () => {
-  await page.getByRole('button', { name: 'More for Fake OpenAI' }).click();
-  await page.getByRole('menuitem', { name: 'Edit' }).click();
-  await page.getByLabel('Requests/min').fill('30');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  const [saved] = await gateway.control<{ limits: object; modelMapping: object; accounts: unknown[] }[]>(
-    'GET',
-    '/endpoints',
-  );
-  expect(saved).toMatchObject({ limits: { rpm: 30, rpd: -1 }, modelMapping: { 'gpt-4': 'gpt-4o' } });
-  expect(saved?.accounts.length).toBe(3);
-  expect(opened.complaints).toEqual([]);
+  test('the order is changed and an endpoint removed, after being asked', async () => {
+    await page.getByRole('link', { name: 'Endpoints' }).first().click();
+    const names = () =>
+      page.locator('main li button[aria-expanded] > span > span:first-child').allInnerTexts();
+    await expect.poll(names).toEqual(['Fake OpenAI', 'Groq']);
+    await page.getByRole('button', { name: 'More for Groq' }).click();
+    await page.getByRole('menuitem', { name: 'Move up' }).click();
+    await expect.poll(names).toEqual(['Groq', 'Fake OpenAI']);
+    await page.getByRole('button', { name: 'More for Groq' }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect.poll(names).toEqual(['Fake OpenAI']);
+  });
+
+  test('an edit keeps what it does not touch', async () => {
+    await page.getByRole('button', { name: 'More for Fake OpenAI' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByLabel('Requests/min').fill('30');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const [saved] = await gateway.control<{ limits: object; modelMapping: object; accounts: unknown[] }[]>(
+      'GET',
+      '/endpoints',
+    );
+    expect(saved).toMatchObject({ limits: { rpm: 30, rpd: -1 }, modelMapping: { 'gpt-4': 'gpt-4o' } });
+    expect(saved?.accounts.length).toBe(3);
+    expect(opened.complaints).toEqual([]);
+  });
 });

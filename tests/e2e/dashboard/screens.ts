@@ -129,8 +129,12 @@ function desktopFonts(): Record<string, string> {
   writeFileSync(
     file,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>
-    <match target="pattern"><test name="family"><string>system-ui</string></test>
-    <edit name="family" mode="assign" binding="strong"><string>Liberation Sans</string></edit></match></fontconfig>`,
+    ${['system-ui', 'sans', 'sans-serif', 'DejaVu Sans']
+      .map(
+        (family) => `<match target="pattern"><test name="family"><string>${family}</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Liberation Sans</string></edit></match>`,
+      )
+      .join('')}</fontconfig>`,
   );
   return { FONTCONFIG_FILE: file };
 }
