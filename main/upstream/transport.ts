@@ -48,7 +48,10 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** What an early chunk-giver may hand over before the sink is there: undici pauses at once, so it is one chunk at the most. */
+/** What may wait for a reader before the upstream is held up. */
+const maxEarlyBytes = 256 * 1024;
+
+/** Takes one answer from undici and keeps what comes before there is a reader. */
 class Receiver implements Dispatcher.DispatchHandler, Exchange {
   readonly response: Promise<UpstreamResponse>;
   private resolve: (response: UpstreamResponse) => void = () => {};
@@ -57,6 +60,7 @@ class Receiver implements Dispatcher.DispatchHandler, Exchange {
   private aborted: Error | null = null;
   private sink: BodySink | null = null;
   private early: Buffer[] = [];
+  private earlyBytes = 0;
   private over: { error: Error | null } | null = null;
   private started = false;
 
@@ -93,10 +97,11 @@ class Receiver implements Dispatcher.DispatchHandler, Exchange {
 
   private read(sink: BodySink): void {
     this.sink = sink;
-    for (const chunk of this.early) sink.data(chunk);
+    const early = this.early;
     this.early = [];
+    for (const chunk of early) sink.data(chunk);
     if (this.over) this.finish(sink, this.over.error);
-    else this.controller?.resume();
+    else if (this.earlyBytes > maxEarlyBytes) this.controller?.resume();
   }
 
   private finish(sink: BodySink, error: Error | null): void {
@@ -109,8 +114,10 @@ class Receiver implements Dispatcher.DispatchHandler, Exchange {
       this.sink.data(chunk);
       return;
     }
+    // Most answers are there whole before anyone can ask for them; stopping the socket for those would cost two system calls.
     this.early.push(chunk);
-    controller.pause();
+    this.earlyBytes += chunk.length;
+    if (this.earlyBytes > maxEarlyBytes) controller.pause();
   }
 
   onResponseEnd(): void {
