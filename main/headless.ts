@@ -80,12 +80,19 @@ function explain(error: unknown, dataDir: string | null): { code: number; line: 
   return { code: exitCodes.failed, line: error instanceof Error ? error.message : String(error) };
 }
 
+/** What a shell or `timeout` sends to a whole process group arrives twice: from them and from npm. */
+const echoMs = 300;
+
 /** One signal drains; a second one ends at once. */
 function stopOnSignals(core: Core): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const onSignal = (): void => {
-    if (stopping) process.exit(exitCodes.failed);
-    stopping = true;
+    const now = systemClock.monotonic();
+    if (stoppingSince !== null) {
+      if (now - stoppingSince > echoMs) process.exit(exitCodes.failed);
+      return;
+    }
+    stoppingSince = now;
     core.close().then(
       () => process.exit(exitCodes.stopped),
       (error: unknown) => {

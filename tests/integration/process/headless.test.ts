@@ -100,10 +100,12 @@ describe('the headless program', () => {
     const gateway = await start({
       settings: { endpoints: [{ id: 'e', baseUrl: upstream.url, models: ['gpt-4o'] }] },
     });
-    const request = gateway.post('/v1/chat/completions', { model: 'gpt-4o', messages: [{ role: 'user', content: 'x' }] }).catch(() => null);
+    const request = gateway
+      .post('/v1/chat/completions', { model: 'gpt-4o', messages: [{ role: 'user', content: 'x' }] })
+      .catch(() => null);
     await upstream.journal.waitFor((entries) => entries.length === 1);
     gateway.process.kill('SIGTERM');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     const started = performance.now();
     await gateway.end('SIGTERM');
     expect(performance.now() - started).toBeLessThan(2_000);
@@ -172,7 +174,14 @@ describe('the headless program', () => {
     });
     fs.writeFileSync(file, text);
     const gateway = await start({ flags: ['--config', file] });
-    expect((await gateway.post('/v1/chat/completions', { model: 'gpt-4o', messages: [{ role: 'user', content: 'x' }] })).status).toBe(200);
+    expect(
+      (
+        await gateway.post('/v1/chat/completions', {
+          model: 'gpt-4o',
+          messages: [{ role: 'user', content: 'x' }],
+        })
+      ).status,
+    ).toBe(200);
     expect(upstream.journal.last().key).toBe('imported-secret-0123456789');
     expect(fs.readFileSync(file, 'utf8')).toBe(text);
     expect(fs.readFileSync(path.join(dataDir, 'settings.json'), 'utf8')).not.toContain('imported-secret');
