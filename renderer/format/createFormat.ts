@@ -1,7 +1,7 @@
 // Writes numbers and times as people say them, by locale. Pure: the moment "now" is always handed in.
 
-/** The narrow no-break space between a number and its unit. */
-const thin = '\u202f';
+/** The no-break space between a number and its unit. */
+const space = '\u00a0';
 
 export interface Format {
   /** Whole where it is read as a count (1,204), short above ten thousand. */
@@ -49,7 +49,7 @@ function joinCompact(parts: Intl.NumberFormatPart[], english: boolean): string {
   return parts
     .map((part) => {
       if (part.type !== 'compact' || !english) return part.value;
-      return `${thin}${part.value === 'K' ? 'k' : part.value}`;
+      return `${space}${part.value === 'K' ? 'k' : part.value}`;
     })
     .join('');
 }
@@ -113,11 +113,11 @@ export function createFormat(locale: string): Format {
     },
     usdExact: (value) => moneyExact.format(value),
     duration(ms) {
-      if (ms < 100) return `${Math.round(ms)}${thin}ms`;
-      if (ms < 10_000) return `${hundredths.format(ms / 1000)}${thin}s`;
-      if (ms < 60_000) return `${seconds.format(ms / 1000)}${thin}s`;
+      if (ms < 100) return `${Math.round(ms)}${space}ms`;
+      if (ms < 10_000) return `${hundredths.format(ms / 1000)}${space}s`;
+      if (ms < 60_000) return `${seconds.format(ms / 1000)}${space}s`;
       const total = Math.round(ms / 1000);
-      return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}${thin}min`;
+      return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}${space}min`;
     },
     clock: (time) => clock.format(time),
     clockSeconds: (time) => clockSeconds.format(time),

@@ -71,7 +71,9 @@ function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
     <li className={classes.row}>
       <StateMark tone={accountTone[account.state]} />
       <div className={classes.who}>
-        <span className={classes.name}>{implicit ? t('accounts.implicit') : name}</span>
+        <span className={name === account.secret.mask ? classes.onlyMask : classes.name}>
+          {implicit ? t('accounts.implicit') : name}
+        </span>
         {account.secret.mask && account.secret.mask !== name && (
           <code className={classes.mask}>{account.secret.mask}</code>
         )}
