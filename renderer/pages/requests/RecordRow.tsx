@@ -41,7 +41,10 @@ export const RecordRow = memo(function RecordRow({
       : `${estimated}${format.short(tokens.input)} → ${format.short(tokens.output)}`;
   const mark = <StateMark tone={recordTone[record.status]} label={t(`record.${record.status}`)} />;
   const model = (
-    <span className={classes.model}>
+    <span
+      className={classes.model}
+      title={renamed ? `${record.clientModel} → ${record.upstreamModel}` : record.clientModel}
+    >
       <span>{record.clientModel || record.operation}</span>
       {renamed && <span className={classes.upstream}>→ {record.upstreamModel}</span>}
       {record.status === 'failed' && <span className={classes.bad}>{record.httpStatus}</span>}
