@@ -51,6 +51,9 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
     env: { ...process.env, SLUICE_ADMIN_TOKEN: token, NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // A run that breaks off must not leave a gateway behind.
+  const killed = () => void child.kill('SIGKILL');
+  process.once('exit', killed);
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => {
     errors = `${errors}${chunk}`.slice(-4000);
@@ -82,6 +85,7 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
       return { status: answer.status, text: await answer.text() };
     },
     async stop({ keepData = false } = {}) {
+      process.off('exit', killed);
       if (child.exitCode === null) {
         const ended = once(child, 'exit');
         child.kill('SIGTERM');
