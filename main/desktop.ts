@@ -8,7 +8,6 @@ import { createLog } from './base/log.ts';
 import { createRedactor } from './base/redact.ts';
 import { createCore } from './core.ts';
 import { appScheme } from './desktop/appProtocol.ts';
-import { devServerOf } from './desktop/devServer.ts';
 import { startDesktop } from './desktop/startDesktop.ts';
 import { startUtility } from './desktop/startUtility.ts';
 import { readFlags } from './headlessFlags.ts';
@@ -80,7 +79,6 @@ async function run(dataDir: string): Promise<void> {
     preload: path.join(out, 'preload', 'index.cjs'),
     trayPictures: path.join(pictures, 'tray'),
     windowIcon: path.join(pictures, 'icons', '256x256.png'),
-    devServer: devServerOf(process.env, app.isPackaged),
     log,
   });
 }

@@ -31,20 +31,18 @@ export interface DesktopDeps {
   preload: string;
   trayPictures: string;
   windowIcon: string;
-  /** The page's own server while developing, else null. */
-  devServer: URL | null;
   log: Log;
 }
 
 const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Nothing of the page may leave its origin, and the page gets nothing it does not need. */
-function lockDown(deps: DesktopDeps, origin: string): void {
+function lockDown(deps: DesktopDeps): void {
   protocol.handle(appScheme, createAppProtocol(deps.rendererDir));
-  guardSession(session.defaultSession, deps.devServer && origin);
+  guardSession(session.defaultSession);
   const hosts = hostsOf(endpointPresets().map((preset) => preset.keysUrl));
   const openExternal = createOpenExternal({ hosts, log: deps.log });
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, { origin, openExternal }));
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, { origin: appOrigin, openExternal }));
 }
 
 /** A system without a place for it must not keep the gateway from running; the window is the way in then. */
@@ -60,8 +58,7 @@ function tryTray(deps: DesktopDeps, act: (action: TrayAction) => void): TrayIcon
 /** Call it once the app is ready. It never throws: what fails is shown in the tray. */
 export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const { log } = deps;
-  const origin = deps.devServer?.origin ?? appOrigin;
-  lockDown(deps, origin);
+  lockDown(deps);
 
   let core: Core | null = null;
   let words: Words = wordsFor('auto', app.getLocale());
@@ -72,7 +69,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const tray = tryTray(deps, act);
   if (!tray) windowWanted = true;
   const window: MainWindow = createMainWindow({
-    url: deps.devServer?.href ?? `${appOrigin}/`,
+    url: `${appOrigin}/`,
     preload: deps.preload,
     boundsFile: path.join(deps.dataDir, 'window.json'),
     icon: deps.windowIcon,
@@ -111,6 +108,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     } catch (error) {
       log.error('the gateway could not be switched', { action, error: problemOf(error) });
     }
+    if (core) show({ gateway: core.lifecycle.status() });
   }
 
   function follow(settings: Settings, before: Settings | null): void {
@@ -137,7 +135,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     core = running;
     let settings = running.settings();
     follow(settings, null);
-    createIpcCarrier({ router: running.router, known: window.known, origin, log });
+    createIpcCarrier({ router: running.router, known: window.known, origin: appOrigin, log });
     running.liveBus.subscribe((event) => hear(running, event), ['status', 'traffic']);
     running.liveBus.subscribe(() => {
       const before = settings;

@@ -46,6 +46,11 @@ function toTemplate(items: TrayItem[], act: (action: TrayAction) => void): MenuI
 
 /** `folder` holds the pictures that resources/icons/make.mjs drew. */
 export function createTray(deps: { folder: string; act: (action: TrayAction) => void }): TrayIcon {
+  // The system has already moved the check mark of a switch that was clicked; the next drawing puts it right.
+  const click = (action: TrayAction) => {
+    menu = '';
+    deps.act(action);
+  };
   const tray = new Tray(picture(deps.folder, 'off'));
   let look: TrayLook = 'off';
   let tooltip = '';
@@ -71,7 +76,7 @@ export function createTray(deps: { folder: string; act: (action: TrayAction) => 
       const nextMenu = JSON.stringify(items);
       if (nextMenu !== menu) {
         menu = nextMenu;
-        tray.setContextMenu(Menu.buildFromTemplate(toTemplate(items, deps.act)));
+        tray.setContextMenu(Menu.buildFromTemplate(toTemplate(items, click)));
       }
     },
     destroy() {

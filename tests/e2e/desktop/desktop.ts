@@ -1,0 +1,41 @@
+// What a person can do to the desktop, and see of it. Both drivers are one of these.
+import type { Page } from 'playwright-core';
+import type { TrayRow } from '../../electron/answerDriver.ts';
+
+export interface Desktop {
+  readonly kind: 'electron' | 'stand-in';
+  readonly pid: number;
+  /** The window's page, once it is there. */
+  page(): Promise<Page>;
+  windows(): Promise<{ visible: boolean; preferences: Record<string, unknown> }[]>;
+  /** Pages that are no window of the program. */
+  strayPages(): Promise<number>;
+  /** By the title bar's button. */
+  closeWindow(): Promise<void>;
+  resizeWindow(width: number, height: number): Promise<void>;
+  crashRenderer(): Promise<void>;
+  tray: {
+    rows(): Promise<TrayRow[]>;
+    click(label: string): Promise<void>;
+    look(): Promise<string>;
+    tooltip(): Promise<string>;
+  };
+  clipboard(): Promise<string>;
+  /** Addresses that the system's browser was given; the stand-in alone can tell. */
+  opened(): Promise<string[]>;
+  dialogs(): Promise<{ message: string; detail: string; buttons: string[] }[]>;
+  answerDialog(response: number): Promise<void>;
+  power(event: 'suspend' | 'resume' | 'shutdown'): Promise<void>;
+  /** Exit code once it has ended; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+  /** As the system asks a program to end. */
+  terminate(): void;
+  /** Whatever state it is in; leaves nothing behind. */
+  kill(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  dataDir: string;
+  args?: string[];
+  env?: Record<string, string>;
+}

@@ -1,0 +1,128 @@
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { TestHook } from '../../../main/desktop/testHook.ts';
+import type { TrayItem } from '../../../main/desktop/trayMenu.ts';
+import type { TrayRow } from '../../electron/answerDriver.ts';
+import type { Desktop, LaunchOptions } from './desktop.ts';
+import { desktopEnvironment, repository } from './surroundings.ts';
+import { until } from './until.ts';
+
+/** What the program offers its tests; see main/desktop/testHook.ts. */
+declare const __sluiceTest: TestHook;
+
+function toRow(item: TrayItem): TrayRow {
+  if (item.type === 'separator') return { label: '', type: 'separator', enabled: true, checked: false };
+  if (item.type === 'switch')
+    return { label: item.label, type: 'checkbox', enabled: item.enabled, checked: item.checked };
+  return { label: item.label, type: 'normal', enabled: item.type === 'action', checked: false };
+}
+
+/** The window that is shown now. */
+async function pageOf(app: ElectronApplication): Promise<Page> {
+  const [page] = await until(
+    () => app.windows().filter((candidate) => !candidate.isClosed() && candidate.url().startsWith('app:')),
+    (pages) => pages.length === 1,
+  );
+  return page as Page;
+}
+
+export async function launchElectron(program: string, options: LaunchOptions): Promise<Desktop> {
+  const app = await _electron.launch({
+    executablePath: program,
+    args: [repository, ...(options.args ?? [])],
+    cwd: repository,
+    env: desktopEnvironment(options),
+  });
+  const child = app.process();
+  const exited = new Promise<number | null>((resolve) => {
+    if (child.exitCode !== null) resolve(child.exitCode);
+    else child.once('exit', resolve);
+  });
+  const rows = async () => (await app.evaluate(() => __sluiceTest.items())).map(toRow);
+  // A native dialog can't be read or answered from here.
+  await app.evaluate(({ dialog }) => {
+    const pending: { options: Electron.MessageBoxOptions; answer: (response: number) => void }[] = [];
+    Object.assign(globalThis, { pendingDialogs: pending });
+    dialog.showMessageBox = ((first: Electron.MessageBoxOptions) =>
+      new Promise((resolve) => {
+        pending.push({ options: first, answer: (response) => resolve({ response, checkboxChecked: false }) });
+      })) as typeof dialog.showMessageBox;
+  });
+
+  return {
+    kind: 'electron',
+    pid: child.pid ?? 0,
+    page: () => pageOf(app),
+    windows: () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => {
+          const contents = window.webContents as Electron.WebContents & {
+            getLastWebPreferences(): Record<string, unknown>;
+          };
+          return { visible: window.isVisible(), preferences: { ...contents.getLastWebPreferences() } };
+        }),
+      ),
+    strayPages: async () =>
+      app.evaluate(
+        ({ BrowserWindow, webContents }) =>
+          webContents.getAllWebContents().length - BrowserWindow.getAllWindows().length,
+      ),
+    closeWindow: () =>
+      app.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) window.close();
+      }),
+    resizeWindow: (width, height) =>
+      app.evaluate(
+        ({ BrowserWindow }, size) => {
+          for (const window of BrowserWindow.getAllWindows()) window.setSize(size.width, size.height);
+        },
+        { width, height },
+      ),
+    crashRenderer: () =>
+      app.evaluate(({ BrowserWindow }) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+      }),
+    tray: {
+      rows,
+      click: (label) =>
+        app.evaluate((_electron_, wanted) => {
+          const item = __sluiceTest
+            .items()
+            .find((candidate) => candidate.type !== 'separator' && candidate.label === wanted);
+          if (!item || !('action' in item)) throw new Error(`the tray has no "${wanted}"`);
+          __sluiceTest.act(item.action);
+        }, label),
+      look: () => app.evaluate(() => __sluiceTest.look()),
+      tooltip: () => app.evaluate(() => __sluiceTest.tooltip()),
+    },
+    clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
+    opened: async () => [],
+    dialogs: () =>
+      app.evaluate(() => {
+        const { pendingDialogs } = globalThis as unknown as {
+          pendingDialogs: { options: Electron.MessageBoxOptions }[];
+        };
+        return pendingDialogs.map(({ options: { message, detail = '', buttons = [] } }) => ({
+          message,
+          detail,
+          buttons,
+        }));
+      }),
+    answerDialog: (response) =>
+      app.evaluate((_electron_, chosen) => {
+        const { pendingDialogs } = globalThis as unknown as {
+          pendingDialogs: { answer: (response: number) => void }[];
+        };
+        pendingDialogs.shift()?.answer(chosen);
+      }, response),
+    power: (event) =>
+      app.evaluate(({ powerMonitor }, name) => {
+        powerMonitor.emit(name);
+      }, event),
+    exited,
+    terminate: () => void child.kill('SIGTERM'),
+    async kill() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

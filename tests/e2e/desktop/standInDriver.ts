@@ -1,0 +1,116 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { DriverCommands } from '../../electron/answerDriver.ts';
+import { endBrowser } from '../../electron/browser.ts';
+import type { Desktop, LaunchOptions } from './desktop.ts';
+import { desktopEnvironment, repository } from './surroundings.ts';
+import { until } from './until.ts';
+
+type Answer = { id: number; value?: unknown; error?: string };
+
+function createAsk(child: ChildProcess) {
+  let lastId = 0;
+  const waiting = new Map<number, (answer: Answer) => void>();
+  child.on('message', (answer: Answer) => {
+    waiting.get(answer.id)?.(answer);
+    waiting.delete(answer.id);
+  });
+  child.once('exit', () => {
+    for (const [id, hear] of waiting) hear({ id, error: 'the program has ended' });
+  });
+  return <Name extends keyof DriverCommands>(
+    command: Name,
+    ...args: Parameters<DriverCommands[Name]>
+  ): Promise<Awaited<ReturnType<DriverCommands[Name]>>> =>
+    new Promise((resolve, reject) => {
+      const id = ++lastId;
+      waiting.set(id, ({ value, error }) => {
+        if (error === undefined) resolve(value as Awaited<ReturnType<DriverCommands[Name]>>);
+        else reject(new Error(error));
+      });
+      child.send({ id, command, args }, (error) => error && waiting.get(id)?.({ id, error: error.message }));
+    });
+}
+
+/** Attaches to the pages that the program shows. */
+function createPages(ask: ReturnType<typeof createAsk>) {
+  let attached: Browser | null = null;
+  return {
+    async page(): Promise<Page> {
+      await until(
+        () => ask('windows'),
+        ([window]) => window?.visible === true,
+      );
+      const browser = await ask('browser');
+      if (!browser) throw new Error('there is no browser');
+      attached ??= await chromium.connectOverCDP(browser.endpoint);
+      const pages = () => attached?.contexts()[0]?.pages() ?? [];
+      const [page] = await until(
+        () => pages().filter((candidate) => candidate.url().startsWith('https:') && !candidate.isClosed()),
+        (found) => found.length === 1,
+      );
+      return page as Page;
+    },
+    async detach(): Promise<void> {
+      await attached?.close().catch(() => {});
+      attached = null;
+    },
+  };
+}
+
+export const standInProgram = path.join(repository, 'tests', 'electron', 'run.ts');
+
+export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
+  const child = fork(standInProgram, [repository, ...(options.args ?? [])], {
+    cwd: repository,
+    env: desktopEnvironment(options),
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ask = createAsk(child);
+  const pages = createPages(ask);
+  let browserPid: number | null = null;
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+
+  const trayNow = async () => {
+    const tray = await ask('tray');
+    if (!tray) throw new Error('there is no tray');
+    if (!tray.drawn) throw new Error(`the tray's picture ${tray.picture} is missing`);
+    return tray;
+  };
+
+  return {
+    kind: 'stand-in',
+    pid: child.pid ?? 0,
+    async page() {
+      const page = await pages.page();
+      browserPid = (await ask('browser'))?.pid ?? null;
+      return page;
+    },
+    windows: () => ask('windows'),
+    strayPages: () => ask('strayPages'),
+    closeWindow: async () => void (await ask('closeWindow')),
+    resizeWindow: async (width, height) => void (await ask('resizeWindow', width, height)),
+    crashRenderer: async () => void (await ask('crashRenderer')),
+    tray: {
+      rows: async () => (await trayNow()).rows,
+      click: async (label) => void (await ask('clickTray', label)),
+      look: async () => /^(off|on|busy|trouble)/.exec((await trayNow()).picture)?.[1] ?? '',
+      tooltip: async () => (await trayNow()).tooltip,
+    },
+    clipboard: async () => (await ask('seen')).clipboard,
+    opened: async () => (await ask('seen')).opened,
+    dialogs: async () => (await ask('seen')).dialogs,
+    answerDialog: async (response) => void (await ask('answerDialog', response)),
+    power: async (event) => void (await ask('power', event)),
+    exited,
+    terminate: () => void child.kill('SIGTERM'),
+    async kill() {
+      await pages.detach();
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exited;
+      if (browserPid !== null) endBrowser(browserPid);
+    },
+  };
+}
