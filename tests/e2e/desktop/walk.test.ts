@@ -1,0 +1,140 @@
+// A newcomer's first hour with the desktop, from the first start to quitting in the middle of an answer.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wordsFor } from '../../../main/desktop/words.ts';
+import { answers, chat, clientKey } from './client.ts';
+import type { Desktop } from './desktop.ts';
+import { launchDesktop, startAgain } from './driver.ts';
+import { gatewayOf, logOf, makeDataDir, removeDataDir } from './surroundings.ts';
+import { until } from './until.ts';
+
+const words = wordsFor('en', 'en');
+const dataDir = makeDataDir();
+const options = { dataDir, env: { SLUICE_CLIENT_KEY: clientKey } };
+let desktop: Desktop;
+
+const row = async (label: string) => (await desktop.tray.rows()).find((item) => item.label === label);
+const textOf = async () => (await desktop.page()).evaluate(() => document.body.innerText);
+const drawnPixels = async () =>
+  (await desktop.page()).evaluate(() => document.querySelector('canvas')?.toDataURL() ?? '');
+
+beforeAll(async () => {
+  desktop = await launchDesktop(options);
+});
+
+afterAll(async () => {
+  await desktop?.kill();
+  removeDataDir(dataDir);
+});
+
+test('the first start shows the window, the gateway is on', async () => {
+  const page = await desktop.page();
+  await page.getByRole('heading', { name: 'The gateway is on' }).waitFor({ timeout: 10_000 });
+  expect(await answers(gatewayOf(dataDir))).toBe(true);
+  expect(await desktop.tray.look()).toBe('on');
+  expect(await desktop.tray.tooltip()).toContain(words.state.on);
+  expect(await row(words.switch)).toMatchObject({ type: 'checkbox', checked: true, enabled: true });
+});
+
+test('the demo endpoint is added in the window', async () => {
+  const page = await desktop.page();
+  await page.getByRole('button', { name: 'Add the demo endpoint' }).click();
+  await page.getByText('Demo (no network)').first().waitFor({ timeout: 10_000 });
+});
+
+test('a request from outside is answered, and the graph moves', async () => {
+  const still = await drawnPixels();
+  const answer = await chat(gatewayOf(dataDir));
+  expect(answer.status).toBe(200);
+  await until(textOf, (text) => /Last requests[\s\S]*demo/.test(text));
+  await until(drawnPixels, (pixels) => pixels !== still && pixels.length > still.length);
+  await until(desktop.tray.tooltip, (tooltip) => tooltip.includes(words.perMinute(1)));
+});
+
+test('the tray is busy while an answer streams', async () => {
+  const answer = chat(gatewayOf(dataDir), { stream: true });
+  await until(desktop.tray.look, (look) => look === 'busy');
+  const { status, text } = await answer;
+  expect(status).toBe(200);
+  expect(text).toContain('data: [DONE]');
+  await until(desktop.tray.look, (look) => look === 'on');
+});
+
+test('the address is copied from the tray', async () => {
+  const { address } = /(?<address>http:\S+)/.exec(await desktop.tray.tooltip())?.groups ?? {};
+  expect(await row(address ?? '')).toMatchObject({ enabled: false });
+  await desktop.tray.click(words.copyAddress);
+  expect(await desktop.clipboard()).toBe(address);
+  expect(await answers((address ?? '').replace(/\/v1$/, ''))).toBe(true);
+});
+
+test('switched off from the tray, nobody listens; switched on, it serves again', async () => {
+  const base = gatewayOf(dataDir);
+  await desktop.tray.click(words.switch);
+  await until(desktop.tray.look, (look) => look === 'off');
+  expect(await answers(base)).toBe(false);
+  expect(gatewayOf(dataDir)).toBeNull();
+  expect(await row(words.switch)).toMatchObject({ checked: false });
+  expect(await row(words.copyAddress)).toBeUndefined();
+  await until(textOf, (text) => /gateway is off/i.test(text));
+
+  await desktop.tray.click(words.switch);
+  await until(desktop.tray.look, (look) => look === 'on');
+  expect((await chat(gatewayOf(dataDir))).status).toBe(200);
+  await until(textOf, (text) => /gateway is on/i.test(text));
+});
+
+test('the closed window is gone and the gateway serves on', async () => {
+  await desktop.page();
+  await desktop.resizeWindow(900, 640);
+  await desktop.closeWindow();
+  await until(desktop.windows, (windows) => windows.length === 0);
+  expect(await until(desktop.strayPages, (pages) => pages === 0)).toBe(0);
+  expect((await chat(gatewayOf(dataDir))).status).toBe(200);
+  expect(existsSync(path.join(dataDir, 'window.json'))).toBe(true);
+});
+
+test('opened again from the tray it has its size and finds the requests', async () => {
+  await desktop.tray.click(words.openWindow);
+  const page = await desktop.page();
+  await until(textOf, (text) => /Last requests[\s\S]*demo/.test(text));
+  const width = await page.evaluate(() => window.innerWidth);
+  expect(Math.abs(width - 900)).toBeLessThan(30);
+});
+
+test('a crashed page costs the window, not the gateway', async () => {
+  await desktop.crashRenderer();
+  await until(desktop.windows, (windows) => windows.length === 0);
+  expect((await chat(gatewayOf(dataDir))).status).toBe(200);
+  expect(logOf(dataDir)).toContain('process is gone');
+  await desktop.tray.click(words.openWindow);
+  await desktop.page();
+  await until(textOf, (text) => /gateway is on/i.test(text));
+});
+
+test('started a second time, it ends at once and the first shows its window', async () => {
+  await desktop.closeWindow();
+  await until(desktop.windows, (windows) => windows.length === 0);
+  const base = gatewayOf(dataDir);
+  expect(await startAgain(options)).toBe(0);
+  await until(desktop.windows, (windows) => windows.length === 1);
+  expect(gatewayOf(dataDir)).toBe(base);
+  expect(await answers(base)).toBe(true);
+});
+
+test('quitting lets the running answer end and leaves nothing behind', async () => {
+  const base = gatewayOf(dataDir);
+  const answer = chat(base, { stream: true });
+  await until(desktop.tray.look, (look) => look === 'busy');
+  await desktop.tray.click(words.quit);
+  await until(desktop.windows, (windows) => windows.length === 0);
+  expect(await row(words.quitNow)).toMatchObject({ enabled: true });
+  expect((await chat(base)).status).toBe(503);
+  const { status, text } = await answer;
+  expect(status).toBe(200);
+  expect(text).toContain('data: [DONE]');
+  expect(await desktop.exited).toBe(0);
+  expect(gatewayOf(dataDir)).toBeNull();
+  expect(await answers(base)).toBe(false);
+});
