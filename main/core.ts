@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Clock } from './base/clock.ts';
 import { createRequestIds } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { createRedactor, type Redactor } from './base/redact.ts';
 import type { Settings } from './contract/schemas/settings.ts';
+import { adminTokenOf } from './control/adminToken.ts';
 import { createConfigControl } from './control/applyConfig.ts';
 import { createLiveBus, type LiveBus } from './control/liveBus.ts';
 import { createModelRefresh } from './control/modelRefresh.ts';
@@ -22,9 +23,9 @@ import { createSharedLedger } from './guards/sharedLedger.ts';
 import { createTokenCounter } from './metering/createTokenCounter.ts';
 import { priceOf } from './metering/priceOf.ts';
 import type { Platform } from './platform.ts';
+import { changedAccounts } from './registry/changedAccounts.ts';
 import { createModelFacts } from './registry/modelFacts.ts';
 import { createModelLists } from './registry/modelLists.ts';
-import type { Snapshot } from './registry/snapshot.ts';
 import { createAffinity } from './routing/affinity.ts';
 import { buildServer } from './server/buildServer.ts';
 import type { ServerContext } from './server/context.ts';
@@ -36,8 +37,7 @@ import { createRedisCounts } from './store/redis/createRedisCounts.ts';
 import { parseRedisUrl } from './store/redis/parseRedisUrl.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
-import { VaultError } from './store/vault.ts';
-import { createVaultHolder, type VaultHolder } from './store/vaultHolder.ts';
+import { createVaultHolder } from './store/vaultHolder.ts';
 import { createProbe } from './upstream/createProbe.ts';
 import { isDemo, sendToDemo } from './upstream/demo.ts';
 import { createQuirks } from './upstream/quirks.ts';
@@ -59,31 +59,11 @@ export interface Core {
 }
 
 const minuteMs = 60_000;
-const adminTokenRef = 'admin-token';
 
 /** The parts log and redact through one pair, made before anything that could hold a secret. */
 interface Foundation {
   readonly redactor: Redactor;
   readonly log: Log;
-}
-
-/** Token for `/control` and the dashboard: given by the environment, else made once and kept in the vault. */
-async function adminTokenOf(platform: Platform, vault: VaultHolder): Promise<string> {
-  if (platform.adminToken !== null) return platform.adminToken;
-  const made = `sluice-admin-${randomBytes(24).toString('base64url')}`;
-  let kept: string | null;
-  try {
-    kept = await vault.get(adminTokenRef);
-    if (kept === null) await vault.set(adminTokenRef, made);
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error;
-    // The kept token can't be read now and must not be replaced: another one serves until the next start.
-    platform.showOnce?.('Admin token for the dashboard (until the next start)', made);
-    return made;
-  }
-  if (kept !== null) return kept;
-  platform.showOnce?.('Admin token for the dashboard (shown once)', made);
-  return made;
 }
 
 /** Limits that hold over all gateways which use the same Redis. */
@@ -104,21 +84,6 @@ function shareCounts(
       else problems.raise({ id: 'redis', code: 'limits-not-shared', message: reason, details: {} });
     },
   });
-}
-
-/** Accounts whose key or address has changed start with a clean slate: old refusals say nothing of a new key. */
-function changedAccounts(before: Snapshot, after: Snapshot): string[] {
-  const facts = (snapshot: Snapshot): Map<string, string> =>
-    new Map(
-      snapshot.endpoints.flatMap((endpoint) =>
-        endpoint.accounts.map(
-          ({ key, credential, enabled }) =>
-            [key, JSON.stringify([endpoint.baseUrl, credential, enabled])] as const,
-        ),
-      ),
-    );
-  const old = facts(before);
-  return [...facts(after)].filter(([key, fact]) => old.has(key) && old.get(key) !== fact).map(([key]) => key);
 }
 
 /** Starts everything but the listening: `lifecycle.start()` does that. Throws SettingsInvalidError, VaultError or DataDirInUseError. */

@@ -83,7 +83,11 @@ export function readFlags(argv: readonly string[], env: Environment): HeadlessFl
     }
     return null;
   };
-  const pick = (flag: string | undefined, flagName: string, ...names: string[]): { name: string; value: string } | null =>
+  const pick = (
+    flag: string | undefined,
+    flagName: string,
+    ...names: string[]
+  ): { name: string; value: string } | null =>
     flag !== undefined ? { name: flagName, value: flag } : variable(...names);
 
   const port = pick(flags.port, '--port', 'SLUICE_PORT', 'PORT');
@@ -99,7 +103,11 @@ export function readFlags(argv: readonly string[], env: Environment): HeadlessFl
     adminToken: variable('SLUICE_ADMIN_TOKEN')?.value ?? null,
     clientKey: variable('SLUICE_CLIENT_KEY')?.value ?? null,
     redisUrl: pick(flags.redis, '--redis', 'SLUICE_REDIS_URL', 'REDIS_URL')?.value ?? null,
-    logLevel: level ? choose(level.name, level.value, logLevels) : env.DEBUG_MODE === 'true' ? 'debug' : 'info',
+    logLevel: level
+      ? choose(level.name, level.value, logLevels)
+      : env.DEBUG_MODE === 'true'
+        ? 'debug'
+        : 'info',
     help: flags.help ?? false,
   };
 }

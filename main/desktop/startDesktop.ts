@@ -42,7 +42,9 @@ function lockDown(deps: DesktopDeps): void {
   guardSession(session.defaultSession);
   const hosts = hostsOf(endpointPresets().map((preset) => preset.keysUrl));
   const openExternal = createOpenExternal({ hosts, log: deps.log });
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, { origin: appOrigin, openExternal }));
+  app.on('web-contents-created', (_event, contents) =>
+    guardContents(contents, { origin: appOrigin, openExternal }),
+  );
 }
 
 /** A system without a place for it must not keep the gateway from running; the window is the way in then. */

@@ -37,6 +37,8 @@ export interface PumpOptions {
 
 const sampleBytes = 256 * 1024;
 const heartbeatMs = 15_000;
+/** The live graph is told of so many events at a time. */
+const eventsAtOnce = 8;
 const stalledClientMs = 120_000;
 /** After `[DONE]` the upstream may take this long to close before its socket is given up. */
 const lingerMs = 1_000;
@@ -68,8 +70,9 @@ export function createStreamPump(
   let idleReason: string | null = null;
   let stalled: Deadline | null = null;
   let beat: NodeJS.Timeout | null = null;
+  let sentSinceBeat = false;
   let spoken = false;
-  let eventsSeen = 0;
+  let eventsTold = 0;
   let upstreamOver: { reason: string | null } | null = null;
   const sample = { chunks: [] as Buffer[], totalBytes: 0 };
 
@@ -81,6 +84,11 @@ export function createStreamPump(
     idleReason = `the stream stood still for ${Math.round(options.idleMs / 1_000)} s`;
     response.abort(new Error(idleReason));
   });
+
+  function tellEvents(): void {
+    options.onEvents(tap.seen.events - eventsTold);
+    eventsTold = tap.seen.events;
+  }
 
   function open(): void {
     patience.clear();
@@ -102,6 +110,7 @@ export function createStreamPump(
     patience.clear();
     stalled?.clear();
     if (beat) clearInterval(beat);
+    tellEvents();
     settleEnding?.(ending);
   }
 
@@ -110,7 +119,7 @@ export function createStreamPump(
       held.push(bytes);
       return;
     }
-    beat?.refresh();
+    sentSinceBeat = true;
     if (target.write(bytes)) return;
     response.pause();
     stalled?.clear();
@@ -134,9 +143,7 @@ export function createStreamPump(
   }
 
   function pass(bytes: Buffer | null): void {
-    const { events } = tap.seen;
-    if (events !== eventsSeen) options.onEvents(events - eventsSeen);
-    eventsSeen = events;
+    if (tap.seen.events - eventsTold >= eventsAtOnce) tellEvents();
     if (tap.seen.hasContent && !spoken) {
       spoken = true;
       options.onFirstToken();
@@ -217,7 +224,10 @@ export function createStreamPump(
       for (const bytes of early) send(bytes);
       // Headers leave with the first bytes; a client that waits must see them now.
       if (early.length === 0) reply.write(heartbeat);
-      beat = setInterval(() => reply.write(heartbeat), heartbeatMs);
+      beat = setInterval(() => {
+        if (!sentSinceBeat) reply.write(heartbeat);
+        sentSinceBeat = false;
+      }, heartbeatMs / 2);
       beat.unref();
       if (upstreamOver) close(upstreamOver.reason);
       else if (tap.seen.done) close(null);

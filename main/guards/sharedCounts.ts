@@ -1,7 +1,7 @@
 import type { Limits } from '../contract/schemas/limits.ts';
 import type { LimitReached } from './ledger.ts';
 
-/** A call counted together with other gateways; exactly one settle ends it, or its time-to-live does. */
+/** A call counted together with other gateways. The first settle ends it, later ones are ignored; without one its time-to-live does. */
 export interface SharedCall {
   /** Replaces the estimate by what was used; `requests` 0 takes the call back. Never waits, never throws. */
   settle(use: { requests: 0 | 1; tokens: number; costUsd: number }): void;

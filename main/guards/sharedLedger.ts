@@ -18,25 +18,17 @@ import { shareOf } from './shareOf.ts';
 const isUnlimited = ({ rpm, rpd, tpm, tpd, concurrent }: Limits): boolean =>
   rpm < 0 && rpd < 0 && tpm < 0 && tpd < 0 && concurrent < 0;
 
-/** Ends the call in both places. The first of the two words counts, as for any reservation. */
+/** Ends the call in both places; each of them heeds the first word only. */
 function both(mine: Reservation, everyones: SharedCall): Reservation {
-  let open = true;
-  const once = (end: () => void): void => {
-    if (!open) return;
-    open = false;
-    end();
-  };
   return {
-    settle: (use) =>
-      once(() => {
-        mine.settle(use);
-        everyones.settle({ requests: 1, ...use });
-      }),
-    refund: () =>
-      once(() => {
-        mine.refund();
-        everyones.settle({ requests: 0, tokens: 0, costUsd: 0 });
-      }),
+    settle(use) {
+      mine.settle(use);
+      everyones.settle({ requests: 1, ...use });
+    },
+    refund() {
+      mine.refund();
+      everyones.settle({ requests: 0, tokens: 0, costUsd: 0 });
+    },
   };
 }
 

@@ -30,7 +30,7 @@ export interface RedisCountsOptions {
   readonly heartbeatMs?: number;
 }
 
-/** A call counted together with other gateways; exactly one settle ends it. */
+/** A call counted together with other gateways. The first settle ends it, later ones are ignored. */
 export interface RedisCall {
   settle(use: Use): void;
 }

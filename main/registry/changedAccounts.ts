@@ -1,0 +1,16 @@
+import type { Snapshot } from './snapshot.ts';
+
+/** Accounts whose key or address has changed start with a clean slate: old refusals say nothing of a new key. Their `key`s. */
+export function changedAccounts(before: Snapshot, after: Snapshot): string[] {
+  const facts = (snapshot: Snapshot): Map<string, string> =>
+    new Map(
+      snapshot.endpoints.flatMap((endpoint) =>
+        endpoint.accounts.map(
+          ({ key, credential, enabled }) =>
+            [key, JSON.stringify([endpoint.baseUrl, credential, enabled])] as const,
+        ),
+      ),
+    );
+  const old = facts(before);
+  return [...facts(after)].filter(([key, fact]) => old.has(key) && old.get(key) !== fact).map(([key]) => key);
+}
