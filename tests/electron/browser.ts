@@ -1,12 +1,13 @@
 // The Chromium behind the windows: started with the first of them, ended with the program.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { findChromium } from './findChromium.ts';
 
 const startMs = 20_000;
+const pidFile = 'stand-in.pid';
 
 const flags = [
   '--headless',
@@ -56,12 +57,19 @@ export async function startBrowser(profile: string): Promise<StandInBrowser> {
   });
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${program} could not be started`);
+  writeFileSync(path.join(profile, pidFile), String(pid));
   process.once('exit', () => endBrowser(pid));
   const endpoint = await endpointOf(profile, child);
   const browser = await chromium.connectOverCDP(endpoint);
   const context = browser.contexts()[0];
   if (!context) throw new Error('Chromium has no context');
   return { context, endpoint, pid };
+}
+
+/** The Chromium of a program that was killed and could not end it. */
+export function endBrowserOf(profile: string): void {
+  const file = path.join(profile, pidFile);
+  if (existsSync(file)) endBrowser(Number(readFileSync(file, 'utf8')));
 }
 
 /** With all of its processes. */

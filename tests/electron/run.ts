@@ -18,6 +18,8 @@ const root = path.resolve(process.argv[2] ?? '.');
 // Electron's own argv: program, folder, arguments.
 process.argv.splice(1, 2, root);
 Object.defineProperty(process, 'type', { value: 'browser' });
+// Electron runs until it is told to quit, also while nothing is going on.
+setInterval(() => {}, 2 ** 30);
 answerDriver();
 await import(pathToFileURL(app.prepare(root)).href);
 app.becomeReady();

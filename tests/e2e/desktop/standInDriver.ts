@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { DriverCommands } from '../../electron/answerDriver.ts';
-import { endBrowser } from '../../electron/browser.ts';
+import { endBrowserOf } from '../../electron/browser.ts';
 import type { Desktop, LaunchOptions } from './desktop.ts';
 import { desktopEnvironment, repository } from './surroundings.ts';
 import { until } from './until.ts';
@@ -44,7 +44,7 @@ function createPages(ask: ReturnType<typeof createAsk>) {
       );
       const browser = await ask('browser');
       if (!browser) throw new Error('there is no browser');
-      attached ??= await chromium.connectOverCDP(browser.endpoint);
+      attached ??= await chromium.connectOverCDP(browser.endpoint, { noDefaults: true });
       const pages = () => attached?.contexts()[0]?.pages() ?? [];
       const [page] = await until(
         () => pages().filter((candidate) => candidate.url().startsWith('https:') && !candidate.isClosed()),
@@ -70,7 +70,6 @@ export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
   });
   const ask = createAsk(child);
   const pages = createPages(ask);
-  let browserPid: number | null = null;
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
 
   const trayNow = async () => {
@@ -83,11 +82,7 @@ export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
   return {
     kind: 'stand-in',
     pid: child.pid ?? 0,
-    async page() {
-      const page = await pages.page();
-      browserPid = (await ask('browser'))?.pid ?? null;
-      return page;
-    },
+    page: () => pages.page(),
     windows: () => ask('windows'),
     strayPages: () => ask('strayPages'),
     closeWindow: async () => void (await ask('closeWindow')),
@@ -110,7 +105,7 @@ export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
       await pages.detach();
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await exited;
-      if (browserPid !== null) endBrowser(browserPid);
+      endBrowserOf(path.join(options.dataDir, 'window'));
     },
   };
 }

@@ -1,0 +1,239 @@
+// How the desktop starts and ends when something is in its way.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { wordsFor } from '../../../main/desktop/words.ts';
+import { answers, chat, clientKey } from './client.ts';
+import type { Desktop, LaunchOptions } from './desktop.ts';
+import { launchDesktop, startAgain } from './driver.ts';
+import {
+  desktopEnvironment,
+  gatewayOf,
+  logOf,
+  makeDataDir,
+  removeDataDir,
+  repository,
+} from './surroundings.ts';
+import { until } from './until.ts';
+
+const en = wordsFor('en', 'en');
+const zh = wordsFor('zh-CN', 'en');
+
+let dataDir: string;
+let desktop: Desktop;
+
+beforeEach(() => {
+  dataDir = makeDataDir();
+});
+
+afterEach(async () => {
+  await desktop?.kill();
+  removeDataDir(dataDir);
+});
+
+async function launch(options: Omit<LaunchOptions, 'dataDir'> = {}): Promise<void> {
+  desktop = await launchDesktop({
+    dataDir,
+    ...options,
+    env: { SLUICE_CLIENT_KEY: clientKey, ...options.env },
+  });
+}
+
+const labels = async () => (await desktop.tray.rows()).map(({ label }) => label);
+const settingsFile = () => path.join(dataDir, 'settings.json');
+
+function editSettings(change: (settings: { ui: Record<string, unknown> }) => void): void {
+  const settings = existsSync(settingsFile()) ? JSON.parse(readFileSync(settingsFile(), 'utf8')) : {};
+  settings.ui ??= {};
+  change(settings);
+  writeFileSync(settingsFile(), JSON.stringify(settings));
+}
+
+/** Holds a port on both families, as another program would. */
+async function holdPort(): Promise<{ port: number; release: () => Promise<void> }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port, release: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+test('started hidden it serves without a window; a second start shows one', async () => {
+  await launch({ args: ['--hidden'] });
+  await until(desktop.tray.look, (look) => look === 'on');
+  expect(await answers(gatewayOf(dataDir))).toBe(true);
+  expect(await desktop.windows()).toEqual([]);
+  expect(await startAgain({ dataDir, args: ['--hidden'] })).toBe(0);
+  expect(await desktop.windows()).toEqual([]);
+  expect(await startAgain({ dataDir })).toBe(0);
+  await until(desktop.windows, (windows) => windows.length === 1);
+});
+
+test('of eight starts at once one lives', async () => {
+  const starts = Array.from({ length: 7 }, () => startAgain({ dataDir, args: ['--hidden'] }));
+  await launch({ args: ['--hidden'] });
+  // Whichever came first holds the folder: the others end by themselves, or this one does.
+  const first = await Promise.race([
+    desktop.exited.then(() => 'ended'),
+    Promise.all(starts).then(() => 'lives'),
+  ]);
+  if (first === 'lives') {
+    expect(await Promise.all(starts)).toEqual(new Array(7).fill(0));
+    await until(() => answers(gatewayOf(dataDir)), Boolean);
+    return;
+  }
+  const { pid } = await until(
+    () =>
+      JSON.parse(
+        existsSync(path.join(dataDir, 'runtime.json'))
+          ? readFileSync(path.join(dataDir, 'runtime.json'), 'utf8')
+          : '{}',
+      ),
+    (runtime) => typeof runtime.pid === 'number',
+  );
+  expect(await answers(gatewayOf(dataDir))).toBe(true);
+  process.kill(pid, 'SIGTERM');
+  expect(await Promise.all(starts)).toEqual(new Array(7).fill(0));
+});
+
+test('a taken port is told in the tray and the window, and taken once it is free', async () => {
+  const held = await holdPort();
+  await launch({ env: { SLUICE_PORT: String(held.port) } });
+  await until(desktop.tray.look, (look) => look === 'trouble');
+  await until(labels, (shown) => shown.includes(en.portTaken(String(held.port))));
+  expect(await desktop.tray.tooltip()).toContain(en.portTaken(String(held.port)));
+  const page = await desktop.page();
+  await page.getByText(String(held.port)).first().waitFor({ timeout: 10_000 });
+  await held.release();
+  await desktop.tray.click(en.switch);
+  await until(desktop.tray.look, (look) => look === 'on');
+  expect(await answers(`http://127.0.0.1:${held.port}`)).toBe(true);
+});
+
+test('a switch that could not be moved does not stay moved', async () => {
+  const held = await holdPort();
+  await launch({ env: { SLUICE_PORT: String(held.port) } });
+  await until(desktop.tray.look, (look) => look === 'trouble');
+  const rows = async () => (await desktop.tray.rows()).find(({ label }) => label === en.switch);
+  expect(await rows()).toMatchObject({ checked: false });
+  await desktop.tray.click(en.switch);
+  await until(rows, (item) => item?.checked === false && item.enabled);
+  expect(await desktop.tray.look()).toBe('trouble');
+  await held.release();
+});
+
+test('a wrong setting is told, and the gateway is in order again once it is put right', async () => {
+  writeFileSync(settingsFile(), '{ "server": { "maxBodyMB": "much" } }');
+  await launch({ args: ['--hidden'] });
+  await until(desktop.tray.look, (look) => look === 'trouble');
+  await until(labels, (shown) => shown.includes(en.problems['settings-invalid']));
+  await desktop.tray.click(en.problems['settings-invalid']);
+  const page = await desktop.page();
+  await page.getByText('server.maxBodyMB').first().waitFor({ timeout: 10_000 });
+  writeFileSync(settingsFile(), '{}');
+  await until(desktop.tray.look, (look) => look === 'on');
+});
+
+test('it does not share its data folder with a headless gateway', async () => {
+  const headless: ChildProcess = spawn(
+    process.execPath,
+    [path.join(repository, 'out', 'main', 'headless.js'), '--data-dir', dataDir, '--port', '0'],
+    { env: { ...desktopEnvironment({ dataDir }) }, stdio: 'ignore' },
+  );
+  try {
+    const base = await until(
+      () => gatewayOf(dataDir),
+      (url) => url !== null,
+    );
+    await launch();
+    await until(desktop.tray.look, (look) => look === 'trouble');
+    const [dialog] = await until(desktop.dialogs, (dialogs) => dialogs.length === 1);
+    expect(dialog?.detail).toContain('already running');
+    expect(gatewayOf(dataDir)).toBe(base);
+    expect(await answers(base)).toBe(true);
+  } finally {
+    const gone = once(headless, 'exit');
+    headless.kill('SIGTERM');
+    await gone;
+  }
+  await desktop.tray.click(en.tryAgain);
+  await until(desktop.tray.look, (look) => look === 'on');
+});
+
+test('told not to start the gateway, it waits for the switch', async () => {
+  editSettings((settings) => {
+    settings.ui.startGatewayOnLaunch = false;
+  });
+  await launch({ args: ['--hidden'] });
+  await until(labels, (shown) => shown.includes(en.state.off));
+  expect(await desktop.tray.look()).toBe('off');
+  expect(gatewayOf(dataDir)).toBeNull();
+  await desktop.tray.click(en.switch);
+  await until(desktop.tray.look, (look) => look === 'on');
+});
+
+test('language, theme and start at login follow the settings while it runs', async () => {
+  await launch({ args: ['--hidden'] });
+  await until(desktop.tray.look, (look) => look === 'on');
+  expect(await labels()).toContain(en.quit);
+  const entry = path.join(dataDir, 'config', 'autostart', 'sluice.desktop');
+  expect(existsSync(entry)).toBe(false);
+
+  editSettings((settings) => {
+    settings.ui = { ...settings.ui, language: 'zh-CN', theme: 'dark', launchAtLogin: true };
+  });
+  await until(labels, (shown) => shown.includes(zh.quit));
+  await desktop.tray.click(zh.openWindow);
+  const page = await desktop.page();
+  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  if (process.platform === 'linux')
+    expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=".+" ".+" "--hidden"$/m);
+
+  editSettings((settings) => {
+    settings.ui = { ...settings.ui, language: 'en', launchAtLogin: false };
+  });
+  await until(labels, (shown) => shown.includes(en.quit));
+  await until(
+    () => existsSync(entry),
+    (present) => !present,
+  );
+});
+
+test('asked by the system to end, it drains; sleep and waking change nothing', async () => {
+  await launch({ args: ['--hidden'] });
+  await until(desktop.tray.look, (look) => look === 'on');
+  await desktop.power('suspend');
+  await desktop.power('resume');
+  expect(await answers(gatewayOf(dataDir))).toBe(true);
+  if (process.platform === 'win32') return;
+  desktop.terminate();
+  expect(await desktop.exited).toBe(0);
+  expect(gatewayOf(dataDir)).toBeNull();
+  expect(logOf(dataDir)).not.toContain('unforeseen');
+});
+
+test('a second wish to quit is granted at once', async () => {
+  await launch({ args: ['--hidden'] });
+  await until(desktop.tray.look, (look) => look === 'on');
+  const base = gatewayOf(dataDir);
+  await addDemo();
+  const answer = chat(base, { stream: true });
+  await until(desktop.tray.look, (look) => look === 'busy');
+  await desktop.tray.click(en.quit);
+  await until(labels, (shown) => shown.includes(en.quitNow));
+  const before = performance.now();
+  await desktop.tray.click(en.quitNow).catch(() => {});
+  expect(await desktop.exited).toBe(0);
+  expect(performance.now() - before).toBeLessThan(1_000);
+  expect((await answer).text).not.toContain('[DONE]');
+});
+
+/** As the window's button does. */
+async function addDemo(): Promise<void> {
+  await desktop.tray.click(en.openWindow);
+  const page = await desktop.page();
+  await page.getByRole('button', { name: 'Add the demo endpoint' }).click();
+  await page.getByText('Demo (no network)').first().waitFor({ timeout: 10_000 });
+}
