@@ -1,16 +1,5 @@
 import type { AccountInput, EndpointInput } from '../contract/operations.ts';
 import type { Account, Endpoint } from '../contract/schemas/endpoint.ts';
-import { slug } from './uniqueId.ts';
-
-/** The id a new endpoint would like: from its name, else its host, else its kind. Always a valid id; it may be taken. */
-export function wishedId(input: Pick<EndpointInput, 'name' | 'baseUrl' | 'kind'>): string {
-  const named = slug(input.name);
-  if (named) return named;
-  const host = URL.canParse(input.baseUrl) ? new URL(input.baseUrl).hostname : '';
-  const numeric = /^[\d.:[\]a-f]*$/.test(host);
-  const label = numeric ? '' : host.split('.').reduce((a, b) => (b.length > a.length ? b : a), '');
-  return slug(label) || input.kind;
-}
 
 /** A secret stands in the result in clear; whoever writes the settings moves it into the vault. */
 export function newAccount(id: string, input: AccountInput): Account {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { migrateSettings } from '../store/configMigrations.ts';
+import { withIds } from '../store/missingIds.ts';
 import { type JsonObject, parseSettings, parseSettingsBytes } from '../store/parseSettings.ts';
 import { SettingsInvalidError } from '../store/settingsInvalidError.ts';
 
@@ -13,7 +14,7 @@ export function readImport(file: string): JsonObject {
     throw new SettingsInvalidError([{ path: file, message: `can't be read: ${reason}` }]);
   }
   try {
-    const document = migrateSettings(parseSettingsBytes(bytes, 'the file'));
+    const document = withIds(migrateSettings(parseSettingsBytes(bytes, 'the file')));
     parseSettings(document);
     return document;
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Redactor } from '../base/redact.ts';
 import { type Settings, settingsVersion } from '../contract/schemas/settings.ts';
 import { isNewer, migrateSettings, type SettingsMigrations, versionOf } from './configMigrations.ts';
+import { withIds } from './missingIds.ts';
 import { type JsonObject, parseSettings, parseSettingsBytes } from './parseSettings.ts';
 import { createSettingsCopies } from './settingsCopies.ts';
 import type { SettingsFile } from './settingsFile.ts';
@@ -28,7 +29,7 @@ export interface Rescue {
 
 export interface LoadedSettings {
   document: JsonObject;
-  /** True where the file on disk is not what is used: it was migrated, rescued or is not there yet. */
+  /** True where the file on disk is not what is used: it was migrated, given ids, rescued or is not there yet. */
   rewrite: boolean;
   rescue: Rescue | null;
 }
@@ -88,7 +89,7 @@ export function createConfigStore(deps: {
     try {
       const written = parseSettingsBytes(bytes, fileName);
       newer = isNewer(written);
-      const document = migrateSettings(written, deps.migrations);
+      const document = withIds(migrateSettings(written, deps.migrations));
       const settings = parseSettings(document);
       return { state: 'good', bytes, document, settings, migrated: document !== written };
     } catch (error) {
@@ -170,9 +171,11 @@ export function createConfigStore(deps: {
       const before = stateOf(file.read(), name);
       if (before.state === 'good' && before.migrated) {
         const old = versionOf(parseSettingsBytes(before.bytes, name));
-        log.info(`settings brought from version ${old} to ${settingsVersion}`, {
-          kept: copies.keepVersion(before.bytes, old),
-        });
+        if (old !== settingsVersion) {
+          log.info(`settings brought from version ${old} to ${settingsVersion}`, {
+            kept: copies.keepVersion(before.bytes, old),
+          });
+        }
       }
       file.write(document);
       accepted = file.read();

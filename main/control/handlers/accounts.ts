@@ -1,10 +1,10 @@
+import { nextAccountId } from '../../base/uniqueId.ts';
 import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { accountIn, compiledAccount, compiledEndpoint, endpointIn } from '../lookUp.ts';
 import { newAccount } from '../newEndpoint.ts';
 import { showAccount } from '../showEndpoint.ts';
-import { nextAccountId } from '../uniqueId.ts';
 
 export function accountHandlers(os: ControlImplementer, deps: ControlDeps) {
   return {

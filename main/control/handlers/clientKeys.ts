@@ -1,4 +1,6 @@
 // Client keys. The secret of one is shown when it is issued, claimed or rotated, and never again.
+
+import { slug, uniqueId } from '../../base/uniqueId.ts';
 import type { ClientKeyView } from '../../contract/schemas/views.ts';
 import { environmentKeyId } from '../../registry/compileSnapshot.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';
@@ -10,7 +12,6 @@ import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { clientKeyIn, compiledClientKey } from '../lookUp.ts';
-import { slug, uniqueId } from '../uniqueId.ts';
 import { clientKeyView } from '../views/clientKeyView.ts';
 
 function secretOf(key: CompiledClientKey): string {

@@ -1,14 +1,14 @@
+import { uniqueId, wishedEndpointId } from '../../base/uniqueId.ts';
 import { demoBaseUrl, type Endpoint, endpointSchema } from '../../contract/schemas/endpoint.ts';
 import type { Settings } from '../../contract/schemas/settings.ts';
 import { ConflictError, InputInvalidError } from '../controlErrors.ts';
 import type { ControlDeps } from '../deps.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { endpointIn } from '../lookUp.ts';
-import { newEndpoint, wishedId } from '../newEndpoint.ts';
+import { newEndpoint } from '../newEndpoint.ts';
 import { patchEndpoint } from '../patchEndpoint.ts';
 import { endpointPresets } from '../presets.ts';
 import { showEndpoint, showEndpoints } from '../showEndpoint.ts';
-import { uniqueId } from '../uniqueId.ts';
 
 const demoId = 'demo';
 
@@ -39,7 +39,7 @@ export function endpointHandlers(os: ControlImplementer, deps: ControlDeps) {
       await deps.config.edit((draft) => {
         const taken = draft.endpoints.map((endpoint) => endpoint.id);
         if (input.id !== undefined) refuseTaken(draft, input.id);
-        id = input.id ?? uniqueId(wishedId(input), taken);
+        id = input.id ?? uniqueId(wishedEndpointId(input), taken);
         draft.endpoints.push(newEndpoint(id, input));
       });
       deps.modelLists.forget(id);

@@ -44,7 +44,7 @@ it('readers that stand still hold the upstream up instead of filling the memory 
     const before = residentMB(gateway.process.pid ?? 0);
     const body = JSON.stringify({ model: 'tts-1', voice: 'alloy', input: 'x' });
     for (let count = 0; count < readers; count++) sockets.push(await stalledReader(port, body));
-    await upstream.journal.waitFor((entries) => entries.length === readers);
+    await upstream.journal.waitFor((entries) => entries.length === readers, 20_000);
     await sleep(1_500);
     const grown = residentMB(gateway.process.pid ?? 0) - before;
     expect(grown).toBeLessThan(200);

@@ -28,3 +28,13 @@ export function nextAccountId(taken: Iterable<string>): string {
   }
   return `a${highest + 1}`;
 }
+
+/** The id a new endpoint would like: from its name, else its host, else its kind. Always a valid id; it may be taken. */
+export function wishedEndpointId(input: { name: string; baseUrl: string; kind: string }): string {
+  const named = slug(input.name);
+  if (named) return named;
+  const host = URL.canParse(input.baseUrl) ? new URL(input.baseUrl).hostname : '';
+  const numeric = /^[\d.:[\]a-f]*$/.test(host);
+  const label = numeric ? '' : host.split('.').reduce((a, b) => (b.length > a.length ? b : a), '');
+  return slug(label) || input.kind;
+}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { nextAccountId, uniqueId, wishedEndpointId } from '../../../main/base/uniqueId.ts';
 import { idSchema } from '../../../main/contract/schemas/endpoint.ts';
-import { wishedId } from '../../../main/control/newEndpoint.ts';
-import { nextAccountId, uniqueId } from '../../../main/control/uniqueId.ts';
 
 describe('an endpoint’s id', () => {
   it.each([
@@ -14,7 +13,7 @@ describe('an endpoint’s id', () => {
     ['--', 'demo://local/v1', 'local'],
     ['x'.repeat(200), 'https://x.test', 'x'.repeat(48)],
   ])('of %j at %s is %s', (name, baseUrl, id) => {
-    const wished = wishedId({ name, baseUrl, kind: 'openai' });
+    const wished = wishedEndpointId({ name, baseUrl, kind: 'openai' });
     expect(wished).toBe(id);
     expect(idSchema.safeParse(wished).success).toBe(true);
   });
