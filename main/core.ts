@@ -50,6 +50,8 @@ export interface Core {
   readonly lifecycle: ServerLifecycle;
   readonly liveBus: LiveBus;
   settings(): Settings;
+  /** Takes every known secret out of a text. */
+  redact(text: string): string;
   /** Connections may be dead after sleep or a change of network: new requests use fresh ones. */
   refreshConnections(): void;
   /** Writes down every request answered so far. */
@@ -294,6 +296,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     lifecycle,
     liveBus,
     settings,
+    redact: redactor.redact,
     refreshConnections: transport.refresh,
     flush,
     async close(options) {

@@ -108,6 +108,26 @@ function stopOnSignals(core: Core): void {
   }
 }
 
+const crashDrainMs = 5_000;
+
+/** A fault nobody foresaw: say so, let running answers end, and leave with a failure, so that a supervisor starts afresh. */
+function stopOnFault(core: Core, platform: Platform): void {
+  const onFault = (error: unknown): void => {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const facts = { error: core.redact(message) };
+    platform.log.sink({
+      time: systemClock.now(),
+      level: 'error',
+      message: 'Sluice stops after an unexpected fault',
+      facts,
+    });
+    const leave = (): never => process.exit(exitCodes.failed);
+    core.close({ drainMs: crashDrainMs }).then(leave, leave);
+  };
+  process.once('uncaughtException', onFault);
+  process.once('unhandledRejection', onFault);
+}
+
 async function main(): Promise<void> {
   // Everything made from here on is for this user alone.
   process.umask(0o077);
@@ -120,6 +140,7 @@ async function main(): Promise<void> {
   try {
     const core = await createCore(platform);
     stopOnSignals(core);
+    stopOnFault(core, platform);
     await core.lifecycle.start();
     const { failure } = core.lifecycle;
     if (failure) {
