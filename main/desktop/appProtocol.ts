@@ -58,15 +58,17 @@ async function contentOf(root: string, relative: string): Promise<Uint8Array<Arr
 
 /** The handler for `protocol.handle`; `root` is the absolute path of the built page. */
 export function createAppProtocol(root: string): (request: Request) => Promise<Response> {
-  const refuse = (status: number) => new Response(null, { status, headers });
+  const refuse = (status: number, text: string) =>
+    new Response(text, { status, headers: { ...headers, 'content-type': 'text/plain' } });
+  const notFound = () => refuse(404, 'There is no such file.');
   return async (request) => {
-    if (request.method !== 'GET') return refuse(405);
+    if (request.method !== 'GET') return refuse(405, 'Only GET is answered here.');
     const relative = filePathOf(request.url);
     const type = relative === null ? undefined : contentTypes[path.extname(relative).toLowerCase()];
-    if (relative === null || type === undefined) return refuse(404);
+    if (relative === null || type === undefined) return notFound();
     const content = await contentOf(root, relative);
     return content
       ? new Response(content, { status: 200, headers: { ...headers, 'content-type': type } })
-      : refuse(404);
+      : notFound();
   };
 }

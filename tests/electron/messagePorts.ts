@@ -23,6 +23,12 @@ export class StandInPort
   #state: 'waiting' | 'open' | 'closed' | 'handed over' = 'waiting';
   #queue: string[] = [];
 
+  /** The RPC library may ask for any name; those that nothing is emitted for are refused. */
+  override on(name: string, listener: (event: Electron.MessageEvent) => void): this {
+    if (name !== 'message' && name !== 'close') throw new Error(`the stand-in's ports do not emit "${name}"`);
+    return super.on(name, listener as never);
+  }
+
   start(): void {
     if (this.#state !== 'waiting') return;
     this.#state = 'open';

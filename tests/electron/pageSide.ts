@@ -1,6 +1,16 @@
 // What runs inside the page: the preload script's isolated world with ipcRenderer and contextBridge, and the main world's end of
 // the bridge. Both functions travel as source text, so neither may use anything from outside itself.
 
+/** What `require('electron')` gives the preload script here: a part of what Electron gives it. */
+export interface PreloadElectron {
+  contextBridge: Pick<Electron.ContextBridge, 'exposeInMainWorld'>;
+  ipcRenderer: {
+    on(channel: string, listener: (event: PreloadEvent, ...args: unknown[]) => void): unknown;
+    postMessage(channel: string, message: unknown, transfer?: MessagePort[]): void;
+  };
+}
+type PreloadEvent = Pick<Electron.IpcRendererEvent, 'ports'>;
+
 /** What the page's isolated world tells the main process. */
 export type FromPage =
   | { kind: 'ipc'; channel: string; message: string }
@@ -33,7 +43,7 @@ export function isolatedWorld(
   if (window !== window.top) return;
   const { encodeClone, decodeClone } = tools;
   const tell = (message: FromPage) => tools.send(JSON.stringify(message));
-  const listeners = new Map<string, ((event: unknown, ...args: unknown[]) => void)[]>();
+  const listeners = new Map<string, ((event: PreloadEvent, ...args: unknown[]) => void)[]>();
   const ports = new Map<number, MessagePort>();
 
   /** Real Electron has more; whoever needs it has to model it first. */
@@ -46,18 +56,18 @@ export function isolatedWorld(
       },
     });
 
-  const ipcRenderer = modelled('ipcRenderer', {
-    on(channel: string, listener: (event: unknown, ...args: unknown[]) => void) {
+  const ipcRenderer: PreloadElectron['ipcRenderer'] = modelled('ipcRenderer', {
+    on(channel: string, listener: (event: PreloadEvent, ...args: unknown[]) => void) {
       listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);
       return ipcRenderer;
     },
-    postMessage(channel: string, message: unknown, transfer?: unknown[]) {
+    postMessage(channel: string, message: unknown, transfer?: MessagePort[]) {
       if (transfer && transfer.length > 0) throw new Error('the stand-in does not model ports sent to main');
       tell({ kind: 'ipc', channel, message: encodeClone(message) });
     },
   });
 
-  const contextBridge = modelled('contextBridge', {
+  const contextBridge: PreloadElectron['contextBridge'] = modelled('contextBridge', {
     exposeInMainWorld(key: string, api: unknown) {
       // A clone: nothing of this world's objects reaches the page. Functions are refused, which Electron would wrap.
       const detail = { key, api: encodeClone(api) };
@@ -92,7 +102,10 @@ export function isolatedWorld(
   Object.defineProperty(globalThis, tools.receiver, { value: receive });
 
   const require = (name: string) => {
-    if (name === 'electron') return modelled('electron', { contextBridge, ipcRenderer });
+    if (name === 'electron') {
+      const electron: PreloadElectron = { contextBridge, ipcRenderer };
+      return modelled('electron', electron);
+    }
     throw new Error(`module not found: ${name}`);
   };
   const process = modelled('process', { platform: tools.platform });

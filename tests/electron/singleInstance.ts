@@ -1,6 +1,6 @@
 // One process per userData folder, across processes: a lock file with the holder's pid, and a socket on which later ones say
 // what they were started with.
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,13 +23,34 @@ export function releaseInstanceLock(): Promise<void> {
   return release();
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function readHolder(file: string): Holder | null {
   try {
-    const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder;
-    process.kill(holder.pid, 0);
-    return holder;
+    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
   } catch {
     return null;
+  }
+}
+
+/** Takes a dead holder's file away; one that was renewed meanwhile is put back. */
+function clear(file: string): void {
+  const aside = `${file}.${process.pid}.old`;
+  try {
+    renameSync(file, aside);
+    const moved = readHolder(aside);
+    if (moved && isAlive(moved.pid)) linkSync(aside, file);
+  } catch {
+    // Another start was quicker.
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 
@@ -78,12 +99,12 @@ export function takeInstanceLock(
   for (let tries = 0; tries < 50; tries++) {
     const holder = readHolder(file);
     if (holder?.pid === process.pid) return true;
-    if (holder) {
+    if (holder && isAlive(holder.pid)) {
       const told = tell(holder.socket, { argv: process.argv, cwd: process.cwd(), data });
       release = () => told;
       return false;
     }
-    rmSync(file, { force: true });
+    if (holder) clear(file);
     const folder = mkdtempSync(path.join(tmpdir(), 'stand-in-'));
     const socket =
       process.platform === 'win32' ? `\\\\.\\pipe\\${path.basename(folder)}` : path.join(folder, 'instance');

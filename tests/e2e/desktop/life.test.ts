@@ -72,30 +72,26 @@ test('started hidden it serves without a window; a second start shows one', asyn
 });
 
 test('of eight starts at once one lives', async () => {
-  const starts = Array.from({ length: 7 }, () => startAgain({ dataDir, args: ['--hidden'] }));
-  await launch({ args: ['--hidden'] });
-  // Whichever came first holds the folder: the others end by themselves, or this one does.
-  const first = await Promise.race([
-    desktop.exited.then(() => 'ended'),
-    Promise.all(starts).then(() => 'lives'),
-  ]);
-  if (first === 'lives') {
-    expect(await Promise.all(starts)).toEqual(new Array(7).fill(0));
-    await until(() => answers(gatewayOf(dataDir)), Boolean);
-    return;
-  }
-  const { pid } = await until(
-    () =>
-      JSON.parse(
-        existsSync(path.join(dataDir, 'runtime.json'))
-          ? readFileSync(path.join(dataDir, 'runtime.json'), 'utf8')
-          : '{}',
-      ),
-    (runtime) => typeof runtime.pid === 'number',
+  let ended = 0;
+  const starts = Array.from({ length: 8 }, async () => {
+    const code = await startAgain({ dataDir, args: ['--hidden'] });
+    ended++;
+    return code;
+  });
+  await until(
+    () => ended,
+    (count) => count === 7,
   );
-  expect(await answers(gatewayOf(dataDir))).toBe(true);
-  process.kill(pid, 'SIGTERM');
-  expect(await Promise.all(starts)).toEqual(new Array(7).fill(0));
+  const base = await until(
+    () => gatewayOf(dataDir),
+    (url) => url !== null,
+  );
+  expect(await answers(base)).toBe(true);
+  process.kill(JSON.parse(readFileSync(path.join(dataDir, 'runtime.json'), 'utf8')).pid, 'SIGTERM');
+  const codes = await Promise.all(starts);
+  // Windows knows no signal to end politely.
+  const polite = process.platform === 'win32' ? 7 : 8;
+  expect(codes.filter((code) => code === 0).length).toBeGreaterThanOrEqual(polite);
 });
 
 test('a taken port is told in the tray and the window, and taken once it is free', async () => {

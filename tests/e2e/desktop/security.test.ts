@@ -1,0 +1,342 @@
+// What a page in the window can't do, even one that was taken over: reach Node, leave, open, ask, or read a secret.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contentSecurityPolicy } from '../../../main/base/contentSecurityPolicy.ts';
+import { answers } from './client.ts';
+import type { Desktop } from './desktop.ts';
+import { launchDesktop } from './driver.ts';
+import { gatewayOf, makeDataDir, removeDataDir } from './surroundings.ts';
+import { until } from './until.ts';
+
+/** None of these may ever be seen in the window. */
+const planted = {
+  account: 'sk-planted-account-secret-7f3d9a',
+  clientKey: 'sluice-planted-client-key-88aa77',
+  adminToken: 'planted-admin-token-5c5c5c5c',
+  environmentKey: 'sluice-planted-environment-key-1234',
+};
+
+const dataDir = makeDataDir();
+let desktop: Desktop;
+let page: Page;
+
+beforeAll(async () => {
+  const settings = {
+    clientKeys: [{ id: 'default', secret: planted.clientKey }],
+    endpoints: [
+      {
+        id: 'one',
+        kind: 'openai',
+        baseUrl: 'http://127.0.0.1:9',
+        accounts: [{ id: 'a', secret: planted.account }],
+        models: ['m'],
+      },
+    ],
+  };
+  writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify(settings));
+  desktop = await launchDesktop({
+    dataDir,
+    env: { SLUICE_CLIENT_KEY: planted.environmentKey, SLUICE_ADMIN_TOKEN: planted.adminToken },
+  });
+  page = await desktop.page();
+  await page.locator('nav').waitFor();
+});
+
+afterAll(async () => {
+  await desktop?.kill();
+  removeDataDir(dataDir);
+});
+
+test('the page is isolated from Node and from the preload script', async () => {
+  const globals = await page.evaluate(() =>
+    [
+      'require',
+      'process',
+      'module',
+      'exports',
+      'Buffer',
+      'global',
+      'ipcRenderer',
+      'electron',
+      '__dirname',
+    ].filter((name) => name in globalThis),
+  );
+  expect(globals).toEqual([]);
+  const [window] = await desktop.windows();
+  expect(window?.preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  });
+});
+
+test('the preload script gives the shell’s name and nothing that can be called or changed', async () => {
+  const seen = await page.evaluate(() => {
+    const sluice = window.sluice as unknown as Record<string, unknown>;
+    const types = Object.fromEntries(Object.entries(sluice).map(([key, value]) => [key, typeof value]));
+    try {
+      sluice.shell = 'other';
+      Object.assign(window, { sluice: {} });
+    } catch {
+      // Read-only, as it should be.
+    }
+    return { types, shell: window.sluice?.shell };
+  });
+  expect(seen).toEqual({ types: { shell: 'string', platform: 'string' }, shell: 'desktop' });
+});
+
+test('every answer carries the policy', async () => {
+  const responses: string[] = [];
+  page.on('response', (response) => {
+    responses.push(response.headers()['content-security-policy'] ?? `none: ${response.url()}`);
+  });
+  await page.reload();
+  await page.locator('nav').waitFor();
+  expect(new Set(responses)).toEqual(new Set([contentSecurityPolicy]));
+  expect(responses.length).toBeGreaterThan(2);
+  page.removeAllListeners('response');
+});
+
+test('scripts, styles and frames of other origins are blocked', async () => {
+  const blocked = await page.evaluate(async () => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) =>
+      violations.push(event.effectiveDirective),
+    );
+    const flags = globalThis as unknown as { reached: string[] };
+    flags.reached = [];
+    const script = document.createElement('script');
+    script.textContent = 'reached.push("inline")';
+    document.body.append(script);
+    const holder = document.createElement('div');
+    holder.innerHTML = `<img src="data:," onerror="reached.push('handler')"><iframe src="https://example.com"></iframe>`;
+    document.body.append(holder);
+    const foreign = document.createElement('script');
+    foreign.src = 'https://example.com/x.js';
+    document.body.append(foreign);
+    await fetch('https://example.com').catch(() => {});
+    try {
+      setTimeout('reached.push("string")');
+    } catch {
+      // Some engines throw.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    holder.remove();
+    return { violations: [...new Set(violations)].sort(), reached: flags.reached };
+  });
+  expect(blocked.reached).toEqual([]);
+  expect(blocked.violations).toEqual(
+    expect.arrayContaining(['connect-src', 'frame-src', 'script-src', 'script-src-attr', 'script-src-elem']),
+  );
+});
+
+test('eval is blocked', async () => {
+  const message = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        // In a timer it is the page's own doing, not the debugger's.
+        setTimeout(() => {
+          try {
+            resolve(String(new Function('return "it ran"')()));
+          } catch (error) {
+            resolve(String(error));
+          }
+        });
+      }),
+  );
+  expect(message).toMatch(/^EvalError/);
+});
+
+test('the gateway itself is out of the page’s reach', async () => {
+  const base = gatewayOf(dataDir);
+  const reached = await page.evaluate(
+    (address) =>
+      fetch(`${address}/health`, { mode: 'no-cors' }).then(
+        () => true,
+        () => false,
+      ),
+    base,
+  );
+  expect(reached).toBe(false);
+  expect(await answers(base)).toBe(true);
+});
+
+test('the window stays where it is', async () => {
+  const before = page.url();
+  const targets = ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd', 'app://other/'];
+  // Without a request there is nothing that the stand-in could hold back.
+  if (desktop.kind === 'electron') targets.push('about:blank');
+  for (const target of targets) {
+    await page.evaluate((address) => {
+      location.href = address;
+    }, target);
+    await page.evaluate((address) => {
+      const link = document.createElement('a');
+      link.href = address;
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, target);
+    await page.waitForTimeout(100);
+    expect(page.url(), target).toBe(before);
+  }
+  await page.locator('nav').waitFor();
+});
+
+test('no second window, and the system’s browser is given listed hosts only', async () => {
+  await page.evaluate(() => {
+    const go = (address: string) => {
+      window.open(address);
+      const link = document.createElement('a');
+      link.href = address;
+      link.target = '_blank';
+      document.body.append(link);
+      link.click();
+      link.remove();
+    };
+    for (const address of [
+      'https://example.com/',
+      'file:///etc/passwd',
+      'smb://host/x',
+      'https://a@platform.openai.com/',
+    ])
+      go(address);
+  });
+  await page.waitForTimeout(300);
+  expect((await desktop.windows()).length).toBe(1);
+  await until(desktop.strayPages, (pages) => pages === 0);
+  expect(await desktop.opened()).toEqual([]);
+  if (desktop.kind === 'electron') return;
+  const presets = JSON.parse(readFileSync('resources/presets/endpoints.json', 'utf8')) as {
+    keysUrl: string | null;
+  }[];
+  const known = presets.find(({ keysUrl }) => keysUrl)?.keysUrl ?? '';
+  await page.evaluate((address) => {
+    window.open(address);
+  }, known);
+  await until(desktop.opened, (opened) => opened.length === 1);
+  expect(await desktop.opened()).toEqual([known]);
+  await until(desktop.strayPages, (pages) => pages === 0);
+});
+
+test('every permission is denied', async () => {
+  const answersOfPage = await page.evaluate(async () => {
+    const geolocation = new Promise<string>((resolve) =>
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        (error) => resolve(error.code === error.PERMISSION_DENIED ? 'denied' : error.message),
+      ),
+    );
+    const camera = navigator.mediaDevices?.getUserMedia({ video: true, audio: true }).then(
+      () => 'granted',
+      (error: Error) => error.name,
+    );
+    return {
+      notification: await Notification.requestPermission(),
+      geolocation: await geolocation,
+      camera: (await camera) ?? 'absent',
+      clipboard: await navigator.clipboard.readText().then(
+        () => 'granted',
+        (error: Error) => error.name,
+      ),
+    };
+  });
+  expect(answersOfPage.notification).toBe('denied');
+  expect(answersOfPage.geolocation).toBe('denied');
+  expect(answersOfPage.camera).toMatch(/NotAllowedError|NotFoundError|absent/);
+  expect(answersOfPage.clipboard).toBe('NotAllowedError');
+});
+
+test('a frame in the page gets neither the shell’s name nor a port', async () => {
+  const seen = await page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const inner = frame.contentWindow as (Window & { sluice?: unknown }) | null;
+    let ports = 0;
+    inner?.addEventListener('message', (event) => {
+      ports += event.ports.length;
+    });
+    inner?.postMessage('sluice:connect', '*');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const found = { sluice: typeof inner?.sluice, ports };
+    frame.remove();
+    return found;
+  });
+  expect(seen).toEqual({ sluice: 'undefined', ports: 0 });
+});
+
+test('no message to the window holds a secret, whichever page is shown', async () => {
+  await page.addInitScript(() => {
+    const received: string[] = [];
+    Object.assign(window, { received });
+    const original = EventTarget.prototype.addEventListener;
+    EventTarget.prototype.addEventListener = function (this: EventTarget, ...args) {
+      if (this instanceof MessagePort && args[0] === 'message')
+        original.call(this, 'message', (event) => received.push(String((event as MessageEvent).data)));
+      return original.apply(this, args as Parameters<typeof original>);
+    };
+  });
+  await page.reload();
+  await page.locator('nav').waitFor();
+  for (const name of await page.locator('nav a').allInnerTexts()) {
+    await page.locator('nav a', { hasText: name }).first().click();
+    await page.waitForTimeout(400);
+  }
+  const received = await page.evaluate(() => (window as unknown as { received: string[] }).received);
+  expect(received.join('\n')).toContain('"one"');
+  for (const [name, secret] of Object.entries(planted))
+    expect(
+      received.filter((message) => message.includes(secret)),
+      name,
+    ).toEqual([]);
+});
+
+test('nonsense on the port is no danger', async () => {
+  // A document without our scripts, so that nobody else takes the port back.
+  await page.goto(new URL('/early.js', page.url()).href);
+  const replies = await page.evaluate(async () => {
+    const port = await new Promise<MessagePort>((resolve) => {
+      window.addEventListener('message', (event) => event.ports[0] && resolve(event.ports[0]));
+      window.postMessage('sluice:connect', location.origin);
+    });
+    const heard: string[] = [];
+    port.onmessage = (event) => heard.push(String(event.data));
+    const shapes: (() => unknown)[] = [
+      () => Math.random(),
+      () => null,
+      () => undefined,
+      () => 'x'.repeat(Math.random() * 10_000),
+      () => '{"i":"1","t":1,"p":{"u":"/gateway/status"}}',
+      () => ({ i: '1', p: { u: 'http://orpc/__proto__/constructor', b: { __proto__: null } } }),
+      () => ['1', 1, { url: '/endpoints/list', headers: {}, method: 'POST', body: {} }],
+      () => new Uint8Array(64).map(() => Math.random() * 256),
+      () => new Map([['a', new Set([1n])]]),
+      () => new Date(Number.NaN),
+    ];
+    for (let count = 0; count < 1_000; count++) port.postMessage(shapes[count % shapes.length]?.());
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return heard;
+  });
+  for (const secret of Object.values(planted)) expect(replies.join('\n')).not.toContain(secret);
+  expect(await answers(gatewayOf(dataDir))).toBe(true);
+  await page.goto(new URL('/', page.url()).href);
+  await page.locator('nav').waitFor();
+});
+
+test('nothing outside the page’s folder is served', async () => {
+  for (const address of [
+    '/../package.json',
+    '/%2e%2e/main/desktop.js',
+    '/..%2fmain%2fdesktop.js',
+    '/index.html%00.js',
+    '/assets',
+    '/missing.js',
+  ]) {
+    const response = await page.goto(new URL(address, page.url()).href);
+    expect(response?.status(), address).toBe(404);
+  }
+});
