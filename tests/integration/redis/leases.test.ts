@@ -28,14 +28,16 @@ describe.skipIf(redisServerPath === null)(`places of calls ${needsRedis}`, () =>
     expect(taken).toBe(3);
     const other = createGateway(server.url, { leaseMs });
     await other.ready();
+    // Its own place lives on while those of the killed one end.
+    expect(await other.take({ concurrent: 4 }, 30)).not.toBeNull();
     // Longer than a lease: a gateway that lives keeps its places.
     await new Promise((resolve) => setTimeout(resolve, 2 * leaseMs));
-    expect(await other.refusal({ concurrent: 3 })).toMatchObject({ limit: 'concurrent' });
+    expect(await other.refusal({ concurrent: 4 })).toMatchObject({ limit: 'concurrent' });
     expect(other.shared.gateways).toBe(2);
     child.kill('SIGKILL');
     const killedAt = performance.now();
     const call = await eventually(
-      () => other.take({ concurrent: 1 }),
+      () => other.take({ concurrent: 2 }),
       (free) => free !== null,
     );
     expect(performance.now() - killedAt).toBeGreaterThan(leaseMs / 2);
@@ -44,10 +46,10 @@ describe.skipIf(redisServerPath === null)(`places of calls ${needsRedis}`, () =>
       () => other.shared.gateways,
       (count) => count === 1,
     );
-    expect(await other.refusal({ rpd: 3 })).toMatchObject({ limit: 'rpd' });
-    expect(await other.refusal({ tpd: 90 }, 1)).toMatchObject({ limit: 'tpd' });
-    expect(await other.refusal({ rpm: 3 })).toMatchObject({ limit: 'rpm' });
-    expect(await other.take({ rpd: 4, tpd: 91, rpm: 4 }, 1)).not.toBeNull();
+    expect(await other.refusal({ rpd: 4 })).toMatchObject({ limit: 'rpd' });
+    expect(await other.refusal({ tpd: 120 }, 1)).toMatchObject({ limit: 'tpd' });
+    expect(await other.refusal({ rpm: 4 })).toMatchObject({ limit: 'rpm' });
+    expect(await other.take({ rpd: 5, tpd: 121, rpm: 5 }, 1)).not.toBeNull();
   });
 
   it('are kept for as long as the call runs, and a settle after the place was lost counts once', async () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/base/clock.ts';
 import type { Limits } from '../../../main/contract/schemas/limits.ts';
 import { createLedger, isReservation, type Reservation } from '../../../main/guards/ledger.ts';
+import { scripts } from '../../../main/store/redis/scripts.ts';
 import { eventually } from '../../fakes/testCore.ts';
 import { closeGateways, createGateway, createPair, none, settled, type TestGateway } from './gateways.ts';
 import { needsRedis, type RedisServer, redisServerPath, startRedis, stopRedis } from './redisServer.ts';
@@ -132,6 +133,29 @@ describe.skipIf(redisServerPath === null)(`limits of several gateways ${needsRed
     );
     expect(await one.take({ tpm: 1_000 }, 1)).toBeNull();
     expect(await one.take({ tpd: 1_000 }, 1)).toBeNull();
+  });
+
+  it('heeds the first word on a call only', async () => {
+    const [one, other] = await createPair(server.url);
+    const call = await one.take({ tpd: 100 }, 50);
+    call?.settle({ tokens: 20, costUsd: 0 });
+    call?.settle({ tokens: 70, costUsd: 0 });
+    call?.refund();
+    await eventually(
+      () => other.take({ tpd: 100, rpd: 2 }, 80),
+      (taken) => taken !== null,
+    );
+    expect(await other.refusal({ rpd: 2 })).toMatchObject({ limit: 'rpd' });
+  });
+
+  it('an old word that arrives late takes nothing back', async () => {
+    const admin = server.admin();
+    const keys = ['a:minute', 'a:leases', 'a:day', 'a:calls'];
+    const tell = (...settled: number[]) =>
+      admin.eval(scripts.tell, 4, ...keys, '0123456789abcdef', ...settled, 1_000, 60_000, 0, 0, 0);
+    await tell(5, 50, 500);
+    await tell(3, 60, 300);
+    expect(await admin.hgetall('a:day')).toEqual({ '0123456789abcdef': '5 60 500' });
   });
 
   it('lets one call larger than the token limit pass when nothing else is counted anywhere', async () => {

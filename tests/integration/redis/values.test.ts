@@ -95,6 +95,16 @@ describe.skipIf(redisServerPath === null)(`what lies in Redis ${needsRedis}`, ()
       (lines) => lines.includes('no counts were ignored'),
     );
     expect(gateway.troubles).toEqual([]);
+    const [minute, day] = [
+      await admin.hgetall(await keyOf('minute')),
+      await admin.hgetall(await keyOf('day')),
+    ];
+    for (const [field, value] of Object.entries(minute)) {
+      expect(field).toMatch(/^\d{10}$/);
+      expect(value).toMatch(/^[12] [12]0$/);
+    }
+    // A poisoned count of open calls begins anew: the call before it is missing there until it is settled.
+    expect(Object.values(day).sort()).toEqual([expect.stringMatching(/^(0 0|1 10)$/), '1 10 0']);
     return gateway;
   }
 
