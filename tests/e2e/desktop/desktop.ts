@@ -36,6 +36,8 @@ export interface Desktop {
 
 export interface LaunchOptions {
   dataDir: string;
+  /** The program's folder, where it is not the repository. */
+  root?: string;
   args?: string[];
   env?: Record<string, string>;
 }

@@ -28,7 +28,7 @@ async function pageOf(app: ElectronApplication): Promise<Page> {
 export async function launchElectron(program: string, options: LaunchOptions): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath: program,
-    args: [repository, ...(options.args ?? [])],
+    args: [options.root ?? repository, ...(options.args ?? [])],
     cwd: repository,
     env: desktopEnvironment(options),
   });

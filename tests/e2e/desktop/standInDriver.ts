@@ -62,7 +62,7 @@ function createPages(ask: ReturnType<typeof createAsk>) {
 export const standInProgram = path.join(repository, 'tests', 'electron', 'run.ts');
 
 export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
-  const child = fork(standInProgram, [repository, ...(options.args ?? [])], {
+  const child = fork(standInProgram, [options.root ?? repository, ...(options.args ?? [])], {
     cwd: repository,
     env: desktopEnvironment(options),
     execArgv: [],
