@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type LogLevel, logLevels } from './base/log.ts';
 import type { VaultChoice } from './platform.ts';
+import { parseRedisUrl } from './store/redis/parseRedisUrl.ts';
 
 /** A flag or variable that can't be right. The program ends with exit code 2. */
 export class FlagError extends Error {
@@ -73,6 +74,16 @@ function parse(argv: readonly string[]) {
   }
 }
 
+/** The URL itself is not repeated in the error: it may hold a password. */
+function readRedisUrl(what: string, value: string): string {
+  try {
+    parseRedisUrl(value);
+    return value;
+  } catch (error) {
+    throw new FlagError(`${what}: ${(error as Error).message}`);
+  }
+}
+
 /** Throws FlagError. Empty variables count as absent. */
 export function readFlags(argv: readonly string[], env: Environment): HeadlessFlags {
   const flags = parse(argv);
@@ -92,6 +103,7 @@ export function readFlags(argv: readonly string[], env: Environment): HeadlessFl
 
   const port = pick(flags.port, '--port', 'SLUICE_PORT', 'PORT');
   const vault = pick(flags.vault, '--vault', 'SLUICE_VAULT');
+  const redis = pick(flags.redis, '--redis', 'SLUICE_REDIS_URL', 'REDIS_URL');
   const level = pick(flags['log-level'], '--log-level', 'SLUICE_LOG_LEVEL');
   return {
     dataDir: pick(flags['data-dir'], '--data-dir', 'SLUICE_DATA_DIR')?.value ?? null,
@@ -102,7 +114,7 @@ export function readFlags(argv: readonly string[], env: Environment): HeadlessFl
     vaultPassphrase: variable('SLUICE_VAULT_PASSPHRASE')?.value ?? null,
     adminToken: variable('SLUICE_ADMIN_TOKEN')?.value ?? null,
     clientKey: variable('SLUICE_CLIENT_KEY')?.value ?? null,
-    redisUrl: pick(flags.redis, '--redis', 'SLUICE_REDIS_URL', 'REDIS_URL')?.value ?? null,
+    redisUrl: redis && readRedisUrl(redis.name, redis.value),
     logLevel: level
       ? choose(level.name, level.value, logLevels)
       : env.DEBUG_MODE === 'true'

@@ -79,6 +79,8 @@ export function createMainWindow(deps: {
     });
     contents.on('render-process-gone', (_event, { reason, exitCode }) => {
       deps.log.error('the window’s process is gone; the gateway goes on', { reason, exitCode });
+      // Whoever opens the window from now on gets a new one.
+      if (window === created) window = null;
       // Not inside the event: Electron is still busy with these contents.
       setImmediate(() => created.isDestroyed() || created.destroy());
     });

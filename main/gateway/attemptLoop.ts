@@ -1,5 +1,6 @@
 // The one retry loop: candidate after candidate until one answers, the caller is at fault, or the attempts are used up.
 import { GatewayError } from '../base/gatewayError.ts';
+import type { Skip } from '../contract/schemas/record.ts';
 import { accountScope, type Permit } from '../guards/accountHealth.ts';
 import { isReservation, type Reservation } from '../guards/ledger.ts';
 import { conversationOf } from '../protocol/openai/envelope.ts';
@@ -97,17 +98,19 @@ function punish(turn: Turn, candidate: Candidate, failure: Failure, permit: Perm
   });
 }
 
-/** Takes the circuit's permit and a place below the account's limits, or notes why not. */
+/** Takes the circuit's permit and a place below the account's limits, or says why not. */
 async function enter(
   turn: Turn,
   candidate: Candidate,
-): Promise<{ permit: Permit; reservation: Reservation } | null> {
+): Promise<{ permit: Permit; reservation: Reservation } | Skip> {
   const { ledger, health } = turn.deps;
   const { endpoint, account, upstreamModel, lastResort } = candidate;
-  const skip = (reason: string, until: number | null): null => {
-    turn.entry.skip([{ endpointId: endpoint.id, accountId: account.id, reason, until }]);
-    return null;
-  };
+  const skip = (reason: string, until: number | null): Skip => ({
+    endpointId: endpoint.id,
+    accountId: account.id,
+    reason,
+    until,
+  });
   const held = health.unavailable(account.key, upstreamModel);
   if (held && !held.lastResort) return skip(held.reason, held.until);
   const permit = health.enter(account.key, upstreamModel, lastResort || held !== null);
@@ -152,16 +155,23 @@ export async function attemptLoop(
   let queue = [...plan.candidates];
   let again: Candidate | null = null;
   const failed: FailedAttempt[] = [];
+  /** Passed over in planning, or when their turn came: what other gateways use up shows only then. */
+  const skipped: Skip[] = [...plan.skipped];
   let lastRefusal: { refusal: UpstreamRefusal; candidate: Candidate } | null = null;
 
   while (entry.attempts() < maxAttempts && presence.over() === null) {
     const candidate: Candidate | undefined = again ?? queue.shift();
     if (!candidate) break;
     const driver = driverFor(candidate.endpoint.kind);
-    const entered = driver && (await enter(turn, candidate));
     const isRetry: boolean = again !== null;
     again = null;
-    if (!driver || !entered) continue;
+    if (!driver) continue;
+    const entered = await enter(turn, candidate);
+    if ('reason' in entered) {
+      entry.skip([entered]);
+      skipped.push(entered);
+      continue;
+    }
     const { permit, reservation } = entered;
     const attempt = entry.begin(candidate);
     const result = await runAttempt(
@@ -217,9 +227,9 @@ export async function attemptLoop(
 
   if (presence.over() === 'gone') return { kind: 'gone' };
   if (presence.over() === 'stopped') throw new GatewayError('gateway_stopping', 'The gateway is stopping.');
-  if (failed.length === 0) throw noCandidateError(request.model, plan, deps.clock.now());
+  if (failed.length === 0) throw noCandidateError(request.model, skipped, deps.clock.now());
   // Every endpoint that serves the name says it has no such model: the upstream's own words tell the caller most.
   if (lastRefusal && failed.every(({ failure }) => failure.outcome === 'model-missing'))
     return { kind: 'refused', ...lastRefusal };
-  throw attemptsFailedError(request.model, failed, plan, deps.clock.now());
+  throw attemptsFailedError(request.model, failed, skipped, deps.clock.now());
 }

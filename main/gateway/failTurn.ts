@@ -1,7 +1,6 @@
 // The error a client is shown when no attempt brought an answer, in words that say what to do about it.
 import { GatewayError } from '../base/gatewayError.ts';
 import type { Skip } from '../contract/schemas/record.ts';
-import type { Plan } from '../routing/planRoute.ts';
 import type { Failure } from '../upstream/classifyFailure.ts';
 
 export interface FailedAttempt {
@@ -17,6 +16,12 @@ function inWords(ms: number): string {
   return `${Math.round(ms / 3_600_000)} h`;
 }
 
+/** Unix ms at which the first of them comes back, where any says when. */
+function firstBack(skips: readonly Skip[]): number | null {
+  const times = skips.map(({ until }) => until).filter((until) => until !== null);
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
 function describeSkips(skips: readonly Skip[], now: number): string {
   const rows = skips.slice(0, listed).map(({ endpointId, accountId, reason, until }) => {
     const back = until !== null && until > now ? `, back in ${inWords(until - now)}` : '';
@@ -27,10 +32,11 @@ function describeSkips(skips: readonly Skip[], now: number): string {
 }
 
 /** Nothing could be tried at all: everything that serves the model is limited, cooling down or off. */
-export function noCandidateError(model: string, plan: Plan, now: number): GatewayError {
-  const retryAfterMs = plan.backAt === null ? undefined : Math.max(0, plan.backAt - now);
+export function noCandidateError(model: string, skipped: readonly Skip[], now: number): GatewayError {
+  const backAt = firstBack(skipped);
+  const retryAfterMs = backAt === null ? undefined : Math.max(0, backAt - now);
   const back = retryAfterMs === undefined ? '' : ` The first is back in ${inWords(retryAfterMs)}.`;
-  const message = `No endpoint can take a request for "${model}" now.${back} ${describeSkips(plan.skipped, now)}`;
+  const message = `No endpoint can take a request for "${model}" now.${back} ${describeSkips(skipped, now)}`;
   return new GatewayError('no_available_endpoint', message.trim(), { retryAfterMs });
 }
 
@@ -38,7 +44,7 @@ export function noCandidateError(model: string, plan: Plan, now: number): Gatewa
 export function attemptsFailedError(
   model: string,
   attempts: readonly FailedAttempt[],
-  plan: Plan,
+  skipped: readonly Skip[],
   now: number,
 ): GatewayError {
   const outcomes = new Set(attempts.map(({ failure }) => failure.outcome));
@@ -53,7 +59,7 @@ export function attemptsFailedError(
   if ([...outcomes].every((outcome) => outcome === 'rate-limited')) {
     const backAt = Math.min(
       ...attempts.map(({ failure }) => now + (failure.hold?.ms ?? 0)),
-      plan.backAt ?? Number.POSITIVE_INFINITY,
+      firstBack(skipped) ?? Number.POSITIVE_INFINITY,
     );
     return new GatewayError(
       'no_available_endpoint',

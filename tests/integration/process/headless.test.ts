@@ -126,6 +126,7 @@ describe('the headless program', () => {
     ['--vault', 'cellar'],
     ['--colour', 'blue'],
     ['--log-level', 'loud'],
+    ['--redis', 'nowhere'],
   ])('%s %s: exit code 2 and one line', async (flag, value) => {
     const { code, output } = await runToEnd({ flags: [flag, value] });
     expect(code).toBe(2);
