@@ -85,7 +85,10 @@ export function createMainWindow(deps: {
       setImmediate(() => created.isDestroyed() || created.destroy());
     });
     contents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
-      if (isMainFrame) deps.log.error('the window’s page could not be loaded', { code, description });
+      if (!isMainFrame || created.isDestroyed()) return;
+      deps.log.error('the window’s page could not be loaded', { code, description });
+      // An empty window says more than none.
+      created.show();
     });
   }
 

@@ -67,6 +67,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   let facts: TrayFacts = { gateway: null, failure: null, requestsPerMinute: 0, quitting: false };
   let starting: Promise<void> = Promise.resolve();
   let windowWanted = !startedHidden(process.argv);
+  let telling = false;
   const rate = createRequestRate();
   const tray = tryTray(deps, act);
   if (!tray) windowWanted = true;
@@ -92,6 +93,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   function openWindow(): void {
     windowWanted = true;
     if (core && !facts.quitting) window.open();
+    else if (facts.failure !== null) void tellFailure(facts.failure);
   }
 
   function act(action: TrayAction): void {
@@ -166,14 +168,19 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
 
   /** Without the core there is no window to say it in. */
   async function tellFailure(detail: string): Promise<void> {
+    if (telling) return;
+    telling = true;
     const buttons = [words.tryAgain, words.quit, words.close];
     const message = words.state.broken;
-    const { response } = await dialog.showMessageBox({
+    const asked = dialog.showMessageBox({
       type: 'error',
       message,
       detail,
       buttons,
       cancelId: 2,
+    });
+    const { response } = await asked.finally(() => {
+      telling = false;
     });
     if (response === 0 && facts.failure !== null) act('retry');
     if (response === 1) act('quit');

@@ -1,6 +1,6 @@
 // One process per userData folder, across processes: a lock file with the holder's pid, and a socket on which later ones say
 // what they were started with.
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -81,6 +81,13 @@ function listen(socket: string, onStarted: (started: Started) => void): void {
   server.unref();
 }
 
+/** In the folder itself; a system takes short socket paths only. */
+function socketFor(userData: string): string {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\stand-in-${process.pid}`;
+  const inside = path.join(userData, 'Singleton.sock');
+  return inside.length < 100 ? inside : path.join(tmpdir(), `stand-in-${process.pid}.sock`);
+}
+
 function tell(socket: string, started: Started): Promise<void> {
   return new Promise((resolve) => {
     const connection = connect(socket, () => connection.end(JSON.stringify(started)));
@@ -105,18 +112,13 @@ export function takeInstanceLock(
       return false;
     }
     if (holder) clear(file);
-    const folder = mkdtempSync(path.join(tmpdir(), 'stand-in-'));
-    const socket =
-      process.platform === 'win32' ? `\\\\.\\pipe\\${path.basename(folder)}` : path.join(folder, 'instance');
+    const socket = socketFor(userData);
     if (take(file, JSON.stringify({ pid: process.pid, socket } satisfies Holder))) {
+      rmSync(socket, { force: true });
       listen(socket, onStarted);
-      release = async () => {
-        rmSync(file, { force: true });
-        rmSync(folder, { recursive: true, force: true });
-      };
+      release = async () => rmSync(file, { force: true });
       return true;
     }
-    rmSync(folder, { recursive: true, force: true });
   }
   throw new Error('the instance lock could neither be taken nor read');
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import type { TestHook } from '../../../main/desktop/testHook.ts';
 import type { TrayItem } from '../../../main/desktop/trayMenu.ts';
@@ -8,6 +9,14 @@ import { until } from './until.ts';
 
 /** What the program offers its tests; see main/desktop/testHook.ts. */
 declare const __sluiceTest: TestHook;
+
+/** What stubDialogs.cjs keeps. */
+declare const __pendingDialogs: {
+  options: Electron.MessageBoxOptions;
+  answer: (response: number) => void;
+}[];
+
+const stubDialogs = path.join(import.meta.dirname, 'stubDialogs.cjs');
 
 function toRow(item: TrayItem): TrayRow {
   if (item.type === 'separator') return { label: '', type: 'separator', enabled: true, checked: false };
@@ -28,7 +37,7 @@ async function pageOf(app: ElectronApplication): Promise<Page> {
 export async function launchElectron(program: string, options: LaunchOptions): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath: program,
-    args: [options.root ?? repository, ...(options.args ?? [])],
+    args: ['-r', stubDialogs, options.root ?? repository, ...(options.args ?? [])],
     cwd: repository,
     env: desktopEnvironment(options),
   });
@@ -38,16 +47,6 @@ export async function launchElectron(program: string, options: LaunchOptions): P
     else child.once('exit', resolve);
   });
   const rows = async () => (await app.evaluate(() => __sluiceTest.items())).map(toRow);
-  // A native dialog can't be read or answered from here.
-  await app.evaluate(({ dialog }) => {
-    const pending: { options: Electron.MessageBoxOptions; answer: (response: number) => void }[] = [];
-    Object.assign(globalThis, { pendingDialogs: pending });
-    dialog.showMessageBox = ((first: Electron.MessageBoxOptions) =>
-      new Promise((resolve) => {
-        pending.push({ options: first, answer: (response) => resolve({ response, checkboxChecked: false }) });
-      })) as typeof dialog.showMessageBox;
-  });
-
   return {
     kind: 'electron',
     pid: child.pid ?? 0,
@@ -98,10 +97,7 @@ export async function launchElectron(program: string, options: LaunchOptions): P
     opened: async () => [],
     dialogs: () =>
       app.evaluate(() => {
-        const { pendingDialogs } = globalThis as unknown as {
-          pendingDialogs: { options: Electron.MessageBoxOptions }[];
-        };
-        return pendingDialogs.map(({ options: { message, detail = '', buttons = [] } }) => ({
+        return __pendingDialogs.map(({ options: { message, detail = '', buttons = [] } }) => ({
           message,
           detail,
           buttons,
@@ -109,10 +105,7 @@ export async function launchElectron(program: string, options: LaunchOptions): P
       }),
     answerDialog: (response) =>
       app.evaluate((_electron_, chosen) => {
-        const { pendingDialogs } = globalThis as unknown as {
-          pendingDialogs: { answer: (response: number) => void }[];
-        };
-        pendingDialogs.shift()?.answer(chosen);
+        __pendingDialogs.shift()?.answer(chosen);
       }, response),
     power: (event) =>
       app.evaluate(({ powerMonitor }, name) => {

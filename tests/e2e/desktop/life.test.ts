@@ -147,6 +147,12 @@ test('it does not share its data folder with a headless gateway', async () => {
     await until(desktop.tray.look, (look) => look === 'trouble');
     const [dialog] = await until(desktop.dialogs, (dialogs) => dialogs.length === 1);
     expect(dialog?.detail).toContain('already running');
+    // Started again by a person who sees no window: told again, not twice.
+    expect(await startAgain({ dataDir })).toBe(0);
+    expect((await desktop.dialogs()).length).toBe(1);
+    await desktop.answerDialog(2);
+    expect(await startAgain({ dataDir })).toBe(0);
+    await until(desktop.dialogs, (dialogs) => dialogs.length === 1);
     expect(gatewayOf(dataDir)).toBe(base);
     expect(await answers(base)).toBe(true);
   } finally {

@@ -9,7 +9,7 @@ export const repository = path.join(import.meta.dirname, '..', '..', '..');
 /** A vault of its own kind, a free port, and none of the machine's own settings. */
 export function desktopEnvironment(options: LaunchOptions): Record<string, string> {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(?:SLUICE_|PORT$|REDIS_URL$|NODE_|VITEST)/.test(name),
+    ([name]) => !/^(?:SLUICE_|PORT$|REDIS_URL$|NODE_|VITEST|ELECTRON_RUN_AS_NODE)/.test(name),
   );
   return {
     ...(Object.fromEntries(own) as Record<string, string>),
