@@ -171,11 +171,10 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     const contentType = headerText(response, 'content-type');
     if (request.operation.answer === 'chat' && /^text\/event-stream/i.test(contentType))
       return await openStream(response);
-    const isJson = contentType === '' || /json|text\/(?:plain|html)/i.test(contentType);
-    if (request.operation.answer === 'binary' && !/text\/html/i.test(contentType))
+    if (request.operation.answer === 'binary' && !/text\/html/i.test(contentType)) {
       return { kind: 'raw', response };
-    if (isJson || request.operation.answer !== 'binary') return await readWhole(response);
-    return { kind: 'raw', response };
+    }
+    return await readWhole(response);
   } catch (error) {
     return onTransportError(error as Error);
   } finally {
