@@ -3,7 +3,7 @@ import { GatewayError } from '../base/gatewayError.ts';
 import type { Skip } from '../contract/schemas/record.ts';
 import { accountScope, type Permit } from '../guards/accountHealth.ts';
 import { isReservation, type Reservation } from '../guards/ledger.ts';
-import { conversationOf } from '../protocol/openai/envelope.ts';
+import { conversationOf } from '../protocol/jsonEnvelope.ts';
 import type { CompiledAccount } from '../registry/snapshot.ts';
 import { type Candidate, type Plan, type PlanReadings, planRoute } from '../routing/planRoute.ts';
 import type { Route } from '../routing/resolveModel.ts';
@@ -14,7 +14,7 @@ import { attemptsFailedError, type FailedAttempt, noCandidateError } from './fai
 import type { OpenAttempt } from './journal.ts';
 import type { Presence } from './presence.ts';
 import { type AttemptResult, runAttempt, type UpstreamRefusal } from './runAttempt.ts';
-import type { Turn } from './serveTurn.ts';
+import type { RunningTurn } from './serveTurn.ts';
 
 /** The attempt that answered, with all that is still to be given back when the answer is over. */
 export interface Winner {
@@ -35,7 +35,7 @@ export type LoopResult =
 /** A short wait for the first account to come back is better than an error; a longer one is the client's to decide. */
 const longestWaitMs = 3_000;
 
-function readingsFor(turn: Turn): PlanReadings {
+function readingsFor(turn: RunningTurn): PlanReadings {
   const { ledger, health } = turn.deps;
   return {
     unavailable: (account, model) => health.unavailable(account.key, model),
@@ -52,7 +52,7 @@ function readingsFor(turn: Turn): PlanReadings {
 }
 
 /** The conversation's name where it can matter: more than one account to choose from. */
-function conversationFor(turn: Turn, routes: readonly Route[]): string | null {
+function conversationFor(turn: RunningTurn, routes: readonly Route[]): string | null {
   const { payload, operation, key } = turn.request;
   if (!turn.snapshot.settings.routing.affinity || operation.answer !== 'chat' || payload.form !== 'json')
     return null;
@@ -61,7 +61,7 @@ function conversationFor(turn: Turn, routes: readonly Route[]): string | null {
 }
 
 async function planWithShortWait(
-  turn: Turn,
+  turn: RunningTurn,
   routes: readonly Route[],
   conversation: string | null,
   presence: Presence,
@@ -84,7 +84,7 @@ async function planWithShortWait(
 }
 
 /** Writes down what a failure means for the account. */
-function punish(turn: Turn, candidate: Candidate, failure: Failure, permit: Permit): void {
+function punish(turn: RunningTurn, candidate: Candidate, failure: Failure, permit: Permit): void {
   const { health, clock, redact } = turn.deps;
   const { account, upstreamModel } = candidate;
   if (failure.breaks) permit.failed(redact(failure.reason).slice(0, 200));
@@ -100,7 +100,7 @@ function punish(turn: Turn, candidate: Candidate, failure: Failure, permit: Perm
 
 /** Takes the circuit's permit and a place below the account's limits, or says why not. */
 async function enter(
-  turn: Turn,
+  turn: RunningTurn,
   candidate: Candidate,
 ): Promise<{ permit: Permit; reservation: Reservation } | Skip> {
   const { ledger, health } = turn.deps;
@@ -131,7 +131,12 @@ function moveBehind(queue: Candidate[], account: CompiledAccount, endpointId: st
 }
 
 /** Learns what the upstream does not understand; true where a changed request is worth another go. */
-function learnQuirk(turn: Turn, candidate: Candidate, driver: UpstreamDriver, failure: Failure): boolean {
+function learnQuirk(
+  turn: RunningTurn,
+  candidate: Candidate,
+  driver: UpstreamDriver,
+  failure: Failure,
+): boolean {
   if (failure.next !== 'return') return false;
   const quirk = driver.quirkIn(failure.reason);
   const { quirks } = turn.deps;
@@ -142,7 +147,7 @@ function learnQuirk(turn: Turn, candidate: Candidate, driver: UpstreamDriver, fa
 
 /** Throws GatewayError where nothing could be tried or everything failed. */
 export async function attemptLoop(
-  turn: Turn,
+  turn: RunningTurn,
   routes: readonly Route[],
   presence: Presence,
 ): Promise<LoopResult> {

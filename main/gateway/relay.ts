@@ -1,6 +1,6 @@
 // Brings what the loop won to the client: whole, as a stream of events, or as bytes. From here on the attempt is final.
 import { GatewayError } from '../base/gatewayError.ts';
-import { openAiErrorBody, openAiErrorEvent } from '../protocol/openai/errorBody.ts';
+import { openAiErrorBody, openAiErrorEvent } from '../protocol/chat/chatError.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import type { UpstreamResponse } from '../upstream/transport.ts';
 import type { LoopResult, Winner } from './attemptLoop.ts';
@@ -8,7 +8,7 @@ import { startDeadline } from './deadline.ts';
 import { headersToClient } from './passHeaders.ts';
 import type { Reply } from './reply.ts';
 import type { UpstreamRefusal } from './runAttempt.ts';
-import type { Turn } from './serveTurn.ts';
+import type { RunningTurn } from './serveTurn.ts';
 import { ClientGoneError, type Ending } from './streamPump.ts';
 
 const streamHeaders = {
@@ -78,7 +78,7 @@ function relayBytes(
   });
 }
 
-function relayWinner(turn: Turn, winner: Winner): Promise<Ending> | Ending {
+function relayWinner(turn: RunningTurn, winner: Winner): Promise<Ending> | Ending {
   const { request, reply, entry, snapshot, deps } = turn;
   const { answer, candidate } = winner;
   const headers = {
@@ -109,7 +109,7 @@ function relayWinner(turn: Turn, winner: Winner): Promise<Ending> | Ending {
 }
 
 /** The upstream's own status and words. Web pages are put into the usual shape; a credential in the text is masked. */
-function relayRefusal(turn: Turn, refusal: UpstreamRefusal, candidate: Candidate): void {
+function relayRefusal(turn: RunningTurn, refusal: UpstreamRefusal, candidate: Candidate): void {
   const { reply, request, entry, deps } = turn;
   const text = refusal.body.toString('utf8');
   const isErrorBody = /json/i.test(refusal.contentType) && text.trimStart().startsWith('{');
@@ -123,7 +123,7 @@ function relayRefusal(turn: Turn, refusal: UpstreamRefusal, candidate: Candidate
 }
 
 /** Sends the result and closes the record with how it went. */
-export async function relay(turn: Turn, result: LoopResult): Promise<void> {
+export async function relay(turn: RunningTurn, result: LoopResult): Promise<void> {
   const { entry } = turn;
   switch (result.kind) {
     case 'gone':

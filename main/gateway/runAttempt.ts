@@ -1,9 +1,9 @@
 // One attempt on one candidate: from the permit to an answer that may be shown to the client, or a classified failure.
 // It never speaks to the client and never decides on another attempt.
 
-import { readAnswer } from '../protocol/openai/answer.ts';
-import { errorMessageOf } from '../protocol/openai/errorMessage.ts';
-import { createStreamTap } from '../protocol/openai/streamTap.ts';
+import { readChatAnswer } from '../protocol/chat/chatAnswer.ts';
+import { createChatTap } from '../protocol/chat/chatTap.ts';
+import { errorMessageOf } from '../protocol/errorMessage.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import {
@@ -132,7 +132,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     const idle = startDeadline(timeouts.idleMs, () => response.abort(new FirstByteTimeout()));
     try {
       const body = await readAll(response, maxAnswerBytes, idle.restart);
-      const reading = readAnswer(body, request.operation.answer === 'chat');
+      const reading = readChatAnswer(body, request.operation.answer === 'chat');
       if (reading.fault !== null)
         return failed(classifyBadAnswer(reading.fault, facts(response.status, response.headers)));
       return { kind: 'answer', response, body, usage: reading.usage };
@@ -142,7 +142,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
   }
 
   async function openStream(response: UpstreamResponse): Promise<AttemptResult> {
-    const pump = createStreamPump(response, createStreamTap({ hideUsage: !request.wantsUsage }), {
+    const pump = createStreamPump(response, createChatTap({ hideUsage: !request.wantsUsage }), {
       idleMs: timeouts.idleMs,
       patienceMs,
       onEvents: deps.traffic.produced,

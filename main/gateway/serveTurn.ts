@@ -15,7 +15,7 @@ import type { Reply } from './reply.ts';
 import { settleTurn } from './settleTurn.ts';
 
 /** One request and everything it holds on to while it is served. */
-export interface Turn {
+export interface RunningTurn {
   readonly request: ClientRequest;
   readonly reply: Reply;
   readonly deps: GatewayDeps;
@@ -41,7 +41,7 @@ function estimateOf(request: ClientRequest): number {
  * afterwards errors go in-band. Either way the request is recorded exactly once.
  */
 export async function serveTurn(request: ClientRequest, reply: Reply, deps: GatewayDeps): Promise<void> {
-  const turn: Turn = {
+  const turn: RunningTurn = {
     request,
     reply,
     deps,

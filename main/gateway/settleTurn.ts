@@ -5,7 +5,7 @@ import { answerTextOf } from '../metering/answerText.ts';
 import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
 import { readUsage } from '../metering/readUsage.ts';
 import type { LoopResult, Winner } from './attemptLoop.ts';
-import type { Turn } from './serveTurn.ts';
+import type { RunningTurn } from './serveTurn.ts';
 
 /** What is left of an exchange to count by. */
 interface Evidence {
@@ -32,7 +32,7 @@ function evidenceOf({ answer }: Winner): Evidence | null {
   };
 }
 
-function requestBody(turn: Turn): unknown {
+function requestBody(turn: RunningTurn): unknown {
   const { payload } = turn.request;
   try {
     return payload.form === 'json' ? (JSON.parse(payload.envelope.body.toString('utf8')) as unknown) : null;
@@ -41,7 +41,7 @@ function requestBody(turn: Turn): unknown {
   }
 }
 
-async function estimateTokens(turn: Turn, evidence: Evidence): Promise<UsageTokens> {
+async function estimateTokens(turn: RunningTurn, evidence: Evidence): Promise<UsageTokens> {
   const { tokenCounter } = turn.deps;
   const bytes = Buffer.concat(evidence.chunks);
   const said = answerTextOf(bytes, evidence.stream);
@@ -55,7 +55,7 @@ async function estimateTokens(turn: Turn, evidence: Evidence): Promise<UsageToke
   return { input, output: Math.round(sampled * share), cached: 0, reasoning: 0, source: 'estimated' };
 }
 
-async function tokensOf(turn: Turn, winner: Winner): Promise<UsageTokens> {
+async function tokensOf(turn: RunningTurn, winner: Winner): Promise<UsageTokens> {
   const evidence = evidenceOf(winner);
   if (!evidence) return nothing;
   return readUsage(evidence.usage) ?? estimateTokens(turn, evidence);
@@ -63,7 +63,7 @@ async function tokensOf(turn: Turn, winner: Winner): Promise<UsageTokens> {
 
 /** Never throws: by now there is nobody left to tell. */
 export async function settleTurn(
-  turn: Turn,
+  turn: RunningTurn,
   result: LoopResult,
   admission: Reservation | null,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 // Carries one upstream stream to the client: holds it back until it means something, then passes events on as they come,
 // and makes sure that a stream which broke off never looks like one that ended.
-import type { StreamTap } from '../protocol/openai/streamTap.ts';
+import type { StreamTap } from '../protocol/streamTap.ts';
 import type { UpstreamResponse } from '../upstream/transport.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import type { Reply } from './reply.ts';

@@ -1,7 +1,7 @@
 // Gives an error of the catalogue the shape of the caller's dialect, with the headers that tell clients whether to come back.
 import type { ServerResponse } from 'node:http';
 import type { GatewayError } from '../base/gatewayError.ts';
-import { openAiErrorBody } from '../protocol/openai/errorBody.ts';
+import { openAiErrorBody } from '../protocol/chat/chatError.ts';
 
 /** SDKs sleep through a whole Retry-After; beyond this the user is better served by the message. */
 const longestClientSleepMs = 20_000;

@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { CheckStep } from '../contract/schemas/views.ts';
-import { readAnswer } from '../protocol/openai/answer.ts';
-import { readEnvelope } from '../protocol/openai/envelope.ts';
-import { errorMessageOf } from '../protocol/openai/errorMessage.ts';
-import { createStreamTap } from '../protocol/openai/streamTap.ts';
+import { readChatAnswer } from '../protocol/chat/chatAnswer.ts';
+import { createChatTap } from '../protocol/chat/chatTap.ts';
+import { errorMessageOf } from '../protocol/errorMessage.ts';
+import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { type Operation, openAiOperations } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { classifyTransport } from './classifyFailure.ts';
@@ -122,12 +122,12 @@ export function createProbe(deps: ProbeDeps): Probe {
     const { body, response } = await ask(built, endpoint, deps, answerMs, signal);
     const isStream = /event-stream/i.test(String(response.headers['content-type'] ?? ''));
     if (!stream || !isStream) {
-      const { fault } = readAnswer(body, true);
+      const { fault } = readChatAnswer(body, true);
       if (fault) throw new UpstreamError(fault, null);
       if (stream) throw new UpstreamError('it answers in one piece although a stream was asked for', null);
       return;
     }
-    const tap = createStreamTap({ hideUsage: false });
+    const tap = createChatTap({ hideUsage: false });
     tap.push(body);
     tap.end();
     if (tap.seen.error) throw new UpstreamError(tap.seen.error, null);

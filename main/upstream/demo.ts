@@ -1,5 +1,5 @@
 // The demo endpoint: answers and streams from within the process, so that a newcomer sees a request flow without any account or network.
-import { readEnvelope } from '../protocol/openai/envelope.ts';
+import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import type { BodySink, Exchange, UpstreamRequest, UpstreamResponse } from './transport.ts';
 
 const msPerWord = 35;

@@ -1,6 +1,6 @@
 import type { EndpointKind } from '../contract/schemas/endpoint.ts';
-import type { JsonEnvelope } from '../protocol/openai/envelope.ts';
-import type { MultipartEnvelope } from '../protocol/openai/multipart.ts';
+import type { JsonEnvelope } from '../protocol/jsonEnvelope.ts';
+import type { MultipartEnvelope } from '../protocol/multipart.ts';
 import type { Operation } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 

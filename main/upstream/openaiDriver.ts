@@ -1,5 +1,5 @@
-import { editEnvelope } from '../protocol/openai/envelope.ts';
-import { editMultipart } from '../protocol/openai/multipart.ts';
+import { editEnvelope } from '../protocol/jsonEnvelope.ts';
+import { editMultipart } from '../protocol/multipart.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamCall, UpstreamDriver, UpstreamTarget } from './driver.ts';
 

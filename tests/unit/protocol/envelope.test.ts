@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversationOf, editEnvelope, readEnvelope } from '../../../main/protocol/openai/envelope.ts';
+import { conversationOf, editEnvelope, readEnvelope } from '../../../main/protocol/jsonEnvelope.ts';
 
 const envelope = (value: unknown, space?: number) =>
   readEnvelope(Buffer.from(JSON.stringify(value, null, space)));

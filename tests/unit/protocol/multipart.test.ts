@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editMultipart, readMultipart } from '../../../main/protocol/openai/multipart.ts';
+import { editMultipart, readMultipart } from '../../../main/protocol/multipart.ts';
 
 async function form(fields: Record<string, string | Blob>): Promise<{ body: Buffer; contentType: string }> {
   const data = new FormData();

@@ -1,6 +1,6 @@
 // Finds and replaces the `model` field of a multipart form without touching its files.
-import { GatewayError } from '../../base/gatewayError.ts';
-import { type Span, spliceBytes } from '../../base/jsonMembers.ts';
+import { GatewayError } from '../base/gatewayError.ts';
+import { type Span, spliceBytes } from '../base/jsonMembers.ts';
 
 export interface MultipartEnvelope {
   readonly body: Buffer;

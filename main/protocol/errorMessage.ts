@@ -1,4 +1,4 @@
-import { describeForeignBody } from './answer.ts';
+import { describeForeignBody } from './foreignBody.ts';
 
 /** The message in an error body of any of the usual shapes, else its first words. */
 export function errorMessageOf(body: Buffer, status: number): string {

@@ -1,25 +1,9 @@
 // Tells a whole JSON answer from an error or an empty shell in the clothes of a 200. Reads only what it must of large bodies.
 import { JsonSyntaxError, readJson, readMembers, type Span } from '../../base/jsonMembers.ts';
-
-export interface AnswerReading {
-  /** Why this 200 is no answer, or null where it is one. */
-  readonly fault: string | null;
-  /** The `usage` object, if any. */
-  readonly usage: unknown;
-}
+import type { AnswerReading } from '../answerReading.ts';
+import { describeForeignBody } from '../foreignBody.ts';
 
 const bad = (fault: string): AnswerReading => ({ fault, usage: null });
-
-/** The first words of a body that is not what it should be, fit for a record. Never markup. */
-export function describeForeignBody(body: Buffer): string {
-  const start = body.toString('utf8', 0, 400).trimStart();
-  if (start === '') return 'the answer is empty';
-  if (/^<(?:!doctype|html|head|body|\?xml)/i.test(start)) {
-    const title = /<title[^>]*>([^<]{1,120})/i.exec(body.toString('utf8', 0, 8_192))?.[1]?.trim();
-    return `the answer is a web page${title ? ` ("${title}")` : ''}, not an API answer; check the base URL`;
-  }
-  return `the answer is no JSON: ${start.slice(0, 120)}`;
-}
 
 function messageOf(error: unknown): string {
   if (typeof error === 'string') return error;
@@ -70,7 +54,7 @@ function chatFault(body: Buffer, choices: Span | undefined, usage: unknown): str
 }
 
 /** Reads a JSON answer of status 200. `chat`: it must hold choices that say something. */
-export function readAnswer(body: Buffer, chat: boolean): AnswerReading {
+export function readChatAnswer(body: Buffer, chat: boolean): AnswerReading {
   let members: Map<string, Span>;
   try {
     members = readMembers(body);

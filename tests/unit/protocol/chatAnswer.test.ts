@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswer } from '../../../main/protocol/openai/answer.ts';
-import { errorMessageOf } from '../../../main/protocol/openai/errorMessage.ts';
+import { readChatAnswer } from '../../../main/protocol/chat/chatAnswer.ts';
+import { errorMessageOf } from '../../../main/protocol/errorMessage.ts';
 
 const read = (value: unknown, chat = true) =>
-  readAnswer(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), chat);
+  readChatAnswer(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), chat);
 const message = (content: unknown, finish: string | null = 'stop', more: object = {}) => ({
   choices: [{ message: { content, ...more }, finish_reason: finish }],
 });
 
-describe('readAnswer', () => {
+describe('readChatAnswer', () => {
   it('takes a real answer, with its usage', () => {
     const usage = { prompt_tokens: 1, completion_tokens: 1 };
     expect(read({ ...message('hi'), usage })).toEqual({ fault: null, usage });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createStreamTap } from '../../../main/protocol/openai/streamTap.ts';
+import { createChatTap } from '../../../main/protocol/chat/chatTap.ts';
 
 const event = (value: unknown): string =>
   `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`;
@@ -26,7 +26,7 @@ const whole = [
 
 function run(text: string, cuts: number[], hideUsage: boolean) {
   const bytes = Buffer.from(text);
-  const tap = createStreamTap({ hideUsage });
+  const tap = createChatTap({ hideUsage });
   const edges = [
     0,
     ...[...new Set(cuts.map((cut) => cut % bytes.length))].sort((a, b) => a - b),
@@ -95,7 +95,7 @@ describe('streamTap', () => {
     ['a tool call', { tool_calls: [{ index: 0, id: 'c', function: { name: 'f', arguments: '' } }] }],
     ['a refusal', { refusal: 'no' }],
   ])('%s is content; a role alone is not', (_name, content) => {
-    const tap = createStreamTap({ hideUsage: false });
+    const tap = createChatTap({ hideUsage: false });
     tap.push(Buffer.from(role));
     expect(tap.seen.meaningful).toBe(false);
     tap.push(Buffer.from(delta(content)));

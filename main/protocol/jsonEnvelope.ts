@@ -1,6 +1,6 @@
 // Reads of an OpenAI request only what routing needs, and edits it by splicing: everything else reaches the upstream as it was sent.
 import { hash } from 'node:crypto';
-import { GatewayError } from '../../base/gatewayError.ts';
+import { GatewayError } from '../base/gatewayError.ts';
 import {
   JsonSyntaxError,
   readElements,
@@ -10,7 +10,7 @@ import {
   type Span,
   type Splice,
   spliceBytes,
-} from '../../base/jsonMembers.ts';
+} from '../base/jsonMembers.ts';
 
 export interface JsonEnvelope {
   readonly body: Buffer;
