@@ -8,8 +8,8 @@ import type { CompiledAccount } from '../registry/snapshot.ts';
 import { type Candidate, type Plan, type PlanReadings, planRoute } from '../routing/planRoute.ts';
 import type { Route } from '../routing/resolveModel.ts';
 import { type Failure, neverArrived } from '../upstream/classifyFailure.ts';
-import type { UpstreamDriver } from '../upstream/driver.ts';
 import { driverFor } from '../upstream/drivers.ts';
+import { findQuirk } from '../upstream/findQuirk.ts';
 import { attemptsFailedError, type FailedAttempt, noCandidateError } from './failTurn.ts';
 import type { OpenAttempt } from './journal.ts';
 import type { Presence } from './presence.ts';
@@ -131,14 +131,9 @@ function moveBehind(queue: Candidate[], account: CompiledAccount, endpointId: st
 }
 
 /** Learns what the upstream does not understand; true where a changed request is worth another go. */
-function learnQuirk(
-  turn: RunningTurn,
-  candidate: Candidate,
-  driver: UpstreamDriver,
-  failure: Failure,
-): boolean {
+function learnQuirk(turn: RunningTurn, candidate: Candidate, failure: Failure): boolean {
   if (failure.next !== 'return') return false;
-  const quirk = driver.quirkIn(failure.reason);
+  const quirk = findQuirk(failure.reason);
   const { quirks } = turn.deps;
   if (!quirk || quirks.of(candidate.endpoint.id, candidate.upstreamModel).has(quirk)) return false;
   quirks.learn(candidate.endpoint.id, candidate.upstreamModel, quirk);
@@ -214,7 +209,7 @@ export async function attemptLoop(
     failed.push({ failure, endpointName: candidate.endpoint.name || candidate.endpoint.id });
     if (refusal) lastRefusal = { refusal, candidate };
 
-    if (learnQuirk(turn, candidate, driver, failure)) {
+    if (learnQuirk(turn, candidate, failure)) {
       again = candidate;
     } else if (failure.next === 'return' && refusal) {
       return { kind: 'refused', refusal, candidate };

@@ -1,6 +1,6 @@
 import type { Operation } from '../protocol/operation.ts';
 import type { CompiledClientKey } from '../registry/snapshot.ts';
-import type { Payload } from '../upstream/driver.ts';
+import type { ClientPayload } from '../upstream/driver.ts';
 
 /** A client's request after the server has checked who asks and read what routing needs. */
 export interface ClientRequest {
@@ -11,7 +11,7 @@ export interface ClientRequest {
   readonly key: CompiledClientKey;
   readonly userAgent: string;
   readonly operation: Operation;
-  readonly payload: Payload;
+  readonly payload: ClientPayload;
   /** The name the client asked for. */
   readonly model: string;
   readonly stream: boolean;

@@ -1,6 +1,6 @@
 // Brings what the loop won to the client: whole, as a stream of events, or as bytes. From here on the attempt is final.
 import { GatewayError } from '../base/gatewayError.ts';
-import { openAiErrorBody, openAiErrorEvent } from '../protocol/chat/chatError.ts';
+import { chatErrorBody } from '../protocol/chat/chatError.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import type { UpstreamResponse } from '../upstream/transport.ts';
 import type { LoopResult, Winner } from './attemptLoop.ts';
@@ -98,10 +98,9 @@ function relayWinner(turn: RunningTurn, winner: Winner): Promise<Ending> | Endin
       return { how: 'whole' };
     case 'stream':
       reply.start(200, { ...headers, ...streamHeaders });
-      return answer.pump.relay(reply, (reason) =>
-        openAiErrorEvent(
-          new GatewayError('upstream_error', deps.redact(`The upstream broke off: ${reason}`)),
-        ),
+      return answer.pump.relay(
+        reply,
+        (reason) => new GatewayError('upstream_error', deps.redact(`The upstream broke off: ${reason}`)),
       );
     case 'raw':
       return relayBytes(reply, answer.response, headers, snapshot.settings.timeouts.idleMs);
@@ -115,7 +114,7 @@ function relayRefusal(turn: RunningTurn, refusal: UpstreamRefusal, candidate: Ca
   const isErrorBody = /json/i.test(refusal.contentType) && text.trimStart().startsWith('{');
   const shaped = isErrorBody
     ? text
-    : openAiErrorBody({ message: refusal.message, type: 'invalid_request_error', code: null });
+    : chatErrorBody({ message: refusal.message, type: 'invalid_request_error', code: null, param: null });
   const body = Buffer.from(deps.redact(shaped));
   const headers = sluiceHeaders(request.id, candidate, entry.attempts());
   reply.start(refusal.status, { ...headers, ...jsonHeaders, 'content-length': String(body.length) });

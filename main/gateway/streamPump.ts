@@ -1,5 +1,6 @@
 // Carries one upstream stream to the client: holds it back until it means something, then passes events on as they come,
 // and makes sure that a stream which broke off never looks like one that ended.
+import type { DialectError } from '../protocol/dialect.ts';
 import type { StreamTap } from '../protocol/streamTap.ts';
 import type { UpstreamResponse } from '../upstream/transport.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
@@ -20,7 +21,7 @@ export type Ending =
 export interface StreamPump {
   readonly opening: Promise<Opening>;
   /** Sends what was held and then everything that comes. Call once, after it has opened and the headers are out. */
-  relay(reply: Reply, encodeError: (reason: string) => string): Promise<Ending>;
+  relay(reply: Reply, errorOf: (reason: string) => DialectError): Promise<Ending>;
   readonly tap: StreamTap;
   /** The first bytes of the stream as it came, for estimates, and how many there were in all. */
   readonly sample: { readonly chunks: readonly Buffer[]; readonly totalBytes: number };
@@ -42,7 +43,6 @@ const eventsAtOnce = 8;
 const stalledClientMs = 120_000;
 /** After `[DONE]` the upstream may take this long to close before its socket is given up. */
 const lingerMs = 1_000;
-const heartbeat = Buffer.from(': keep-alive\n\n');
 
 class LingerOver extends Error {
   override readonly name = 'LingerOver';
@@ -66,7 +66,7 @@ export function createStreamPump(
   let settleOpening: ((opening: Opening) => void) | null = null;
   let settleEnding: ((ending: Ending) => void) | null = null;
   let ended: Ending | null = null;
-  let encode: (reason: string) => string = () => '';
+  let errorOf: ((reason: string) => DialectError) | null = null;
   let idleReason: string | null = null;
   let stalled: Deadline | null = null;
   let beat: NodeJS.Timeout | null = null;
@@ -137,7 +137,7 @@ export function createStreamPump(
   function close(reason: string | null): void {
     if (ended) return;
     const reply = target;
-    if (reply && reason !== null) reply.write(Buffer.from(encode(reason)));
+    if (reply && errorOf && reason !== null) reply.write(tap.fail(errorOf(reason)));
     reply?.end();
     finish(reason === null ? { how: 'whole' } : { how: 'cut', reason });
   }
@@ -213,8 +213,8 @@ export function createStreamPump(
     opening,
     tap,
     sample,
-    relay(reply, encodeError) {
-      encode = encodeError;
+    relay(reply, describe) {
+      errorOf = describe;
       target = reply;
       const ending = new Promise<Ending>((resolve) => {
         settleEnding = resolve;
@@ -223,9 +223,9 @@ export function createStreamPump(
       held = [];
       for (const bytes of early) send(bytes);
       // Headers leave with the first bytes; a client that waits must see them now.
-      if (early.length === 0) reply.write(heartbeat);
+      if (early.length === 0) reply.write(tap.heartbeat());
       beat = setInterval(() => {
-        if (!sentSinceBeat) reply.write(heartbeat);
+        if (!sentSinceBeat) reply.write(tap.heartbeat());
         sentSinceBeat = false;
       }, heartbeatMs / 2);
       beat.unref();

@@ -1,7 +1,7 @@
 // Gives an error of the catalogue the shape of the caller's dialect, with the headers that tell clients whether to come back.
 import type { ServerResponse } from 'node:http';
 import type { GatewayError } from '../base/gatewayError.ts';
-import { openAiErrorBody } from '../protocol/chat/chatError.ts';
+import { chatErrorBody } from '../protocol/chat/chatError.ts';
 
 /** SDKs sleep through a whole Retry-After; beyond this the user is better served by the message. */
 const longestClientSleepMs = 20_000;
@@ -26,7 +26,7 @@ export function sendError(response: ServerResponse, error: GatewayError, request
     response.destroy();
     return;
   }
-  const body = openAiErrorBody(error);
+  const body = chatErrorBody(error);
   // Whatever is left of an unread upload must not be taken for the next request.
   if (!response.req.complete) response.setHeader('connection', 'close');
   response.writeHead(error.status, {

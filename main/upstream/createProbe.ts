@@ -5,7 +5,7 @@ import { readChatAnswer } from '../protocol/chat/chatAnswer.ts';
 import { createChatTap } from '../protocol/chat/chatTap.ts';
 import { errorMessageOf } from '../protocol/errorMessage.ts';
 import { readEnvelope } from '../protocol/jsonEnvelope.ts';
-import { type Operation, openAiOperations } from '../protocol/operation.ts';
+import { conversations } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { classifyTransport } from './classifyFailure.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
@@ -76,8 +76,6 @@ function advice(status: number | null): string {
   return '';
 }
 
-const chatOperation = openAiOperations['chat/completions'] as Operation;
-
 function tinyChat(model: string, stream: boolean): Buffer {
   return Buffer.from(
     JSON.stringify({ model, messages: [{ role: 'user', content: 'Say "ok".' }], max_tokens: 16, stream }),
@@ -96,7 +94,7 @@ export function createProbe(deps: ProbeDeps): Probe {
     const driver = requireDriver(endpoint);
     const { body } = await ask(driver.buildModelList(endpoint, account), endpoint, deps, listMs, signal);
     try {
-      return [...new Set(driver.readModelList(body))].sort();
+      return [...new Set(driver.readModelList(body).map(({ id }) => id))].sort();
     } catch (error) {
       throw new UpstreamError(
         `its model list can't be read: ${(error as Error).message}. Check the base URL.`,
@@ -115,7 +113,7 @@ export function createProbe(deps: ProbeDeps): Probe {
     const driver = requireDriver(endpoint);
     const payload = { form: 'json', envelope: readEnvelope(tinyChat(model, stream)) } as const;
     const built = driver.build(
-      { operation: chatOperation, payload, passHeaders: {} },
+      { operation: conversations.chat, payload, stream, passHeaders: {} },
       { endpoint, account, upstreamModel: model },
       new Set(),
     );

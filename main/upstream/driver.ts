@@ -1,18 +1,28 @@
+import type { ModelListing } from '../contract/modelListing.ts';
 import type { EndpointKind } from '../contract/schemas/endpoint.ts';
+import type { DialectName } from '../protocol/dialect.ts';
 import type { JsonEnvelope } from '../protocol/jsonEnvelope.ts';
 import type { MultipartEnvelope } from '../protocol/multipart.ts';
 import type { Operation } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
+import type { Quirk } from './quirk.ts';
 
-/** The client's request, read once, as every attempt starts from it. */
-export type Payload =
+/** A client's body, read once, as every attempt starts from it. */
+export type ClientPayload =
   | { readonly form: 'json'; readonly envelope: JsonEnvelope }
   | { readonly form: 'multipart'; readonly envelope: MultipartEnvelope; readonly contentType: string };
 
+/** What goes upstream: the client's own body, or one written for this upstream, in its dialect and with its name for the model. */
+export type Payload =
+  | ClientPayload
+  | { readonly form: 'encoded'; readonly body: Readonly<Record<string, unknown>> };
+
 export interface UpstreamCall {
+  /** Already of the dialect the upstream is spoken to in: a translated conversation is one of `conversations`. */
   readonly operation: Operation;
   readonly payload: Payload;
-  /** Headers of the client that may travel on, lower-case. */
+  readonly stream: boolean;
+  /** Headers of the client that may travel on, lower-case; a driver takes those that mean something to its kind. */
   readonly passHeaders: Readonly<Record<string, string>>;
 }
 
@@ -21,9 +31,6 @@ export interface UpstreamTarget {
   readonly account: CompiledAccount;
   readonly upstreamModel: string;
 }
-
-/** What an upstream was found not to understand. */
-export type Quirk = 'no-stream-options';
 
 export interface BuiltRequest {
   readonly method: 'GET' | 'POST';
@@ -39,10 +46,13 @@ export interface UpstreamDriver {
   readonly kind: EndpointKind;
   /** Why this kind can't serve the operation, or null. */
   unsupported(operation: Operation): string | null;
+  /** The dialect in which a conversation or embedding that a client began in `dialect` is put to this endpoint: the same passes through. */
+  dialectFor(dialect: DialectName, endpoint: CompiledEndpoint, upstreamModel: string): DialectName;
+  /** `quirks` are those in force: what the user switched off is not among them. */
   build(call: UpstreamCall, target: UpstreamTarget, quirks: ReadonlySet<Quirk>): BuiltRequest;
+  /** Asks the upstream to count a request's tokens without answering it; null where it can't. The body is in `dialectFor`'s dialect. */
+  buildTokenCount(body: Readonly<Record<string, unknown>>, target: UpstreamTarget): BuiltRequest | null;
   buildModelList(endpoint: CompiledEndpoint, account: CompiledAccount): BuiltRequest;
-  /** Model names out of the answer to that; throws Error with what is wrong with it. */
-  readModelList(body: Buffer): string[];
-  /** The quirk that an error message of status 4xx gives away, or null. */
-  quirkIn(message: string): Quirk | null;
+  /** Throws Error with what is wrong with it. */
+  readModelList(body: Buffer): ModelListing[];
 }

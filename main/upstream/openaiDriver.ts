@@ -1,7 +1,9 @@
+import { type ModelListing, plainListing } from '../contract/modelListing.ts';
 import { editEnvelope } from '../protocol/jsonEnvelope.ts';
 import { editMultipart } from '../protocol/multipart.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamCall, UpstreamDriver, UpstreamTarget } from './driver.ts';
+import type { Quirk } from './quirk.ts';
 
 /** `https://host` and `https://host/v1/` mean the same; a version part of any number is kept. */
 export function openAiUrl(baseUrl: string, path: string): string {
@@ -20,40 +22,40 @@ function headersFor(
   return headers;
 }
 
-function buildJson(
+function bodyOf(
   call: UpstreamCall,
   target: UpstreamTarget,
-  dropStreamOptions: boolean,
+  quirks: ReadonlySet<Quirk>,
 ): { body: Buffer; repairs: string[] } {
-  if (call.payload.form !== 'json') throw new Error('a JSON payload is expected');
-  const { envelope } = call.payload;
-  const streamsChat = envelope.stream && call.operation.answer === 'chat';
-  const body = editEnvelope(envelope, {
+  const { payload } = call;
+  if (payload.form === 'encoded') return { body: Buffer.from(JSON.stringify(payload.body)), repairs: [] };
+  if (payload.form === 'multipart')
+    return { body: editMultipart(payload.envelope, target.upstreamModel), repairs: [] };
+  const streamsChat = call.stream && call.operation.answer === 'chat';
+  const dropStreamOptions = streamsChat && quirks.has('no-stream-options');
+  const body = editEnvelope(payload.envelope, {
     model: target.upstreamModel,
     includeUsage: streamsChat && !dropStreamOptions,
-    dropStreamOptions: streamsChat && dropStreamOptions,
+    dropStreamOptions,
   });
-  return { body, repairs: streamsChat && dropStreamOptions ? ['left out stream_options'] : [] };
+  return { body, repairs: dropStreamOptions ? ['left out stream_options'] : [] };
 }
 
 /** Any OpenAI-compatible server. */
 export const openaiDriver: UpstreamDriver = {
   kind: 'openai',
   unsupported: () => null,
+  dialectFor: () => 'chat',
+  buildTokenCount: () => null,
   build(call, target, quirks): BuiltRequest {
     const { endpoint, account } = target;
-    const json = call.payload.form === 'json';
-    const { body, repairs } =
-      call.payload.form === 'json'
-        ? buildJson(call, target, quirks.has('no-stream-options'))
-        : { body: editMultipart(call.payload.envelope, target.upstreamModel), repairs: [] };
-    const contentType = call.payload.form === 'json' ? 'application/json' : call.payload.contentType;
-    const streaming = json && call.payload.envelope.stream;
+    const { body, repairs } = bodyOf(call, target, quirks);
+    const contentType = call.payload.form === 'multipart' ? call.payload.contentType : 'application/json';
     return {
       method: 'POST',
       url: openAiUrl(endpoint.baseUrl, call.operation.name),
       headers: headersFor(endpoint, account, {
-        accept: streaming ? 'text/event-stream' : '*/*',
+        accept: call.stream ? 'text/event-stream' : '*/*',
         ...call.passHeaders,
         'content-type': contentType,
       }),
@@ -68,14 +70,13 @@ export const openaiDriver: UpstreamDriver = {
     body: null,
     repairs: [],
   }),
-  readModelList(body) {
+  readModelList(body): ModelListing[] {
     const answer = JSON.parse(body.toString('utf8')) as { data?: unknown } | unknown[];
     const list = Array.isArray(answer) ? answer : answer.data;
     if (!Array.isArray(list)) throw new Error('the answer holds no list of models');
     return list
       .map((model: unknown) => (typeof model === 'string' ? model : (model as { id?: unknown } | null)?.id))
       .filter((id): id is string => typeof id === 'string' && id.trim() !== '')
-      .map((id) => id.trim());
+      .map((id) => plainListing(id.trim()));
   },
-  quirkIn: (message) => (/stream_options|include_usage/i.test(message) ? 'no-stream-options' : null),
 };

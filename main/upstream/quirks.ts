@@ -1,4 +1,4 @@
-import type { Quirk } from './driver.ts';
+import type { Quirk } from './quirk.ts';
 
 /** What upstreams were found not to understand, by endpoint and model. Runtime state: it is learned again after a restart. */
 export interface Quirks {

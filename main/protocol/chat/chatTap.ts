@@ -1,7 +1,9 @@
 // Watches an OpenAI chat stream go by: has it begun, has it ended well, what did it use. It changes nothing but to withhold
 // the usage chunk from a client that did not ask for it.
 import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
+import { commentHeartbeat } from '../heartbeat.ts';
 import type { StreamFacts, StreamTap } from '../streamTap.ts';
+import { chatErrorEvent } from './chatError.ts';
 
 interface Delta {
   content?: unknown;
@@ -142,6 +144,8 @@ export function createChatTap(options: { hideUsage: boolean }): StreamTap {
         ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
         : null;
     },
+    fail: (error) => Buffer.from(chatErrorEvent(error)),
+    heartbeat: () => commentHeartbeat,
     seen: state,
   };
 }

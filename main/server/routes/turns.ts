@@ -7,8 +7,8 @@ import { headersToUpstream } from '../../gateway/passHeaders.ts';
 import { serveTurn } from '../../gateway/serveTurn.ts';
 import { readEnvelope } from '../../protocol/jsonEnvelope.ts';
 import { readMultipart } from '../../protocol/multipart.ts';
-import { type Operation, openAiOperations } from '../../protocol/operation.ts';
-import type { Payload } from '../../upstream/driver.ts';
+import { type Operation, operationsByPath } from '../../protocol/operation.ts';
+import type { ClientPayload } from '../../upstream/driver.ts';
 import type { ServerContext } from '../context.ts';
 import { authenticateClient } from '../hooks/authenticateClient.ts';
 import { createRawReply } from '../rawReply.ts';
@@ -24,7 +24,7 @@ function checkContentType(operation: Operation, contentType: string): void {
   throw new GatewayError('unsupported_media_type', `Send "Content-Type: ${wanted}"; ${found}.`);
 }
 
-function readPayload(operation: Operation, body: Buffer, contentType: string): Payload {
+function readPayload(operation: Operation, body: Buffer, contentType: string): ClientPayload {
   return operation.body === 'json'
     ? { form: 'json', envelope: readEnvelope(body) }
     : { form: 'multipart', envelope: readMultipart(body, contentType), contentType };
@@ -65,7 +65,7 @@ async function readRequest(
 }
 
 export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
-  for (const [path, operation] of Object.entries(openAiOperations)) {
+  for (const [path, operation] of Object.entries(operationsByPath)) {
     app.post(`/v1/${path}`, (request, reply) => {
       reply.hijack();
       const id = context.requestId();

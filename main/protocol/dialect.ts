@@ -1,0 +1,95 @@
+import type { AnswerReading } from './answerReading.ts';
+import type { JsonObject, Turn } from './hub/turn.ts';
+import type { TurnEvent } from './hub/turnEvent.ts';
+import type { TurnResult } from './hub/turnResult.ts';
+import type { StreamTap } from './streamTap.ts';
+
+export const dialectNames = ['chat', 'responses', 'messages', 'gemini'] as const;
+export type DialectName = (typeof dialectNames)[number];
+
+/** What stands in the way of an answer, for a client to read. */
+export interface DialectError {
+  readonly status: number;
+  readonly message: string;
+  /** OpenAI's error type (`invalid_request_error`, `server_error` …); the other dialects derive theirs from the status. */
+  readonly type: string;
+  readonly code: string | null;
+  readonly param: string | null;
+  /** Milliseconds after which it is worth trying again. */
+  readonly retryAfterMs: number | null;
+}
+
+/** What an upstream is known to accept, for the request that is built for it. */
+export interface EncodeTarget {
+  /** The upstream's name for the model. */
+  readonly model: string;
+  /** `schemas`: it refuses rich JSON Schemas (Gemini); `developer`: it refuses the developer role; and so on: see Quirk. */
+  readonly quirks: ReadonlySet<string>;
+}
+
+export interface EncodedRequest {
+  readonly body: Record<string, unknown>;
+  /** Harmless things of the turn that this dialect can't hold, by the client's word for them where it has one (`seed`, `logprobs`). */
+  readonly dropped: readonly string[];
+  /** What was changed so that this upstream accepts it, in a few words each, for the record. */
+  readonly repairs: readonly string[];
+}
+
+/** What an encoder needs to know of the request it answers. */
+export interface AnswerContext {
+  /** The gateway's id of the request, `req_…`: ids of the answer are made of it. */
+  readonly requestId: string;
+  /** The model's name as the client asked for it. */
+  readonly model: string;
+  /** Unix seconds. */
+  readonly created: number;
+  /** The client asked for usage in the stream (chat only). */
+  readonly wantsUsage: boolean;
+  readonly turn: Turn;
+  /** The client's own body, for fields that an answer repeats (responses). */
+  readonly body: JsonObject;
+  /** Tokens of the prompt, guessed, for where a dialect must show a count before the upstream has one. */
+  readonly inputTokens: number;
+}
+
+/** Reads one stream of an upstream. Pure but for its own state; feed it the `data` of each event. */
+export interface StreamDecoder {
+  /** Throws ForeignEventError where an event is not of this dialect. */
+  push(data: string): TurnEvent[];
+  /** The body has ended: what is still to be said. Never makes up a finish that was not there. */
+  end(): TurnEvent[];
+}
+
+/** Writes one stream for a client. Returns the bytes' text, which may be empty. */
+export interface StreamEncoder {
+  push(event: TurnEvent): string;
+  /** The stream can't go on: the dialect's way to say so in-band, closing what is open. */
+  fail(error: DialectError): string;
+  /** Sent while nothing comes. */
+  heartbeat(): string;
+}
+
+export interface TapOptions {
+  /** Withhold the usage chunk from a chat client that did not ask for it. */
+  readonly hideUsage: boolean;
+}
+
+/** Everything the gateway knows of one dialect. Pure: bytes and values in, bytes and values out. */
+export interface Dialect {
+  readonly name: DialectName;
+  /** Throws GatewayError `invalid_request` with what is wrong and what to do; `from` holds what stands in the path for Gemini. */
+  decodeRequest(body: JsonObject, from: { readonly model: string; readonly stream: boolean }): Turn;
+  /** Throws CannotHoldError where leaving something out would change what the client meant. */
+  encodeRequest(turn: Turn, target: EncodeTarget): EncodedRequest;
+  /** `requestId` makes ids where the upstream gives none. Throws ForeignEventError. */
+  decodeResult(body: JsonObject, requestId: string): TurnResult;
+  encodeResult(result: TurnResult, context: AnswerContext): Record<string, unknown>;
+  createStreamDecoder(requestId: string): StreamDecoder;
+  createStreamEncoder(context: AnswerContext): StreamEncoder;
+  /** Watches a stream that passes through unchanged. */
+  createTap(options: TapOptions): StreamTap;
+  /** Judges a whole answer of status 200 that passes through unchanged. */
+  readAnswer(body: Buffer): AnswerReading;
+  /** The body of an error answer, JSON text. */
+  errorBody(error: DialectError, requestId: string): string;
+}

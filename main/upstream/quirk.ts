@@ -1,0 +1,19 @@
+/**
+ * What an upstream was found not to accept, so that the next request is repaired beforehand.
+ * `drop:NAME` = it refuses the top-level option NAME.
+ */
+export type Quirk =
+  | 'no-stream-options'
+  /** Wants `max_completion_tokens` in place of `max_tokens`, or the other way round. */
+  | 'max-completion-tokens'
+  | 'max-tokens'
+  /** Refuses the role `developer`: it becomes `system`. Refuses `system` too: it becomes `user`. */
+  | 'no-developer-role'
+  | 'no-system-role'
+  /** Wants roles to alternate: neighbours of the same role are merged. */
+  | 'merge-roles'
+  /** Refuses rich JSON Schemas in tools: they are reduced to what all accept. */
+  | 'plain-schemas'
+  /** Refuses the thinking blocks of earlier turns: they are left out. */
+  | 'no-thinking-replay'
+  | `drop:${string}`;
