@@ -35,9 +35,13 @@ function isTrue(body: Buffer, span: Span | undefined): boolean {
   return span !== undefined && body.toString('latin1', span.start, span.end) === 'true';
 }
 
-/** Throws GatewayError `invalid_json`, or `invalid_request` where no model is named. */
-export function readEnvelope(body: Buffer): JsonEnvelope {
+/**
+ * `from`: what stands in the path, for dialects whose bodies name no model (Gemini).
+ * Throws GatewayError `invalid_json`, or `invalid_request` where no model is named.
+ */
+export function readEnvelope(body: Buffer, from?: { model: string; stream: boolean }): JsonEnvelope {
   const members = readMembersOrRefuse(body);
+  if (from) return { body, members, ...from, wantsUsage: false };
   const model = readString(body, members.get('model'))?.trim();
   if (!model) {
     throw new GatewayError(
@@ -107,6 +111,9 @@ export function editEnvelope(envelope: JsonEnvelope, edits: EnvelopeEdits): Buff
 /** A conversation is known by its beginning; more than this need not be read to tell two apart. */
 const hashedBytes = 64 * 1024;
 
+/** Where each dialect keeps the turns of a conversation. */
+const turnMembers = ['messages', 'contents', 'input'] as const;
+
 /**
  * A name for the conversation that stays the same over its turns: the client's own cache key, else a digest of everything
  * up to the end of the first user message. Null where there are no messages.
@@ -116,15 +123,18 @@ export function conversationOf(envelope: JsonEnvelope, clientKeyId: string): str
   const own = `${clientKeyId}\0${envelope.model}\0`;
   const cacheKey = readString(body, members.get('prompt_cache_key'));
   if (cacheKey) return hash('sha1', own + cacheKey, 'base64');
-  const messages = members.get('messages');
-  if (!messages) return null;
-  let end = messages.start;
-  for (const message of readElements(body, messages)) {
-    end = message.end;
-    if (body[message.start] !== 0x7b) continue;
-    if (readString(body, readMembers(body, message.start, message.end).get('role')) === 'user') break;
+  const turns = turnMembers.map((name) => members.get(name)).find((span) => span !== undefined);
+  if (!turns) return null;
+  let { end } = turns;
+  if (body[turns.start] === 0x5b) {
+    end = turns.start;
+    for (const message of readElements(body, turns)) {
+      end = message.end;
+      if (body[message.start] !== 0x7b) continue;
+      if (readString(body, readMembers(body, message.start, message.end).get('role')) === 'user') break;
+    }
   }
-  const length = end - messages.start;
-  const beginning = body.subarray(messages.start, messages.start + Math.min(length, hashedBytes));
+  const length = end - turns.start;
+  const beginning = body.subarray(turns.start, turns.start + Math.min(length, hashedBytes));
   return hash('sha1', Buffer.concat([Buffer.from(`${own}${length}\0`), beginning]), 'base64');
 }
