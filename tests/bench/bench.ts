@@ -26,8 +26,16 @@ const { values: flags } = parseArgs({
 });
 
 const kinds = [
-  { name: 'JSON chat', stream: false, requests: 4_000, concurrency: 10, goal: 1.25 },
-  { name: `stream of ${flags.events} events`, stream: true, requests: 600, concurrency: 60, goal: 1.1 },
+  { name: 'JSON chat', stream: false, imageBytes: 0, requests: 4_000, concurrency: 10, goal: 1.25 },
+  {
+    name: `stream of ${flags.events} events`,
+    stream: true,
+    imageBytes: 0,
+    requests: 600,
+    concurrency: 60,
+    goal: 1.1,
+  },
+  { name: '5 MB image', stream: false, imageBytes: 5_000_000, requests: 80, concurrency: 4, goal: 1.5 },
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -69,9 +77,16 @@ async function main(): Promise<Report> {
     share = 1,
   ): Promise<Sample> => {
     const requests = Math.max(kind.concurrency, Math.round(kind.requests * Number(flags.scale) * share));
-    const { stream, concurrency } = kind;
+    const { stream, imageBytes, concurrency } = kind;
     const before = await target.process.reading();
-    const result = await load.play({ url: target.url, key: clientSecret, stream, requests, concurrency });
+    const result = await load.play({
+      url: target.url,
+      key: clientSecret,
+      stream,
+      imageBytes,
+      requests,
+      concurrency,
+    });
     await sleep(settleMs);
     const after = await target.process.reading();
     return {

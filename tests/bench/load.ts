@@ -1,4 +1,5 @@
 // The load generator's process: runs one round for each line of JSON on stdin, and answers each with a line of JSON.
+import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { createLoadConnection, type Timing } from './loadConnection.ts';
 
@@ -7,6 +8,8 @@ export interface Round {
   url: string;
   key: string;
   stream: boolean;
+  /** Size of an image in the prompt, in bytes of base64; 0 = none. */
+  imageBytes: number;
   requests: number;
   concurrency: number;
 }
@@ -18,12 +21,24 @@ export interface RoundResult {
   totalMs: { p50: number; p99: number };
 }
 
+const question = 'Tell me in two sentences why the sky is blue, please. '.repeat(8);
+
+/** The question alone, or with an image of random pixels. */
+function content(imageBytes: number): unknown {
+  if (imageBytes === 0) return question;
+  const pixels = randomBytes(Math.ceil((imageBytes * 3) / 4)).toString('base64');
+  return [
+    { type: 'text', text: question },
+    { type: 'image_url', image_url: { url: `data:image/png;base64,${pixels}` } },
+  ];
+}
+
 function requestBytes(round: Round, url: URL): Buffer {
   const body = JSON.stringify({
     model: 'fast-model',
     messages: [
       { role: 'system', content: 'You are a helpful assistant that answers briefly.' },
-      { role: 'user', content: 'Tell me in two sentences why the sky is blue, please. '.repeat(8) },
+      { role: 'user', content: content(round.imageBytes) },
     ],
     temperature: 0.7,
     ...(round.stream ? { stream: true } : {}),
