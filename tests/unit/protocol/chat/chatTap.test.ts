@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createChatTap } from '../../../main/protocol/chat/chatTap.ts';
+import { createChatTap } from '../../../../main/protocol/chat/chatTap.ts';
 
 const event = (value: unknown): string =>
   `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`;

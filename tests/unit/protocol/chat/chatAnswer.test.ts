@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readChatAnswer } from '../../../main/protocol/chat/chatAnswer.ts';
-import { errorMessageOf } from '../../../main/protocol/errorMessage.ts';
+import { readChatAnswer } from '../../../../main/protocol/chat/chatAnswer.ts';
+import { errorMessageOf } from '../../../../main/protocol/errorMessage.ts';
 
 const read = (value: unknown, chat = true) =>
   readChatAnswer(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), chat);
