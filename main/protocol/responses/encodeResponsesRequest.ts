@@ -1,0 +1,99 @@
+// The hub -> a request that OpenAI's or Azure's responses API takes. Nothing is stored there: the whole history goes along.
+import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
+import { CannotHoldError } from '../hub/hubErrors.ts';
+import { effortOf } from '../hub/reasoningBudget.ts';
+import type { OutputFormat, Turn } from '../hub/turn.ts';
+import { encodeInput } from './encodeInput.ts';
+import { encodeTools } from './encodeTools.ts';
+
+type Wire = Record<string, unknown>;
+
+/** Less is refused. */
+const fewestTokens = 16;
+
+/** By name, with or without a maker before it: these always reason, and refuse to be sampled otherwise. */
+const isReasoningModel = (model: string): boolean =>
+  /^(?:.*\/)?(?:o\d|gpt-[5-9](?!.*-chat)|codex)/i.test(model);
+
+function formatOf(output: OutputFormat): Wire {
+  if (output.type === 'json') return { type: 'json_object' };
+  const name = (output.name ?? '').replace(/[^\w-]/g, '_').slice(0, 64) || 'response';
+  return {
+    type: 'json_schema',
+    name,
+    schema: output.schema,
+    ...(output.description === null ? {} : { description: output.description }),
+    ...(output.strict === null ? {} : { strict: output.strict }),
+  };
+}
+
+function textOf({ output, verbosity }: Turn): Wire | null {
+  if (!output && verbosity === null) return null;
+  return { ...(output && { format: formatOf(output) }), ...(verbosity === null ? {} : { verbosity }) };
+}
+
+function reasoningOf({ reasoning }: Turn): Wire | null {
+  if (!reasoning) return null;
+  const effort = effortOf(reasoning);
+  const fields = {
+    ...(effort === null ? {} : { effort }),
+    ...(reasoning.visible && effort !== 'none' ? { summary: 'auto' } : {}),
+  };
+  return Object.keys(fields).length === 0 ? null : fields;
+}
+
+/** Names what of the wish to be sampled this way can't be said here. */
+function lostSampling({ sampling, stop }: Turn): string[] {
+  const wishes: Readonly<Record<string, unknown>> = {
+    top_k: sampling.topK,
+    presence_penalty: sampling.presencePenalty || null,
+    frequency_penalty: sampling.frequencyPenalty || null,
+    seed: sampling.seed,
+    logprobs: sampling.logprobs || null,
+    top_logprobs: sampling.topLogprobs || null,
+    logit_bias: sampling.logitBias,
+    stop: stop.length > 0 ? stop : null,
+  };
+  return Object.entries(wishes).flatMap(([name, value]) => (value === null ? [] : [name]));
+}
+
+/** Throws CannotHoldError for several answers at once, sound, video, and tools that only their own provider runs but that must be used. */
+export function encodeResponsesRequest(turn: Turn, target: EncodeTarget): EncodedRequest {
+  const { sampling, maxTokens } = turn;
+  if ((sampling.candidates ?? 1) > 1)
+    throw new CannotHoldError('OpenAI\'s responses API gives one answer a request: send "n" requests.', 'n');
+  const input = encodeInput(turn.messages, target.quirks);
+  const tools = encodeTools(turn);
+  const dropped = [...input.dropped, ...tools.dropped, ...lostSampling(turn)];
+  const repairs = [...input.repairs];
+
+  const reasons = isReasoningModel(target.model) && turn.reasoning?.effort !== 'none';
+  const reasoning = reasoningOf(turn);
+  const body: Wire = { model: target.model, input: input.input, store: false };
+  const set = (name: string, value: unknown): void => {
+    if (value !== null && value !== undefined) body[name] = value;
+  };
+  set('instructions', input.instructions);
+  if (turn.stream) body.stream = true;
+  Object.assign(body, tools.fields);
+  set('reasoning', reasoning);
+  if (reasons || (reasoning && reasoning.effort !== 'none')) body.include = ['reasoning.encrypted_content'];
+  set('text', textOf(turn));
+  for (const [name, value] of Object.entries({ temperature: sampling.temperature, top_p: sampling.topP })) {
+    if (reasons && value !== null) dropped.push(name);
+    else set(name, value);
+  }
+  if (maxTokens !== null && maxTokens < fewestTokens)
+    repairs.push(`max_output_tokens is raised to ${fewestTokens}`);
+  set('max_output_tokens', maxTokens === null ? null : Math.max(fewestTokens, maxTokens));
+  set('user', turn.user);
+  set('prompt_cache_key', turn.cacheKey);
+  set('service_tier', turn.serviceTier);
+
+  for (const name of Object.keys(body)) {
+    if (!target.quirks.has(`drop:${name}`)) continue;
+    delete body[name];
+    repairs.push(`${name} is left out`);
+  }
+  return { body, dropped: [...new Set(dropped)], repairs };
+}
