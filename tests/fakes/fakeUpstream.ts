@@ -1,16 +1,14 @@
-// An OpenAI-compatible upstream over real sockets that can do everything wrong, and a journal of what reached it.
+// An upstream of every kind over real sockets that can do everything wrong, and a journal of what reached it: OpenAI, Azure, Anthropic
+// and Gemini by path.
 // `node tests/fakes/fakeUpstream.ts --port 0 --fast` runs it as a process of its own and prints its address.
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
-import { errorAnswer } from './upstream/answer.ts';
 import { serveConnection } from './upstream/connection.ts';
 import { createFastServer } from './upstream/fastServer.ts';
 import { createFaultPlan, type FaultPlan } from './upstream/faultPlan.ts';
 import { createJournal, type Journal } from './upstream/journal.ts';
-import { replacement } from './upstream/replacements.ts';
-import { rightAnswer } from './upstream/routes.ts';
-import { textIn } from './upstream/tokens.ts';
+import { type Respond, respond } from './upstream/respond.ts';
 import type { UpstreamRequest } from './upstream/upstreamRequest.ts';
 
 export interface FakeUpstreamOptions {
@@ -31,6 +29,8 @@ export interface FakeUpstreamOptions {
   cachedTokens?: number;
   /** Where `redirect` points to. */
   redirectTo?: string;
+  /** Requests are held to the published types of the service and to its own rules; the journal has each `violation`. */
+  strict?: boolean;
 }
 
 export interface FakeUpstream extends Pick<FaultPlan, 'script' | 'scriptFor' | 'set'> {
@@ -47,10 +47,10 @@ export interface FakeUpstream extends Pick<FaultPlan, 'script' | 'scriptFor' | '
   close(): Promise<void>;
 }
 
-function lastUserText(request: UpstreamRequest): string {
-  const messages = request.json?.messages;
-  const last: unknown = Array.isArray(messages) ? messages.at(-1) : request.json?.prompt;
-  return typeof last === 'object' && last !== null && 'content' in last ? textIn(last.content) : textIn(last);
+/** The generator of schemas is a large thing: only who wants it loads it. */
+async function loadChecker() {
+  const { createRequestChecker } = await import('./upstream/wire/requestChecker.ts');
+  return createRequestChecker();
 }
 
 export async function createFakeUpstream(options: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
@@ -61,16 +61,15 @@ export async function createFakeUpstream(options: FakeUpstreamOptions = {}): Pro
   let serial = 0;
   let requests = 0;
   let origin = '';
-
-  const refusal = (request: UpstreamRequest) => {
-    if (options.keys && !options.keys.includes(request.key ?? '')) {
-      return errorAnswer(401, { message: 'Incorrect API key provided.', code: 'invalid_api_key' });
-    }
-    if (options.strictModels && request.model !== null && !models.includes(request.model)) {
-      const message = `The model \`${request.model}\` does not exist or you do not have access to it.`;
-      return errorAnswer(404, { message, code: 'model_not_found' });
-    }
-    return null;
+  const answers: Omit<Respond, 'redirectTo'> = {
+    name,
+    models,
+    keys: options.keys ?? null,
+    strictModels: options.strictModels ?? false,
+    cachedTokens: options.cachedTokens ?? 0,
+    reply: options.reply ?? null,
+    stored: new Map(),
+    check: options.strict ? await loadChecker() : null,
   };
 
   const server = createServer((socket) => {
@@ -95,20 +94,17 @@ export async function createFakeUpstream(options: FakeUpstreamOptions = {}): Pro
           ended: 'open' as const,
           clientClosed: null,
           endedAt: null,
+          asked: null,
+          said: null,
+          violation: null,
         };
         return { entry: journal.add(entry), fault };
       },
-      answer(request, fault, entry) {
-        const stream = request.json?.stream === true;
-        const redirectTo = options.redirectTo ?? `${origin}/elsewhere`;
-        const text = options.reply?.(request) ?? `${name} says: ${lastUserText(request)}`;
-        const voice = { id: entry.id, text, cachedTokens: options.cachedTokens ?? 0 };
-        return (
-          replacement(fault, { model: request.model, stream, redirectTo }) ??
-          refusal(request) ??
-          rightAnswer(request, fault, { voice, models })
-        );
-      },
+      answer: (request, fault, entry) =>
+        respond(request, fault, entry, {
+          ...answers,
+          redirectTo: options.redirectTo ?? `${origin}/elsewhere`,
+        }),
     });
   });
   server.listen(options.port ?? 0, '127.0.0.1');

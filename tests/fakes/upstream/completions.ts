@@ -1,9 +1,9 @@
 import { type Answer, jsonAnswer, streamAnswer } from './answer.ts';
-import type { Voice } from './chat.ts';
+import type { Json } from './asked.ts';
 import { textIn, tokensOf } from './tokens.ts';
 
 /** The answer to POST /completions, the old kind. */
-export function completionsAnswer(json: Record<string, unknown>, voice: Voice): Answer {
+export function completionsAnswer(json: Json, voice: { id: number; text: string }): Answer {
   const base = {
     id: `cmpl-${voice.id}`,
     object: 'text_completion',

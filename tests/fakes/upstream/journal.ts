@@ -1,8 +1,16 @@
 // What really reached the upstream and what became of it: the truth that tests hold the gateway's records against.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Asked } from './asked.ts';
+import type { Reply } from './reply.ts';
 import type { UpstreamRequest } from './upstreamRequest.ts';
 
 export interface JournalEntry extends UpstreamRequest {
+  /** What a request for a conversation asks of the model; null for others. */
+  asked: Asked | null;
+  /** What was answered to it; null where a fault or a refusal stood in its place. */
+  said: Reply | null;
+  /** Why a strict upstream refused the request: what its published types or its own rules do not allow. */
+  violation: string | null;
   /** 1, 2, 3 … in order of arrival. */
   id: number;
   /** Unix milliseconds. */
@@ -50,7 +58,10 @@ export function matches(entry: Pick<JournalEntry, 'model' | 'key' | 'path'>, fil
 function summary(entries: readonly JournalEntry[]): string {
   return entries
     .slice(-20)
-    .map((entry) => `#${entry.id} ${entry.method} ${entry.path} ${entry.model} ${entry.fault} ${entry.ended}`)
+    .map(
+      (entry) =>
+        `#${entry.id} ${entry.method} ${entry.path} ${entry.model} ${entry.fault} ${entry.ended} ${entry.violation ?? ''}`,
+    )
     .join('\n');
 }
 

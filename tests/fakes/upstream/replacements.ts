@@ -1,6 +1,9 @@
 // The answers that take the place of the right one: refusals, pages, errors in a 200.
-import { type Answer, bytesAnswer, errorAnswer, jsonAnswer, streamAnswer } from './answer.ts';
+import { type Answer, bytesAnswer, errorAnswer, eventsAnswer, jsonAnswer, streamAnswer } from './answer.ts';
 import type { Fault } from './fault.ts';
+import { type DialectName, inStreamError } from './inStreamError.ts';
+import { statusError } from './statusError.ts';
+import type { SurfaceName } from './surface.ts';
 
 const page =
   '<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in to continue</h1></body></html>';
@@ -21,21 +24,28 @@ const words: Record<string, { message: string; type: string; code: string | null
   '529': { message: 'Overloaded.', type: 'overloaded_error', code: null },
 };
 
-function statusAnswer(status: string, retryAfter: string | null): Answer {
+function statusAnswer(surface: SurfaceName, status: string, retryAfter: string | null): Answer {
   const error = words[status] ?? {
     message: `The upstream failed (${status}).`,
     type: 'server_error',
     code: null,
   };
-  return errorAnswer(Number(status), error, retryAfter === null ? {} : { 'retry-after': retryAfter });
+  return statusError(surface, Number(status), { ...error, retryAfter });
 }
 
 /** The answer that the fault puts in place, or null where it leaves the right one alone. */
 export function replacement(
   fault: Fault,
-  about: { model: string | null; stream: boolean; redirectTo: string },
+  about: {
+    surface: SurfaceName;
+    dialect: DialectName;
+    model: string | null;
+    stream: boolean;
+    redirectTo: string;
+  },
 ): Answer | null {
-  if (/^[45]\d\d$/.test(fault.name)) return statusAnswer(fault.name, fault.arg);
+  const { surface } = about;
+  if (/^[45]\d\d$/.test(fault.name)) return statusAnswer(surface, fault.name, fault.arg);
   const quota = {
     message: 'You exceeded your current quota.',
     type: 'insufficient_quota',
@@ -51,6 +61,7 @@ export function replacement(
         error: { message: 'Upstream provider is overloaded.', type: 'server_error', code: null },
       });
     case 'sse-error-first':
+      if (about.dialect !== 'chat') return eventsAnswer([inStreamError[about.dialect](0)]);
       return streamAnswer([
         { error: { message: 'Upstream provider is overloaded.', type: 'server_error', code: 502 } },
       ]);
@@ -62,10 +73,10 @@ export function replacement(
       return { ...jsonAnswer({}, Number(fault.arg ?? 307)), headers: { location: about.redirectTo } };
     case '404-model': {
       const message = `The model \`${about.model}\` does not exist or you do not have access to it.`;
-      return errorAnswer(404, { message, code: 'model_not_found' });
+      return statusError(surface, 404, { message, code: 'model_not_found' });
     }
     case 'insufficient_quota':
-      return errorAnswer(429, quota);
+      return statusError(surface, 429, quota);
     case '429ms': {
       const headers = { 'retry-after-ms': fault.arg ?? '1000' };
       return errorAnswer(

@@ -1,7 +1,8 @@
 // Turns an answer and a fault into the exact steps on the wire. Pure: what happens is decided here, done by exchange.ts.
 import { gzipSync } from 'node:zlib';
-import type { Answer } from './answer.ts';
+import type { Answer, EventsBody } from './answer.ts';
 import { type Fault, numberOf } from './fault.ts';
+import { inStreamError } from './inStreamError.ts';
 
 export type Step =
   | { do: 'head'; status: number; headers: Record<string, string> }
@@ -46,7 +47,7 @@ const withoutFinish = (event: string) => event.replace(/"finish_reason":\s*"[^"]
 const isDone = (event: string) => event === 'data: [DONE]';
 
 /** The events as the fault would have them. */
-function bentEvents(events: readonly string[], fault: Fault): string[] {
+function bentEvents({ events, error = inStreamError.chat }: EventsBody, fault: Fault): string[] {
   const done = events.filter(isDone);
   const rest = events.filter((event) => !isDone(event));
   switch (fault.name) {
@@ -70,9 +71,8 @@ function bentEvents(events: readonly string[], fault: Fault): string[] {
         ...done,
       ];
     case 'sse-error': {
-      const error =
-        'data: {"error":{"message":"The server had an error.","type":"server_error","code":null}}';
-      return [...rest.slice(0, numberOf(fault, 2)), error, ...done];
+      const at = numberOf(fault, 2);
+      return [...rest.slice(0, at), error(at), ...done];
     }
     default:
       return [...events];
@@ -100,13 +100,13 @@ function brokenOff(first: (count: number) => readonly Buffer[], fault: Fault, he
   }
 }
 
-function streamSteps(answer: Answer, events: readonly string[], fault: Fault): Step[] {
+function streamSteps(answer: Answer, said: EventsBody, fault: Fault): Step[] {
   const head: Step = {
     do: 'head',
     status: answer.status,
     headers: { ...answer.headers, 'transfer-encoding': 'chunked' },
   };
-  const bent = bentEvents(events, fault);
+  const bent = bentEvents(said, fault);
   const newline = fault.name === 'crlf' ? '\r\n' : '\n';
   const frames = bent.map((event) => Buffer.from(`${event}${newline}${newline}`));
   const whole = Buffer.concat(frames);
@@ -207,7 +207,7 @@ export function planSteps(answer: Answer, fault: Fault): Step[] {
   }
   const steps =
     'events' in answer.body
-      ? streamSteps(answer, answer.body.events, fault)
+      ? streamSteps(answer, answer.body, fault)
       : wholeSteps(answer, answer.body.bytes, fault);
   switch (fault.name) {
     case 'slow-first-byte':

@@ -39,6 +39,12 @@ function formOf(request: ReadRequest): FormPart[] | undefined {
   }
 }
 
+/** Gemini's model and Azure's deployment. */
+function modelInPath(path: string): string | null {
+  const name = /\/deployments\/([^/]+)\/|\/models\/([^/]+):\w+$/.exec(path)?.slice(1).find(Boolean);
+  return name === undefined ? null : decodeURIComponent(name);
+}
+
 export function readUpstreamRequest(request: ReadRequest): UpstreamRequest {
   const url = new URL(request.target, 'http://upstream');
   const json = jsonOf(request);
@@ -61,6 +67,6 @@ export function readUpstreamRequest(request: ReadRequest): UpstreamRequest {
       headers['api-key'] ??
       headers['x-goog-api-key'] ??
       url.searchParams.get('key'),
-    model: typeof json?.model === 'string' ? json.model : (formModel ?? null),
+    model: typeof json?.model === 'string' ? json.model : (formModel ?? modelInPath(url.pathname)),
   };
 }

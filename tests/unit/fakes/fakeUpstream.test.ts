@@ -12,7 +12,13 @@ let upstream: FakeUpstream;
 let client: OpenAI;
 
 const hello = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'good morning, world' }] };
-const weather = { type: 'function' as const, function: { name: 'weather', parameters: { type: 'object' } } };
+const weather = {
+  type: 'function' as const,
+  function: {
+    name: 'weather',
+    parameters: { type: 'object', properties: { city: { type: 'string' }, days: { type: 'integer' } } },
+  },
+};
 
 beforeAll(async () => {
   upstream = await createFakeUpstream({ name: 'one', keys: ['sk-one'] });
@@ -61,7 +67,11 @@ test('chat streams, with usage only where asked', async () => {
 });
 
 test('tools are called whole and streamed', async () => {
-  const answer = await client.chat.completions.create({ ...hello, tools: [weather, weather] });
+  const answer = await client.chat.completions.create({
+    ...hello,
+    messages: [{ role: 'user', content: 'look at both' }],
+    tools: [weather, weather],
+  });
   expect(answer.choices[0]?.finish_reason).toBe('tool_calls');
   expect(answer.choices[0]?.message.tool_calls).toHaveLength(2);
   const chunks = await collect('gpt-4o', { tools: [weather] });

@@ -1,12 +1,15 @@
 // Chat completions as OpenAI's surface has them: JSON and stream, tools, reasoning, logprobs, usage, fields nobody knows.
-import { type Answer, errorAnswer, jsonAnswer, streamAnswer } from './answer.ts';
-import type { Fault } from './fault.ts';
-import { textIn, tokensOf } from './tokens.ts';
+import { type Answer, errorAnswer, jsonAnswer, streamAnswer } from '../answer.ts';
+import { type Json, numberOrNull } from '../asked.ts';
+import type { Fault } from '../fault.ts';
+import { piecesOf, type Reply } from '../reply.ts';
+import { tokensOf } from '../tokens.ts';
 
 interface ToolCall {
   id: string;
-  type: 'function';
-  function: { name: string; arguments: string };
+  type: 'function' | 'custom';
+  function?: { name: string; arguments: string };
+  custom?: { name: string; input: string };
 }
 
 interface Turn {
@@ -18,56 +21,49 @@ interface Turn {
   tools: ToolCall[];
   logprobs: boolean;
   choices: number;
-  usage: Record<string, unknown>;
-}
-
-/** What the options of the fake decide about an answer. */
-export interface Voice {
-  id: number;
-  /** The text to answer with. */
-  text: string;
-  cachedTokens: number;
+  finish: 'stop' | 'length' | 'tool_calls';
+  usage: Json;
+  /** Azure says what its filters found. */
+  filters: boolean;
 }
 
 const unknownField = { nested: [1, 2, { three: true }] };
 
-function toolCallsFor(json: Record<string, unknown>): ToolCall[] {
-  const messages = Array.isArray(json.messages) ? json.messages : [];
-  const last: unknown = messages.at(-1);
-  const answered = typeof last === 'object' && last !== null && 'role' in last && last.role === 'tool';
-  if (!Array.isArray(json.tools) || answered || json.tool_choice === 'none') return [];
-  const wanted = json.parallel_tool_calls === false ? json.tools.slice(0, 1) : json.tools.slice(0, 2);
-  return wanted.map((tool: { function?: { name?: string } }, index: number) => ({
-    id: `call_${index + 1}`,
-    type: 'function',
-    function: { name: tool.function?.name ?? 'unnamed', arguments: '{"city":"Zürich","days":3}' },
-  }));
-}
+const finishes = { stop: 'stop', length: 'length', calls: 'tool_calls' } as const;
 
-function turnFor(json: Record<string, unknown>, voice: Voice): Turn {
-  const tools = toolCallsFor(json);
-  const reasoning = json.reasoning_effort ? 'First I look at the question, then I answer it.' : null;
-  const text = tools.length > 0 ? '' : voice.text;
-  const input = tokensOf(textIn(json.messages)).length;
-  const thought = reasoning ? tokensOf(reasoning).length : 0;
-  const choices = typeof json.n === 'number' ? json.n : 1;
-  const output = (tokensOf(text).length + tools.length * 8) * choices + thought;
+/** Azure's note on each prompt and choice. */
+const filtered = {
+  hate: { filtered: false, severity: 'safe' },
+  violence: { filtered: false, severity: 'safe' },
+};
+const promptFilters = [{ prompt_index: 0, content_filter_results: filtered }];
+
+function turnFor(json: Json, reply: Reply, filters: boolean): Turn {
+  const { usage } = reply;
+  const choices = numberOrNull(json.n) ?? 1;
+  const output = (usage.output - usage.reasoning) * choices + usage.reasoning;
   return {
-    id: `chatcmpl-${voice.id}`,
-    created: 1_760_000_000 + voice.id,
-    model: String(json.model),
-    text,
-    reasoning,
-    tools,
+    id: `chatcmpl-${reply.id}`,
+    created: 1_760_000_000 + reply.id,
+    model: reply.model,
+    text: reply.text,
+    reasoning: reply.reasoning,
+    tools: reply.calls.map(({ kind, name, arguments: text }, index) => ({
+      id: `call_${reply.id}_${index + 1}`,
+      type: kind,
+      ...(kind === 'custom' ? { custom: { name, input: text } } : { function: { name, arguments: text } }),
+    })),
     logprobs: json.logprobs === true,
     choices,
+    finish: finishes[reply.finish],
     usage: {
-      prompt_tokens: input,
+      prompt_tokens: usage.input,
       completion_tokens: output,
-      total_tokens: input + output,
-      prompt_tokens_details: { cached_tokens: voice.cachedTokens, audio_tokens: 0 },
-      completion_tokens_details: { reasoning_tokens: thought },
+      total_tokens: usage.input + output,
+      prompt_tokens_details: { cached_tokens: usage.cached, audio_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: usage.reasoning },
     },
+    filters,
   };
 }
 
@@ -81,7 +77,7 @@ function logprobsOf(token: string) {
 function wholeChat(turn: Turn, withUsage: boolean): Answer {
   const message = {
     role: 'assistant',
-    content: turn.tools.length > 0 ? null : turn.text,
+    content: turn.tools.length > 0 && turn.text === '' ? null : turn.text,
     refusal: null,
     ...(turn.reasoning ? { reasoning_content: turn.reasoning } : {}),
     ...(turn.tools.length > 0 ? { tool_calls: turn.tools } : {}),
@@ -95,23 +91,27 @@ function wholeChat(turn: Turn, withUsage: boolean): Answer {
       index,
       message,
       logprobs: turn.logprobs ? logprobsOf(turn.text) : null,
-      finish_reason: turn.tools.length > 0 ? 'tool_calls' : 'stop',
+      finish_reason: turn.finish,
+      ...(turn.filters ? { content_filter_results: filtered } : {}),
     })),
+    ...(turn.filters ? { prompt_filter_results: promptFilters } : {}),
     ...(withUsage ? { usage: turn.usage } : {}),
     system_fingerprint: 'fp_fake',
     x_unknown: unknownField,
   });
 }
 
-function deltasOf(turn: Turn): Record<string, unknown>[] {
+function deltasOf(turn: Turn): Json[] {
   const reasoning = turn.reasoning ? tokensOf(turn.reasoning) : [];
   const calls = turn.tools.flatMap((call, index) => {
-    const { name, arguments: args } = call.function;
-    const half = args.length >> 1;
+    const name = (call.function ?? call.custom)?.name;
+    const body = call.function ? call.function.arguments : (call.custom?.input ?? '');
+    const named = call.function ? { name, arguments: '' } : { name, input: '' };
     return [
-      { tool_calls: [{ index, id: call.id, type: 'function', function: { name, arguments: '' } }] },
-      { tool_calls: [{ index, function: { arguments: args.slice(0, half) } }] },
-      { tool_calls: [{ index, function: { arguments: args.slice(half) } }] },
+      { tool_calls: [{ index, id: call.id, type: call.type, [call.type]: named }] },
+      ...piecesOf(body).map((piece) => ({
+        tool_calls: [{ index, [call.type]: call.function ? { arguments: piece } : { input: piece } }],
+      })),
     ];
   });
   return [
@@ -122,7 +122,7 @@ function deltasOf(turn: Turn): Record<string, unknown>[] {
 }
 
 function streamedChat(turn: Turn, usage: 'never' | 'last' | 'every'): Answer {
-  const chunk = (choices: unknown[], extra: Record<string, unknown> = {}) => ({
+  const chunk = (choices: unknown[], extra: Json = {}) => ({
     id: turn.id,
     object: 'chat.completion.chunk',
     created: turn.created,
@@ -133,26 +133,28 @@ function streamedChat(turn: Turn, usage: 'never' | 'last' | 'every'): Answer {
     ...(usage === 'never' ? {} : { usage: usage === 'every' ? turn.usage : null }),
     ...extra,
   });
-  const choice = (index: number, delta: Record<string, unknown>, finish: string | null) => ({
+  const choice = (index: number, delta: Json, finish: string | null) => ({
     index,
     delta,
     ...(turn.logprobs && typeof delta.content === 'string'
       ? { logprobs: logprobsOf(delta.content) }
       : { logprobs: null }),
     finish_reason: finish,
+    ...(turn.filters ? { content_filter_results: filtered } : {}),
   });
   const indexes = Array.from({ length: turn.choices }, (_, index) => index);
-  const all = (delta: Record<string, unknown>, finish: string | null) =>
+  const all = (delta: Json, finish: string | null) =>
     indexes.map((index) => chunk([choice(index, delta, finish)]));
   return streamAnswer([
+    ...(turn.filters ? [chunk([], { prompt_filter_results: promptFilters })] : []),
     ...all({ role: 'assistant', content: '' }, null),
     ...deltasOf(turn).flatMap((delta) => all(delta, null)),
-    ...all({}, turn.tools.length > 0 ? 'tool_calls' : 'stop'),
+    ...all({}, turn.finish),
     ...(usage === 'last' ? [chunk([], { usage: turn.usage })] : []),
   ]);
 }
 
-function usageMode(json: Record<string, unknown>, fault: Fault): 'never' | 'last' | 'every' {
+function usageMode(json: Json, fault: Fault): 'never' | 'last' | 'every' {
   if (fault.name === 'no-usage') return 'never';
   if (fault.name === 'usage-in-every-chunk') return 'every';
   const options = json.stream_options;
@@ -161,7 +163,7 @@ function usageMode(json: Record<string, unknown>, fault: Fault): 'never' | 'last
 }
 
 /** The answer to POST /chat/completions; 400 in OpenAI's words for a request without messages. */
-export function chatAnswer(json: Record<string, unknown>, fault: Fault, voice: Voice): Answer {
+export function chatAnswer(json: Json, fault: Fault, reply: Reply, filters = false): Answer {
   if (fault.name === 'rejects-stream_options' && 'stream_options' in json) {
     const message = 'Unrecognized request argument supplied: stream_options';
     return errorAnswer(400, { message, param: 'stream_options' });
@@ -171,7 +173,7 @@ export function chatAnswer(json: Record<string, unknown>, fault: Fault, voice: V
       "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
     return errorAnswer(400, { message, param: 'messages', code: 'empty_array' });
   }
-  const turn = turnFor(json, voice);
+  const turn = turnFor(json, reply, filters);
   if (fault.name === 'choices-empty') {
     const empty = {
       id: turn.id,
