@@ -1,0 +1,135 @@
+// The hub's turn -> a request that most OpenAI-compatible servers take.
+import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
+import { effortOf } from '../hub/reasoningBudget.ts';
+import type { OutputFormat, Turn } from '../hub/turn.ts';
+import type { ChatMessage } from './chatWire.ts';
+import { encodeChatMessages } from './encodeChatMessages.ts';
+import { encodeChatTools } from './encodeChatTools.ts';
+import { isOpenAiModel, isOpenAiReasoner } from './openaiModels.ts';
+import { dropRefused, repairChatMessages } from './repairChatBody.ts';
+import { shortName } from './shortName.ts';
+
+/** OpenAI's; other makers' words for their tiers mean something else. `auto` is what it does unasked. */
+const serviceTiers: ReadonlySet<string> = new Set(['default', 'flex', 'scale', 'priority', 'fast']);
+
+/** OpenAI's limit for `user`. */
+const userLength = 64;
+
+function encodeOutput(output: OutputFormat): Record<string, unknown> {
+  if (output.type === 'json') return { type: 'json_object' };
+  const { description, schema, strict } = output;
+  const name = (output.name ?? '').replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'answer';
+  return {
+    type: 'json_schema',
+    json_schema: {
+      name,
+      ...(description === null ? {} : { description }),
+      schema,
+      ...(strict === null ? {} : { strict }),
+    },
+  };
+}
+
+/** OpenAI refuses `json_object` unless the word stands in the messages; other dialects have no such rule. */
+function sayJson(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const says = messages.some(({ content }) => {
+    const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : (content ?? []);
+    return parts.some((part) => part.type === 'text' && /json/i.test(part.text));
+  });
+  return says ? messages : [{ role: 'system', content: 'Answer with a JSON object.' }, ...messages];
+}
+
+/** Options with a number or a name, and which of those asked for are left out. */
+function encodeOptions(turn: Turn, model: string): { options: Record<string, unknown>; dropped: string[] } {
+  const { sampling, reasoning } = turn;
+  const dropped: string[] = [];
+  const drop = (name: string): null => {
+    dropped.push(name);
+    return null;
+  };
+  const openai = isOpenAiModel(model);
+  const reasoner = isOpenAiReasoner(model);
+  /** Reasoning models take only the default. */
+  const chosen = (name: string, value: number | null, usual: number): number | null =>
+    reasoner && value !== null ? (value === usual ? null : drop(name)) : value;
+
+  const effort = reasoning && effortOf(reasoning);
+  const { serviceTier, verbosity } = turn;
+  const options = {
+    temperature: chosen('temperature', sampling.temperature, 1),
+    top_p: chosen('top_p', sampling.topP, 1),
+    presence_penalty: chosen('presence_penalty', sampling.presencePenalty, 0),
+    frequency_penalty: chosen('frequency_penalty', sampling.frequencyPenalty, 0),
+    seed: sampling.seed,
+    logit_bias: sampling.logitBias && (reasoner ? drop('logit_bias') : sampling.logitBias),
+    // OpenAI's other models refuse it.
+    reasoning_effort: effort && openai && !reasoner ? drop('reasoning_effort') : effort,
+    verbosity: verbosity !== null && !openai ? drop('verbosity') : verbosity,
+    service_tier: serviceTier !== null && serviceTiers.has(serviceTier) ? serviceTier : null,
+    user: turn.user === null ? null : shortName(turn.user, userLength),
+    // A hint to the cache, which strict servers refuse and others do without.
+    prompt_cache_key: openai || /kimi|moonshot/i.test(model) ? turn.cacheKey : null,
+  };
+  if (sampling.topK !== null) drop('top_k');
+  if ((sampling.candidates ?? 1) > 1) drop('n');
+  // The hub has no place for what they would bring.
+  if (sampling.logprobs) drop('logprobs');
+  if (sampling.topLogprobs) drop('top_logprobs');
+  if (serviceTier !== null && serviceTier !== 'auto' && options.service_tier === null) drop('service_tier');
+  return { options, dropped };
+}
+
+function maxTokensField(model: string, quirks: ReadonlySet<string>): { field: string; repairs: string[] } {
+  const usual = isOpenAiReasoner(model) ? 'max_completion_tokens' : 'max_tokens';
+  let field = usual;
+  if (quirks.has('max-completion-tokens')) field = 'max_completion_tokens';
+  else if (quirks.has('max-tokens')) field = 'max_tokens';
+  return { field, repairs: field === usual ? [] : [`sent ${usual} as ${field}`] };
+}
+
+const isGiven = ([, value]: [string, unknown]): boolean => value !== null && value !== undefined;
+
+/** Custom tools must have been made functions before. Throws CannotHoldError. */
+export function encodeChatRequest(turn: Turn, target: EncodeTarget): EncodedRequest {
+  const { model, quirks } = target;
+  const { tools, choice, dropped: lostTools } = encodeChatTools(turn);
+  const { options, dropped } = encodeOptions(turn, model);
+  const strict = isOpenAiModel(model);
+  const refusesThoughts = quirks.has('no-thinking-replay');
+  const written = encodeChatMessages(turn, { thoughts: !strict && !refusesThoughts, strict });
+  const spoken = turn.output?.type === 'json' ? sayJson(written) : written;
+  const { messages, repairs: roleRepairs } = repairChatMessages(spoken, quirks);
+  const limit = maxTokensField(model, quirks);
+  const hasThoughts = turn.messages.some(({ parts }) => parts.some(({ type }) => type === 'reasoning'));
+
+  const { body, repairs } = dropRefused(
+    Object.fromEntries(
+      Object.entries({
+        model,
+        messages,
+        stream: turn.stream ? true : null,
+        stream_options: turn.stream ? { include_usage: true } : null,
+        [limit.field]: turn.maxTokens,
+        ...options,
+        stop: turn.stop.length > 0 ? turn.stop : null,
+        tools: tools.length > 0 ? tools : null,
+        tool_choice: choice,
+        // Refused without tools, and what servers do unasked.
+        parallel_tool_calls: tools.length > 0 && turn.parallelToolCalls === false ? false : null,
+        response_format: turn.output && encodeOutput(turn.output),
+      }).filter(isGiven),
+    ),
+    quirks,
+  );
+  return {
+    body,
+    dropped: [...lostTools, ...dropped],
+    repairs: [
+      ...roleRepairs,
+      ...(turn.maxTokens === null ? [] : limit.repairs),
+      ...(refusesThoughts && hasThoughts ? ['left out earlier reasoning'] : []),
+      ...(spoken === written ? [] : ['asked for JSON in words too']),
+      ...repairs,
+    ],
+  };
+}
