@@ -1,0 +1,41 @@
+// A conversation may go on at OpenAI after others took part in it. What they signed would be refused there as forged.
+import { readElements, readMembers, spliceBytes } from '../../base/jsonMembers.ts';
+import { type Fields, isFields } from '../hub/reader.ts';
+import { findCarried } from './carriedSignature.ts';
+
+const marks = ['"sluice:', '"rs_req_'].map((mark) => Buffer.from(mark));
+const hasMark = (bytes: Buffer): boolean => marks.some((mark) => bytes.includes(mark));
+
+/** The item as its own maker knows it; null where that is not OpenAI. */
+function ownItem(item: Fields): Fields | null {
+  if (item.type !== 'reasoning' && item.type !== 'item_reference') return item;
+  const { id, encrypted_content: content, ...rest } = item;
+  const carried = typeof content === 'string' ? findCarried(content) : null;
+  if (carried) {
+    if (carried.signature.family !== 'openai') return null;
+    const ownId = carried.id === null ? {} : { id: carried.id };
+    return { ...rest, ...ownId, encrypted_content: carried.signature.value };
+  }
+  // An id of ours with nothing sealed behind it is known to nobody.
+  const isOurs = typeof id === 'string' && id.startsWith('rs_req_');
+  return isOurs && typeof content !== 'string' ? null : item;
+}
+
+/**
+ * A request for /v1/responses that passes through unchanged but for this: reasoning of other makers is left out of `input`, and
+ * OpenAI's own is put back as it was. The same buffer where there is none. The body must be valid JSON.
+ */
+export function ownReasoningOnly(body: Buffer): Buffer {
+  if (!hasMark(body)) return body;
+  const input = readMembers(body).get('input');
+  if (!input) return body;
+  const items = [...readElements(body, input)].flatMap(({ start, end }) => {
+    const bytes = body.subarray(start, end);
+    if (!hasMark(bytes)) return [bytes.toString()];
+    const item = JSON.parse(bytes.toString()) as unknown;
+    const own = isFields(item) ? ownItem(item) : item;
+    if (own === item) return [bytes.toString()];
+    return own === null ? [] : [JSON.stringify(own)];
+  });
+  return body[input.start] === 0x5b ? spliceBytes(body, [{ ...input, text: `[${items.join(',')}]` }]) : body;
+}

@@ -1,0 +1,24 @@
+import { chatErrorBody } from '../chat/chatError.ts';
+import type { Dialect } from '../dialect.ts';
+import { decodeResponsesRequest } from './decodeResponsesRequest.ts';
+import { decodeResponsesResult } from './decodeResponsesResult.ts';
+import { encodeResponsesRequest } from './encodeResponsesRequest.ts';
+import { encodeResponsesResult } from './encodeResponsesResult.ts';
+import { readResponsesAnswer } from './responsesAnswer.ts';
+import { createResponsesStreamDecoder } from './responsesStreamDecoder.ts';
+import { createResponsesStreamEncoder } from './responsesStreamEncoder.ts';
+import { createResponsesTap } from './responsesTap.ts';
+
+/** OpenAI's responses API, of its own models, Azure's, and the servers that speak it too. */
+export const responsesDialect: Dialect = {
+  name: 'responses',
+  decodeRequest: decodeResponsesRequest,
+  encodeRequest: encodeResponsesRequest,
+  decodeResult: decodeResponsesResult,
+  encodeResult: encodeResponsesResult,
+  createStreamDecoder: createResponsesStreamDecoder,
+  createStreamEncoder: createResponsesStreamEncoder,
+  createTap: createResponsesTap,
+  readAnswer: readResponsesAnswer,
+  errorBody: chatErrorBody,
+};
