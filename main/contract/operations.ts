@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { liveEventSchema, trafficSecondSchema } from './events.ts';
 import { clientKeySchema } from './schemas/clientKey.ts';
 import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
+import { checkOptions } from './schemas/endpointOptions.ts';
 import { limitOverridesSchema } from './schemas/limits.ts';
 import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
 import {
@@ -53,10 +54,13 @@ const accountFields = accountSchema.pick({
 
 const accountInput = accountFields.partial().extend({ secret: secretInput.optional() });
 
-const endpointInput = endpointSchema.omit({ id: true, accounts: true }).extend({
-  id: idSchema.optional(),
-  accounts: z.array(accountInput).default([]),
-});
+const endpointInput = endpointSchema
+  .omit({ id: true, accounts: true })
+  .extend({
+    id: idSchema.optional(),
+    accounts: z.array(accountInput).default([]),
+  })
+  .superRefine(checkOptions);
 
 /** No defaults here: what is absent stays as it is. */
 function patchOf<T extends z.core.$ZodLooseShape>(schema: z.ZodObject<T>) {

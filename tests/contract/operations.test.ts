@@ -103,6 +103,25 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
       expect(issues.find(({ path }) => path === 'baseUrl')?.message).toContain('link-local');
     });
 
+    it('name a wrong option of an endpoint, new or changed', async () => {
+      const wrong = { kind: 'azure', baseUrl: 'https://x.test', options: { apiVersion: 'new' } } as const;
+      for (const call of [
+        client.endpoints.create(wrong),
+        client.endpoints.checkDraft(wrong),
+        client.endpoints.update({ id: 'main', patch: { options: { repairs: { roles: 1 } } } }),
+      ]) {
+        const error = await refusal(call);
+        expect(error).toMatchObject({ code: 'INVALID', status: 422, defined: true });
+        const { issues } = error.data as { issues: { path: string }[] };
+        expect(issues.map(({ path }) => path)).toEqual([
+          expect.stringMatching(/^(?:endpoints\[\d+\]\.)?options\.(?:apiVersion|repairs\.roles)$/),
+        ]);
+      }
+      expect((await client.endpoints.list()).map(({ options }) => options)).not.toContainEqual(
+        expect.objectContaining({ repairs: expect.anything() }),
+      );
+    });
+
     it('name the wrong fields of the settings', async () => {
       const error = await refusal(
         client.settings.update({ server: { port: 80_000 }, usage: { quotaTimeZone: 'Moon/Base' } }),

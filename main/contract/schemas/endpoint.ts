@@ -76,6 +76,7 @@ export const endpointSchema = z.looseObject({
   limits: limitsSchema.prefault({}),
   headers: headersSchema.default({}),
   proxy: proxyUrlSchema.nullable().default(null),
+  /** By kind: endpointOptions.ts knows what, and checks it where an endpoint is taken in. */
   options: z.record(z.string(), z.unknown()).default({}),
 });
 export type Endpoint = z.output<typeof endpointSchema>;

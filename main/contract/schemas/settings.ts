@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clientKeySchema } from './clientKey.ts';
 import { endpointSchema } from './endpoint.ts';
+import { checkOptions } from './endpointOptions.ts';
 
 export const strategies = ['random', 'round-robin', 'weighted', 'least-busy', 'fastest', 'priority'] as const;
 export const strategySchema = z.enum(strategies);
@@ -93,9 +94,10 @@ export const settingsSchema = z.looseObject({
   clientKeys: z.array(clientKeySchema).default([]).superRefine(uniqueIds('client key')),
   endpoints: z
     .array(
-      endpointSchema.superRefine((endpoint, ctx) =>
-        uniqueIds('account', ['accounts'])(endpoint.accounts, ctx),
-      ),
+      endpointSchema.superRefine((endpoint, ctx) => {
+        uniqueIds('account', ['accounts'])(endpoint.accounts, ctx);
+        checkOptions(endpoint, ctx);
+      }),
     )
     .default([])
     .superRefine(uniqueIds('endpoint')),
