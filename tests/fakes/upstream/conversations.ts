@@ -86,7 +86,7 @@ export function conversationOf(
     case '/chat/completions':
       return {
         dialect: 'chat',
-        type: 'ChatRequest',
+        type: surface.name === 'azure' ? 'ChatRequest' : 'CompatibleChatRequest',
         asked: readChat(named),
         refusal: () => chatRefusal(named),
         answer: (reply, fault) => chatAnswer(named, fault, reply, surface.name === 'azure'),

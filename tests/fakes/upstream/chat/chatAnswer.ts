@@ -38,7 +38,7 @@ const filtered = {
 };
 const promptFilters = [{ prompt_index: 0, content_filter_results: filtered }];
 
-function turnFor(json: Json, reply: Reply, filters: boolean): Turn {
+function turnFor(json: Json, reply: Reply, azure: boolean): Turn {
   const { usage } = reply;
   const choices = numberOrNull(json.n) ?? 1;
   const output = (usage.output - usage.reasoning) * choices + usage.reasoning;
@@ -47,7 +47,8 @@ function turnFor(json: Json, reply: Reply, filters: boolean): Turn {
     created: 1_760_000_000 + reply.id,
     model: reply.model,
     text: reply.text,
-    reasoning: reply.reasoning,
+    // OpenAI counts the thoughts of its models and keeps them; other servers of its protocol show theirs.
+    reasoning: azure ? null : reply.reasoning,
     tools: reply.calls.map(({ kind, name, arguments: text }, index) => ({
       id: `call_${reply.id}_${index + 1}`,
       type: kind,
@@ -63,7 +64,7 @@ function turnFor(json: Json, reply: Reply, filters: boolean): Turn {
       prompt_tokens_details: { cached_tokens: usage.cached, audio_tokens: 0 },
       completion_tokens_details: { reasoning_tokens: usage.reasoning },
     },
-    filters,
+    filters: azure,
   };
 }
 
@@ -163,7 +164,7 @@ function usageMode(json: Json, fault: Fault): 'never' | 'last' | 'every' {
 }
 
 /** The answer to POST /chat/completions; 400 in OpenAI's words for a request without messages. */
-export function chatAnswer(json: Json, fault: Fault, reply: Reply, filters = false): Answer {
+export function chatAnswer(json: Json, fault: Fault, reply: Reply, azure = false): Answer {
   if (fault.name === 'rejects-stream_options' && 'stream_options' in json) {
     const message = 'Unrecognized request argument supplied: stream_options';
     return errorAnswer(400, { message, param: 'stream_options' });
@@ -173,7 +174,7 @@ export function chatAnswer(json: Json, fault: Fault, reply: Reply, filters = fal
       "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
     return errorAnswer(400, { message, param: 'messages', code: 'empty_array' });
   }
-  const turn = turnFor(json, reply, filters);
+  const turn = turnFor(json, reply, azure);
   if (fault.name === 'choices-empty') {
     const empty = {
       id: turn.id,

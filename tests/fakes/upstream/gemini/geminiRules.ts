@@ -14,6 +14,19 @@ const callsOf = (content: unknown) => partsOf(content).filter(({ functionCall })
 const answersOf = (content: unknown) =>
   partsOf(content).filter(({ functionResponse }) => isObject(functionResponse));
 
+/** Neighbours of one role are one turn, as streams leave them behind in a chat's history. */
+function merged(contents: readonly Json[]): Json[] {
+  const turns: Json[] = [];
+  for (const content of contents) {
+    const last = turns.at(-1);
+    const role = content.role ?? 'user';
+    if (last?.role === role)
+      turns[turns.length - 1] = { role, parts: [...partsOf(last), ...partsOf(content)] };
+    else turns.push({ ...content, role });
+  }
+  return turns;
+}
+
 /** The turn that is going on: what came after the user last said something. */
 function currentTurn(contents: readonly Json[]): number {
   return contents.findLastIndex((content) => content.role !== 'model' && answersOf(content).length === 0);
@@ -56,7 +69,7 @@ function strangeRole(contents: readonly Json[]): boolean {
 }
 
 export function geminiRefusal(json: Json, model: string): string | null {
-  const contents = objectsIn(json.contents);
+  const contents = merged(objectsIn(json.contents));
   if (contents.length === 0) return '* GenerateContentRequest.contents: contents is not specified\n';
   if (strangeRole(contents)) return 'Please use a valid role: user, model.';
   const config = objectOr(json.generationConfig);

@@ -7,6 +7,7 @@ import { createGenerator, type Schema } from 'ts-json-schema-generator';
 
 export const requestNames = [
   'ChatRequest',
+  'CompatibleChatRequest',
   'ResponsesRequest',
   'EmbeddingsRequest',
   'MessagesRequest',

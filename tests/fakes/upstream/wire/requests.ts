@@ -22,11 +22,22 @@ import type {
   Tool,
   ToolConfig,
 } from '@google/genai';
-import type { ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions/completions';
+import type {
+  ChatCompletionAssistantMessageParam,
+  ChatCompletionCreateParamsBase,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions/completions';
 import type { EmbeddingCreateParams } from 'openai/resources/embeddings';
 import type { ResponseCreateParamsBase } from 'openai/resources/responses/responses';
 
 export type ChatRequest = ChatCompletionCreateParamsBase;
+/** Other servers of OpenAI's protocol show their models' thoughts and take them back. */
+export type CompatibleChatRequest = Omit<ChatRequest, 'messages'> & {
+  messages: (
+    | Exclude<ChatCompletionMessageParam, ChatCompletionAssistantMessageParam>
+    | (ChatCompletionAssistantMessageParam & { reasoning_content?: string | null })
+  )[];
+};
 export type ResponsesRequest = ResponseCreateParamsBase;
 export type EmbeddingsRequest = EmbeddingCreateParams;
 
