@@ -6,6 +6,14 @@ export interface Span {
   readonly end: number;
 }
 
+/** A member of an object. */
+export interface Member extends Span {
+  /** Where its name's opening quote stands. */
+  readonly keyStart: number;
+  /** The one before it of the same name, which does not count. */
+  readonly earlier: Member | null;
+}
+
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
   /** Byte offset of the first byte that can't be JSON. */
@@ -144,8 +152,8 @@ function keyText(bytes: Buffer, start: number, end: number): string {
  * The members of the JSON object that starts at `from`: name -> span of the value. Of members with one name the last counts,
  * as for JSON.parse. Throws JsonSyntaxError where the bytes are not one JSON object.
  */
-export function readMembers(bytes: Buffer, from = 0, end = bytes.length): Map<string, Span> {
-  const members = new Map<string, Span>();
+export function readMembers(bytes: Buffer, from = 0, end = bytes.length): Map<string, Member> {
+  const members = new Map<string, Member>();
   let at = skipSpace(bytes, from);
   if (bytes[at] !== OPEN_OBJECT) throw new JsonSyntaxError(at, 'a JSON object is expected');
   at = skipSpace(bytes, at + 1);
@@ -158,7 +166,8 @@ export function readMembers(bytes: Buffer, from = 0, end = bytes.length): Map<st
       const keyEnd = skipString(bytes, at);
       const start = skipSpace(bytes, skipKey(bytes, at));
       at = skipValue(bytes, start);
-      members.set(keyText(bytes, keyStart, keyEnd), { start, end: at });
+      const name = keyText(bytes, keyStart, keyEnd);
+      members.set(name, { keyStart, start, end: at, earlier: members.get(name) ?? null });
       at = skipSpace(bytes, at);
       if (bytes[at] === CLOSE_OBJECT) {
         at++;

@@ -3,25 +3,25 @@ import { hash } from 'node:crypto';
 import { GatewayError } from '../base/gatewayError.ts';
 import {
   JsonSyntaxError,
+  type Member,
   readElements,
   readJson,
   readMembers,
   readString,
-  type Span,
   type Splice,
   spliceBytes,
 } from '../base/jsonMembers.ts';
 
 export interface JsonEnvelope {
   readonly body: Buffer;
-  readonly members: ReadonlyMap<string, Span>;
+  readonly members: ReadonlyMap<string, Member>;
   readonly model: string;
   readonly stream: boolean;
   /** True where the client itself asked for the usage chunk. */
   readonly wantsUsage: boolean;
 }
 
-function readMembersOrRefuse(body: Buffer): Map<string, Span> {
+function readMembersOrRefuse(body: Buffer): Map<string, Member> {
   try {
     return readMembers(body);
   } catch (error) {
@@ -31,7 +31,7 @@ function readMembersOrRefuse(body: Buffer): Map<string, Span> {
   }
 }
 
-function isTrue(body: Buffer, span: Span | undefined): boolean {
+function isTrue(body: Buffer, span: Member | undefined): boolean {
   return span !== undefined && body.toString('latin1', span.start, span.end) === 'true';
 }
 
@@ -57,55 +57,58 @@ export function readEnvelope(body: Buffer, from?: { model: string; stream: boole
   return { body, members, model, stream: isTrue(body, members.get('stream')), wantsUsage };
 }
 
+/** Changes to the top-level members of a body. A name in both is set. */
 export interface EnvelopeEdits {
-  /** The upstream's name for the model. */
-  readonly model: string;
-  /** Ask for the usage chunk of a stream. */
-  readonly includeUsage: boolean;
-  /** Leave out `stream_options` altogether, for upstreams that refuse it. */
-  readonly dropStreamOptions: boolean;
+  /** Name -> JSON text of its new value. */
+  readonly set: ReadonlyMap<string, string>;
+  readonly drop: ReadonlySet<string>;
 }
 
-/** From the end of the member before to the end of this one, or with the comma behind it where it is the first. */
-function memberSplice(body: Buffer, span: Span): Splice {
-  const keyEnd = body.lastIndexOf(0x3a, span.start);
-  const keyStart = body.lastIndexOf(0x22, body.lastIndexOf(0x22, keyEnd) - 1);
-  let start = keyStart - 1;
-  while (isSpace(body[start])) start--;
-  if (body[start] === 0x2c) return { start, end: span.end, text: '' };
-  let end = span.end;
-  while (isSpace(body[end])) end++;
-  return { start: keyStart, end: body[end] === 0x2c ? end + 1 : end, text: '' };
-}
-
-const isSpace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-
-function usageSplice(envelope: JsonEnvelope): Splice {
-  const { body, members } = envelope;
-  const options = members.get('stream_options');
-  if (!options) {
-    // Behind the last member there is: the body has at least `model` and `stream`.
-    const end = Math.max(...[...members.values()].map((span) => span.end));
-    return { start: end, end, text: ',"stream_options":{"include_usage":true}' };
+/** All members as they stand in the body, those that do not count for being named again included. */
+function inOrder(members: ReadonlyMap<string, Member>): Member[] {
+  const all: Member[] = [];
+  for (const last of members.values()) {
+    for (let member: Member | null = last; member; member = member.earlier) all.push(member);
   }
-  const value = readJson(body, options);
-  const merged = { ...(typeof value === 'object' ? value : null), include_usage: true };
-  return { ...options, text: JSON.stringify(merged) };
+  return all.sort((a, b) => a.keyStart - b.keyStart);
 }
 
-/** The body with the edits made; the very same buffer where none is needed. */
-export function editEnvelope(envelope: JsonEnvelope, edits: EnvelopeEdits): Buffer {
+/** Takes out members with the comma that goes with each, so that what is left is an object still. */
+function removals(all: readonly Member[], removed: ReadonlySet<Member>): Splice[] {
   const splices: Splice[] = [];
-  const model = envelope.members.get('model');
-  if (model && edits.model !== envelope.model) splices.push({ ...model, text: JSON.stringify(edits.model) });
-  const options = envelope.members.get('stream_options');
-  if (edits.dropStreamOptions) {
-    if (options) splices.push(memberSplice(envelope.body, options));
-  } else if (edits.includeUsage && !envelope.wantsUsage) {
-    splices.push(usageSplice(envelope));
+  let keptBefore = false;
+  all.forEach((member, at) => {
+    if (!removed.has(member)) keptBefore = true;
+    else if (keptBefore) splices.push({ start: all[at - 1]?.end ?? 0, end: member.end, text: '' });
+    else splices.push({ start: member.keyStart, end: all[at + 1]?.keyStart ?? member.end, text: '' });
+  });
+  return splices;
+}
+
+/** The body with the edits made; the very same buffer where there are none. */
+export function editEnvelope({ body, members }: JsonEnvelope, { set, drop }: EnvelopeEdits): Buffer {
+  const splices: Splice[] = [];
+  const removed = new Set<Member>();
+  const added: string[] = [];
+  for (const [name, text] of set) {
+    const member = members.get(name);
+    if (!member) added.push(`${JSON.stringify(name)}:${text}`);
+    else splices.push({ start: member.start, end: member.end, text });
+    for (let other = member?.earlier; other; other = other.earlier) removed.add(other);
   }
-  return spliceBytes(envelope.body, splices);
+  for (const name of drop) {
+    if (set.has(name)) continue;
+    for (let member = members.get(name); member; member = member.earlier ?? undefined) removed.add(member);
+  }
+  if (removed.size === 0 && added.length === 0) return spliceBytes(body, splices);
+  const all = inOrder(members);
+  splices.push(...removals(all, removed));
+  if (added.length > 0) {
+    const at = all.at(-1)?.end ?? body.indexOf(0x7b) + 1;
+    const comma = all.length > removed.size ? ',' : '';
+    splices.push({ start: at, end: at, text: comma + added.join(',') });
+  }
+  return spliceBytes(body, splices);
 }
 
 /** A conversation is known by its beginning; more than this need not be read to tell two apart. */

@@ -46,8 +46,16 @@ export interface UpstreamDriver {
   readonly kind: EndpointKind;
   /** Why this kind can't serve the operation, or null. */
   unsupported(operation: Operation): string | null;
-  /** The dialect in which a conversation or embedding that a client began in `dialect` is put to this endpoint: the same passes through. */
-  dialectFor(dialect: DialectName, endpoint: CompiledEndpoint, upstreamModel: string): DialectName;
+  /**
+   * The dialect in which a conversation that a client began in `dialect` is put to this endpoint: the same passes through.
+   * `answer` is the operation's: embeddings may be spelled otherwise than conversations (absent = a conversation).
+   */
+  dialectFor(
+    dialect: DialectName,
+    endpoint: CompiledEndpoint,
+    upstreamModel: string,
+    answer?: Operation['answer'],
+  ): DialectName;
   /** `quirks` are those in force: what the user switched off is not among them. */
   build(call: UpstreamCall, target: UpstreamTarget, quirks: ReadonlySet<Quirk>): BuiltRequest;
   /** Asks the upstream to count a request's tokens without answering it; null where it can't. The body is in `dialectFor`'s dialect. */

@@ -1,10 +1,16 @@
 import type { EndpointKind } from '../contract/schemas/endpoint.ts';
+import { anthropicDriver } from './anthropicDriver.ts';
+import { azureDriver } from './azureDriver.ts';
 import type { UpstreamDriver } from './driver.ts';
+import { geminiDriver } from './geminiDriver.ts';
 import { openaiDriver } from './openaiDriver.ts';
 
 /** The registry: a new kind of upstream is one driver file and one line here. */
 const drivers: Partial<Record<EndpointKind, UpstreamDriver>> = {
   openai: openaiDriver,
+  azure: azureDriver,
+  anthropic: anthropicDriver,
+  gemini: geminiDriver,
 };
 
 /** The driver of a kind; null for kinds this version can't speak to yet. */

@@ -1,0 +1,101 @@
+import { isConversation } from '../protocol/operation.ts';
+import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
+import type { BuiltRequest, UpstreamDriver } from './driver.ts';
+import { readAnthropicModels } from './readAnthropicModels.ts';
+import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
+import { putModel, writeBody } from './writeBody.ts';
+
+/** With or without `/v1`, or with the whole path pasted. */
+export function anthropicUrl(baseUrl: string, path: string): string {
+  return `${baseUrl.replace(/\/v1(?:\/messages(?:\/count_tokens)?|\/models)?$/i, '')}/v1/${path}`;
+}
+
+const passed = ['accept', 'anthropic-version', 'anthropic-beta', 'idempotency-key'] as const;
+const defaultVersion = '2023-06-01';
+
+/** Tokens of a login instead of a key are sent otherwise, and only with this beta. */
+const isOauthToken = (secret: string): boolean => secret.startsWith('sk-ant-oat');
+const oauthBeta = 'oauth-2025-04-20';
+
+function withBeta(betas: string | undefined, beta: string): string {
+  const list = (betas ?? '').split(',').map((name) => name.trim());
+  return [...new Set([...list, beta])].filter((name) => name !== '').join(',');
+}
+
+function headersFor(
+  endpoint: CompiledEndpoint,
+  account: CompiledAccount,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const headers: Record<string, string> = { 'anthropic-version': defaultVersion, ...own };
+  const { credential } = account;
+  if (credential.state === 'ready') {
+    if (isOauthToken(credential.secret)) {
+      headers.authorization = `Bearer ${credential.secret}`;
+      headers['anthropic-beta'] = withBeta(headers['anthropic-beta'], oauthBeta);
+    } else headers['x-api-key'] = credential.secret;
+  }
+  return upstreamHeaders(endpoint, headers);
+}
+
+function reasonAgainst(name: string): string {
+  if (name === 'embeddings' || name === 'embedContent' || name === 'batchEmbedContents')
+    return 'Anthropic has no embeddings.';
+  if (name === 'completions') return 'Anthropic completes no bare prompts; use chat/completions.';
+  if (name === 'moderations') return 'Anthropic has no moderations.';
+  if (name === 'rerank') return 'Anthropic does not rerank.';
+  if (name.startsWith('images/')) return 'Anthropic makes no images.';
+  if (name.startsWith('audio/')) return 'Anthropic neither speaks nor listens.';
+  return `Anthropic has no ${name}.`;
+}
+
+/** What a count takes of a message's fields (MessageCountTokensParams); all others would be refused. */
+const counted = ['messages', 'system', 'tools', 'tool_choice', 'thinking', 'output_config', 'cache_control'];
+
+/** Anthropic, or a server that speaks its Messages API. */
+export const anthropicDriver: UpstreamDriver = {
+  kind: 'anthropic',
+  unsupported: (operation) => (isConversation(operation) ? null : reasonAgainst(operation.name)),
+  dialectFor: () => 'messages',
+  build(call, target, quirks): BuiltRequest {
+    const { endpoint, account } = target;
+    const { body, contentType, repairs } = writeBody(call, target, quirks, (draft) =>
+      putModel(call, target, draft),
+    );
+    const { 'anthropic-beta': beta, ...others } = pickHeaders(call.passHeaders, passed);
+    const withoutBeta = beta !== undefined && quirks.has('drop:anthropic-beta');
+    return {
+      method: 'POST',
+      url: anthropicUrl(endpoint.baseUrl, 'messages'),
+      headers: headersFor(endpoint, account, {
+        accept: acceptFor(call.stream),
+        ...others,
+        ...(beta === undefined || withoutBeta ? {} : { 'anthropic-beta': beta }),
+        'content-type': contentType,
+      }),
+      body,
+      repairs: withoutBeta ? [...repairs, 'left out anthropic-beta'] : repairs,
+    };
+  },
+  buildTokenCount(body, { endpoint, account, upstreamModel }): BuiltRequest {
+    const asked = Object.fromEntries(Object.entries(body).filter(([name]) => counted.includes(name)));
+    return {
+      method: 'POST',
+      url: anthropicUrl(endpoint.baseUrl, 'messages/count_tokens'),
+      headers: headersFor(endpoint, account, {
+        accept: 'application/json',
+        'content-type': 'application/json',
+      }),
+      body: Buffer.from(JSON.stringify({ ...asked, model: upstreamModel })),
+      repairs: [],
+    };
+  },
+  buildModelList: (endpoint, account) => ({
+    method: 'GET',
+    url: anthropicUrl(endpoint.baseUrl, 'models?limit=1000'),
+    headers: headersFor(endpoint, account, { accept: 'application/json' }),
+    body: null,
+    repairs: [],
+  }),
+  readModelList: readAnthropicModels,
+};

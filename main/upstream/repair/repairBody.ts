@@ -1,0 +1,20 @@
+import type { DialectName } from '../../protocol/dialect.ts';
+import type { Quirk } from '../quirk.ts';
+import type { BodyDraft } from './bodyDraft.ts';
+import { leaveOutOption } from './leaveOutOption.ts';
+import { leaveOutThinking } from './leaveOutThinking.ts';
+import { mendRoles } from './mendRoles.ts';
+import { renameMaxTokens } from './renameMaxTokens.ts';
+
+/** Brings a body to what its upstream is known to accept. What is in order stays as it is, and nothing is said of it. */
+export function repairBody(draft: BodyDraft, dialect: DialectName, quirks: ReadonlySet<Quirk>): void {
+  if (quirks.size === 0) return;
+  if (quirks.has('no-thinking-replay')) leaveOutThinking(draft, dialect);
+  if (dialect === 'chat') {
+    if (quirks.has('max-completion-tokens')) renameMaxTokens(draft, 'max_completion_tokens');
+    else if (quirks.has('max-tokens')) renameMaxTokens(draft, 'max_tokens');
+  }
+  mendRoles(draft, dialect, quirks);
+  if (quirks.has('no-stream-options')) leaveOutOption(draft, 'stream_options');
+  for (const quirk of quirks) if (quirk.startsWith('drop:')) leaveOutOption(draft, quirk.slice(5));
+}
