@@ -2,14 +2,9 @@
 import { JsonSyntaxError, readJson, readMembers, type Span } from '../../base/jsonMembers.ts';
 import type { AnswerReading } from '../answerReading.ts';
 import { describeForeignBody } from '../foreignBody.ts';
+import { chatErrorMessage } from './chatError.ts';
 
 const bad = (fault: string): AnswerReading => ({ fault, usage: null });
-
-function messageOf(error: unknown): string {
-  if (typeof error === 'string') return error;
-  const message = (error as { message?: unknown } | null)?.message;
-  return typeof message === 'string' ? message : JSON.stringify(error).slice(0, 300);
-}
 
 interface Choice {
   message?: {
@@ -66,6 +61,6 @@ export function readChatAnswer(body: Buffer, chat: boolean): AnswerReading {
   const usage = usageSpan ? readJson(body, usageSpan) : null;
   const errorSpan = members.get('error');
   const error = errorSpan ? readJson(body, errorSpan) : null;
-  if (error) return bad(messageOf(error));
+  if (error) return bad(chatErrorMessage(error));
   return { fault: chat ? chatFault(body, members.get('choices'), usage) : null, usage };
 }

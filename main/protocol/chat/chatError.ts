@@ -10,3 +10,10 @@ export function chatErrorBody(error: Omit<DialectError, 'status' | 'retryAfterMs
 export function chatErrorEvent(error: DialectError): string {
   return `data: ${chatErrorBody(error)}\n\n`;
 }
+
+/** The words of an `error` member, which may be an object, a string, or anything. */
+export function chatErrorMessage(error: unknown): string {
+  if (typeof error === 'string') return error;
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : JSON.stringify(error).slice(0, 300);
+}

@@ -3,7 +3,7 @@
 import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
 import type { StreamFacts, StreamTap } from '../streamTap.ts';
-import { chatErrorEvent } from './chatError.ts';
+import { chatErrorEvent, chatErrorMessage } from './chatError.ts';
 
 interface Delta {
   content?: unknown;
@@ -23,12 +23,6 @@ interface Chunk {
 
 const isSomething = (value: unknown): boolean =>
   (typeof value === 'string' && value.length > 0) || (typeof value === 'object' && value !== null);
-
-function errorMessage(error: unknown): string {
-  if (typeof error === 'string') return error;
-  const message = (error as { message?: unknown } | null)?.message;
-  return typeof message === 'string' ? message : JSON.stringify(error);
-}
 
 function parse(data: string): Chunk | null {
   try {
@@ -86,7 +80,7 @@ export function createChatTap(options: { hideUsage: boolean }): StreamTap {
   };
 
   function note(chunk: Chunk): void {
-    if (chunk.error) state.error = errorMessage(chunk.error);
+    if (chunk.error) state.error = chatErrorMessage(chunk.error);
     if (typeof chunk.usage === 'object' && chunk.usage !== null) state.usage = chunk.usage;
     for (const choice of chunk.choices ?? []) {
       const delta = choice.delta ?? {};

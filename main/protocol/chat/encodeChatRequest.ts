@@ -127,7 +127,7 @@ export function encodeChatRequest(turn: Turn, target: EncodeTarget): EncodedRequ
     repairs: [
       ...roleRepairs,
       ...(turn.maxTokens === null ? [] : limit.repairs),
-      ...(refusesThoughts && hasThoughts ? ['left out earlier reasoning'] : []),
+      ...(refusesThoughts && hasThoughts ? ['left out earlier thinking'] : []),
       ...(spoken === written ? [] : ['asked for JSON in words too']),
       ...repairs,
     ],

@@ -23,6 +23,14 @@ function joinMessages(before: ChatMessage, next: ChatMessage): ChatMessage {
   };
 }
 
+/** Templates that want roles to alternate take system text at the beginning alone. */
+function lateSystemAsUser(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const first = messages.findIndex(({ role }) => role !== 'system');
+  return messages.map((message, at) =>
+    message.role === 'system' && first >= 0 && at > first ? { ...message, role: 'user' } : message,
+  );
+}
+
 function mergeRoles(messages: readonly ChatMessage[]): ChatMessage[] {
   const merged: ChatMessage[] = [];
   for (const message of messages) {
@@ -48,11 +56,17 @@ export function repairChatMessages(
     repairs.push(`sent ${from} messages as ${to}`);
   }
 
-  if (quirks.has('no-developer-role') || quirks.has('no-system-role')) rename('developer', 'system');
-  if (quirks.has('no-system-role')) rename('system', 'user');
-  if (quirks.has('merge-roles')) {
-    const merged = mergeRoles(repaired);
-    if (merged.length < repaired.length) repairs.push('merged neighbouring messages of the same role');
+  const refusesSystem = quirks.has('no-system-role');
+  if (refusesSystem) rename('system', 'user');
+  if (refusesSystem || quirks.has('no-developer-role'))
+    rename('developer', refusesSystem ? 'user' : 'system');
+  // What refuses the system role refuses two user messages in a row as well, as a rule.
+  if (refusesSystem || quirks.has('merge-roles')) {
+    const early = lateSystemAsUser(repaired);
+    if (early.some((message, at) => message !== repaired[at]))
+      repairs.push('sent later system messages as user');
+    const merged = mergeRoles(early);
+    if (merged.length < early.length) repairs.push('merged neighbouring messages of one role');
     repaired = merged;
   }
   return { messages: repaired, repairs };

@@ -1,0 +1,68 @@
+// Token counts in chat's spelling and in those of its many speakers.
+import { type Fields, isFields } from '../hub/reader.ts';
+import type { Usage } from '../hub/turnResult.ts';
+
+const charactersPerToken = 4;
+
+function countOf(fields: Fields, ...names: string[]): number | null {
+  for (const name of names) {
+    const value = fields[name];
+    const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (typeof count === 'number' && Number.isFinite(count) && count >= 0) return Math.round(count);
+  }
+  return null;
+}
+
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+/** Null where nothing was counted; zeros alone are no count. */
+export function readChatUsage(usage: unknown): Usage | null {
+  if (!isFields(usage)) return null;
+  const input = fieldsOf(usage.prompt_tokens_details);
+  const output = fieldsOf(usage.completion_tokens_details);
+  const total = countOf(usage, 'total_tokens');
+  const said = countOf(usage, 'completion_tokens');
+  const inputTokens = countOf(usage, 'prompt_tokens') ?? Math.max(0, (total ?? 0) - (said ?? 0));
+  let outputTokens = said ?? Math.max(0, (total ?? 0) - inputTokens);
+  if (inputTokens + outputTokens === 0) return null;
+  const reasoningTokens = countOf(output, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens') ?? 0;
+  // xAI counts reasoning beside the completion; the total gives it away.
+  if (reasoningTokens > 0 && total === inputTokens + outputTokens + reasoningTokens)
+    outputTokens += reasoningTokens;
+  return {
+    inputTokens,
+    cachedTokens:
+      countOf(input, 'cached_tokens') ??
+      countOf(usage, 'prompt_cache_hit_tokens', 'cached_tokens', 'cache_read_input_tokens') ??
+      0,
+    cacheWriteTokens:
+      countOf(input, 'cache_write_tokens') ?? countOf(usage, 'cache_creation_input_tokens') ?? 0,
+    outputTokens,
+    reasoningTokens,
+  };
+}
+
+/** With copies of the cache's counts at the top level, where Roo Code looks for them. */
+export function writeChatUsage(usage: Usage) {
+  const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens } = usage;
+  return {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+    prompt_tokens_details: { cached_tokens: cachedTokens, cache_write_tokens: cacheWriteTokens },
+    completion_tokens_details: { reasoning_tokens: reasoningTokens },
+    cache_read_input_tokens: cachedTokens,
+    cache_creation_input_tokens: cacheWriteTokens,
+  };
+}
+
+/** For upstreams that don't count: clients take a missing number for a fault. `written`: characters of the answer. */
+export function guessUsage(inputTokens: number, written: number): Usage {
+  return {
+    inputTokens: Math.max(0, Math.round(inputTokens)),
+    cachedTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: Math.ceil(written / charactersPerToken),
+    reasoningTokens: 0,
+  };
+}
