@@ -1,0 +1,24 @@
+import type { Dialect } from '../dialect.ts';
+import { decodeGeminiRequest } from './decodeGeminiRequest.ts';
+import { decodeGeminiResult } from './decodeGeminiResult.ts';
+import { encodeGeminiRequest } from './encodeGeminiRequest.ts';
+import { encodeGeminiResult } from './encodeGeminiResult.ts';
+import { readGeminiAnswer } from './geminiAnswer.ts';
+import { geminiErrorBody } from './geminiError.ts';
+import { createGeminiStreamDecoder } from './geminiStreamDecoder.ts';
+import { createGeminiStreamEncoder } from './geminiStreamEncoder.ts';
+import { createGeminiTap } from './geminiTap.ts';
+
+/** Google's generateContent, v1beta. */
+export const geminiDialect: Dialect = {
+  name: 'gemini',
+  decodeRequest: decodeGeminiRequest,
+  encodeRequest: encodeGeminiRequest,
+  decodeResult: decodeGeminiResult,
+  encodeResult: encodeGeminiResult,
+  createStreamDecoder: createGeminiStreamDecoder,
+  createStreamEncoder: createGeminiStreamEncoder,
+  createTap: () => createGeminiTap(),
+  readAnswer: readGeminiAnswer,
+  errorBody: (error) => geminiErrorBody(error),
+};

@@ -1,0 +1,103 @@
+// Watches a Gemini stream go by: has it begun, has it finished, what did it use. It changes nothing.
+import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
+import { commentHeartbeat } from '../heartbeat.ts';
+import { type Fields, isFields } from '../hub/reader.ts';
+import type { StreamFacts, StreamTap } from '../streamTap.ts';
+import { geminiErrorEvent } from './geminiError.ts';
+import { listOf, membersOf, textOf } from './geminiFields.ts';
+import { readBlockReason } from './geminiFinish.ts';
+
+const FINISH = Buffer.from('"finishReason"');
+const BLOCK = Buffer.from('"promptFeedback"');
+const ERROR = Buffer.from('"error"');
+const USAGE = Buffer.from('"usageMetadata"');
+
+/** An event holds several tokens and some 300 bytes of counts and ids besides. */
+const bytesPerToken = 120;
+
+function parse(data: string): Fields | null {
+  try {
+    const value = JSON.parse(data) as unknown;
+    return isFields(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Text, a thought, a call, media: anything but an empty text. */
+export function saysSomething(value: unknown): boolean {
+  const part = membersOf(value);
+  return Object.entries(part).some(
+    ([name, said]) => name !== 'thought' && name !== 'thoughtSignature' && said !== '' && said !== null,
+  );
+}
+
+function errorMessage(error: unknown): string {
+  return textOf(error) || textOf(membersOf(error).message) || JSON.stringify(error);
+}
+
+export function createGeminiTap(): StreamTap {
+  const framer = createSseFramer();
+  /** The last event that told the usage: most are never asked for, so it is read when it is. */
+  let counted: Buffer | null = null;
+  const state: StreamFacts = {
+    meaningful: false,
+    hasContent: false,
+    finishReason: null,
+    // The end of the body is the only terminal sign there is.
+    done: false,
+    error: null,
+    get usage() {
+      if (!counted) return null;
+      const told = splitEvents(counted).findLast(({ data }) => data?.includes('"usageMetadata"'));
+      return parse(told?.data ?? '')?.usageMetadata ?? null;
+    },
+    events: 0,
+  };
+
+  function note(chunk: Fields): void {
+    if (chunk.error) state.error = errorMessage(chunk.error);
+    for (const value of listOf(chunk.candidates)) {
+      const candidate = membersOf(value);
+      if (listOf(membersOf(candidate.content).parts).some(saysSomething)) state.hasContent = true;
+      const reason = textOf(candidate.finishReason);
+      if (reason !== '' && reason !== 'FINISH_REASON_UNSPECIFIED') state.finishReason = reason;
+    }
+    state.finishReason ??= readBlockReason(chunk.promptFeedback);
+    state.meaningful = state.hasContent || state.finishReason !== null;
+  }
+
+  function readEvents(complete: Buffer): void {
+    for (const { data } of splitEvents(complete)) {
+      if (data === null) continue;
+      const chunk = parse(data);
+      if (chunk) note(chunk);
+      else if (!state.meaningful) state.error ??= `an event of the stream is no JSON: ${data.slice(0, 120)}`;
+    }
+  }
+
+  function observe(complete: Buffer): Buffer {
+    state.events += Math.max(1, Math.round(complete.length / bytesPerToken));
+    if (complete.includes(USAGE)) counted = complete;
+    // In a string these keys would carry escaped quotes, so a hit is a real member.
+    const matters = !state.meaningful || [FINISH, ERROR, BLOCK].some((key) => complete.includes(key));
+    if (matters) readEvents(complete);
+    return complete;
+  }
+
+  return {
+    push(chunk) {
+      const complete = framer.push(chunk);
+      return complete ? observe(complete) : null;
+    },
+    end() {
+      const rest = framer.rest();
+      return rest && rest.toString('latin1').trim() !== ''
+        ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
+        : null;
+    },
+    fail: (error) => Buffer.from(geminiErrorEvent(error)),
+    heartbeat: () => commentHeartbeat,
+    seen: state,
+  };
+}
