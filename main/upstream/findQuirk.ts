@@ -37,7 +37,7 @@ const rules: readonly Rule[] = [
       'i',
     ),
     unless:
-      /max_tokens and max_completion_tokens|max_completion_tokens['"`]? (?:is|was)? ?(?:too|must|should)/i,
+      /use ['"`]?max_completion_tokens|max_tokens and max_completion_tokens|max_completion_tokens['"`]? (?:is|was)? ?(?:too|must|should)/i,
     dialects: ['chat'],
   },
   {

@@ -45,7 +45,7 @@ const described: readonly (readonly [RegExp, string])[] = [
 ];
 
 const refusal =
-  /(?:not|n't) (?:be )?(?:supported?|permitted|allowed|available|implemented|compatible)|unsupported|deprecated|may only be set to|must be unset|or unset when/i;
+  /(?:not|n't) (?:be )?(?:supported?|permitted|allowed|available|implemented|compatible)|(?:does not|doesn't) support|unsupported|deprecated|may only be set to|must be unset|or unset when/i;
 
 function fromLocation(location: string): string {
   const parts = [...location.matchAll(/['"]([^'"]+)['"]|(\d+)/g)].map((match) => match[1] ?? match[2] ?? '');
@@ -79,7 +79,7 @@ function spellings(option: string): string {
 const mentions: readonly Mention[] = harmlessPaths.map((path) => {
   const [option = '', parent = null] = path.split('.').reverse();
   const spelled = spellings(option);
-  const pattern = everyday.has(path) ? `(?<=['"\`])${spelled}(?=['"\`])` : `\\b${spelled}\\b`;
+  const pattern = everyday.has(path) ? `(?<=['"\`])${spelled}(?=['"\`])` : `(?<![\\w.])${spelled}\\b`;
   return { parent, pattern: new RegExp(pattern, 'i') };
 });
 
