@@ -16,6 +16,7 @@ import { createTraffic } from './control/traffic.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
 import { createInFlight } from './gateway/inFlight.ts';
 import { createMetrics } from './gateway/metrics.ts';
+import { createReasoningMemory } from './gateway/reasoningMemory.ts';
 import { createAccountHealth } from './guards/accountHealth.ts';
 import { createLedger } from './guards/ledger.ts';
 import type { SharedCounts } from './guards/sharedCounts.ts';
@@ -179,6 +180,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     health,
     affinity: createAffinity(clock),
     quirks: createQuirks(),
+    reasoningMemory: createReasoningMemory(),
     send,
     tokenCounter,
     modelFacts,

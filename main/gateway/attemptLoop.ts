@@ -8,10 +8,13 @@ import type { CompiledAccount } from '../registry/snapshot.ts';
 import { type Candidate, type Plan, type PlanReadings, planRoute } from '../routing/planRoute.ts';
 import type { Route } from '../routing/resolveModel.ts';
 import { type Failure, neverArrived } from '../upstream/classifyFailure.ts';
+import type { UpstreamDriver } from '../upstream/driver.ts';
 import { driverFor } from '../upstream/drivers.ts';
-import { findQuirk } from '../upstream/findQuirk.ts';
+import { findQuirks } from '../upstream/findQuirk.ts';
+import { mayRepair, quirksInForce } from '../upstream/repair/quirksInForce.ts';
 import { attemptsFailedError, type FailedAttempt, noCandidateError } from './failTurn.ts';
 import type { OpenAttempt } from './journal.ts';
+import { type PreparedCall, prepareCall } from './prepareCall.ts';
 import type { Presence } from './presence.ts';
 import { type AttemptResult, runAttempt, type UpstreamRefusal } from './runAttempt.ts';
 import type { RunningTurn } from './serveTurn.ts';
@@ -20,6 +23,8 @@ import type { RunningTurn } from './serveTurn.ts';
 export interface Winner {
   readonly candidate: Candidate;
   readonly answer: Exclude<AttemptResult, { kind: 'failed' } | { kind: 'gone' }>;
+  /** What the client asked for and this upstream was not told. */
+  readonly dropped: readonly string[];
   readonly attempt: OpenAttempt;
   readonly permit: Permit;
   readonly reservation: Reservation;
@@ -98,19 +103,34 @@ function punish(turn: RunningTurn, candidate: Candidate, failure: Failure, permi
   });
 }
 
+function skipOf({ endpoint, account }: Candidate, reason: string, until: number | null): Skip {
+  return { endpointId: endpoint.id, accountId: account.id, reason, until };
+}
+
+/** The call as this candidate can be asked, or why it can't be asked this. */
+function prepareOrSkip(
+  { request, deps }: RunningTurn,
+  candidate: Candidate,
+  driver: UpstreamDriver,
+): PreparedCall | GatewayError {
+  const { endpoint, upstreamModel } = candidate;
+  const quirks = quirksInForce(endpoint, deps.quirks.of(endpoint.id, upstreamModel));
+  try {
+    return prepareCall(request, candidate, driver, quirks, deps.reasoningMemory);
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+    throw error;
+  }
+}
+
 /** Takes the circuit's permit and a place below the account's limits, or says why not. */
 async function enter(
   turn: RunningTurn,
   candidate: Candidate,
 ): Promise<{ permit: Permit; reservation: Reservation } | Skip> {
   const { ledger, health } = turn.deps;
-  const { endpoint, account, upstreamModel, lastResort } = candidate;
-  const skip = (reason: string, until: number | null): Skip => ({
-    endpointId: endpoint.id,
-    accountId: account.id,
-    reason,
-    until,
-  });
+  const { account, upstreamModel, lastResort } = candidate;
+  const skip = (reason: string, until: number | null): Skip => skipOf(candidate, reason, until);
   const held = health.unavailable(account.key, upstreamModel);
   if (held && !held.lastResort) return skip(held.reason, held.until);
   const permit = health.enter(account.key, upstreamModel, lastResort || held !== null);
@@ -130,14 +150,22 @@ function moveBehind(queue: Candidate[], account: CompiledAccount, endpointId: st
   return [...others, ...siblings];
 }
 
-/** Learns what the upstream does not understand; true where a changed request is worth another go. */
-function learnQuirk(turn: RunningTurn, candidate: Candidate, failure: Failure): boolean {
-  if (failure.next !== 'return') return false;
-  const quirk = findQuirk(failure.reason);
+/** Learns what the upstream does not accept; true where a changed request is worth another go. */
+function learnQuirks(
+  turn: RunningTurn,
+  { endpoint, upstreamModel }: Candidate,
+  { dialect }: PreparedCall,
+  failure: Failure,
+  refusal: UpstreamRefusal | null,
+): boolean {
+  if (failure.next !== 'return' || !refusal) return false;
   const { quirks } = turn.deps;
-  if (!quirk || quirks.of(candidate.endpoint.id, candidate.upstreamModel).has(quirk)) return false;
-  quirks.learn(candidate.endpoint.id, candidate.upstreamModel, quirk);
-  return true;
+  const known = quirks.of(endpoint.id, upstreamModel);
+  const found = findQuirks(refusal.body.toString('utf8', 0, 8_192), { dialect, known }).filter((quirk) =>
+    mayRepair(endpoint, quirk),
+  );
+  for (const quirk of found) quirks.learn(endpoint.id, upstreamModel, quirk);
+  return found.length > 0;
 }
 
 /** Throws GatewayError where nothing could be tried or everything failed. */
@@ -157,6 +185,8 @@ export async function attemptLoop(
   const failed: FailedAttempt[] = [];
   /** Passed over in planning, or when their turn came: what other gateways use up shows only then. */
   const skipped: Skip[] = [...plan.skipped];
+  /** Why the first of those could not be asked that can't hold the request. */
+  let cannotHold: GatewayError | null = null;
   let lastRefusal: { refusal: UpstreamRefusal; candidate: Candidate } | null = null;
 
   while (entry.attempts() < maxAttempts && presence.over() === null) {
@@ -166,6 +196,12 @@ export async function attemptLoop(
     const isRetry: boolean = again !== null;
     again = null;
     if (!driver) continue;
+    const prepared = prepareOrSkip(turn, candidate, driver);
+    if (prepared instanceof GatewayError) {
+      entry.skip([skipOf(candidate, prepared.message, null)]);
+      cannotHold ??= prepared;
+      continue;
+    }
     const entered = await enter(turn, candidate);
     if ('reason' in entered) {
       entry.skip([entered]);
@@ -177,6 +213,7 @@ export async function attemptLoop(
     const result = await runAttempt(
       {
         request,
+        prepared,
         candidate,
         driver,
         snapshot,
@@ -196,7 +233,7 @@ export async function attemptLoop(
     if (result.kind !== 'failed') {
       return {
         kind: 'won',
-        winner: { candidate, answer: result, attempt, permit, reservation },
+        winner: { candidate, answer: result, dropped: prepared.dropped, attempt, permit, reservation },
         conversation,
       };
     }
@@ -209,7 +246,7 @@ export async function attemptLoop(
     failed.push({ failure, endpointName: candidate.endpoint.name || candidate.endpoint.id });
     if (refusal) lastRefusal = { refusal, candidate };
 
-    if (learnQuirk(turn, candidate, failure)) {
+    if (learnQuirks(turn, candidate, prepared, failure, refusal)) {
       again = candidate;
     } else if (failure.next === 'return' && refusal) {
       return { kind: 'refused', refusal, candidate };
@@ -227,6 +264,8 @@ export async function attemptLoop(
 
   if (presence.over() === 'gone') return { kind: 'gone' };
   if (presence.over() === 'stopped') throw new GatewayError('gateway_stopping', 'The gateway is stopping.');
+  // Waiting helps where somebody else could have been asked; else the request has to change.
+  if (failed.length === 0 && cannotHold && skipped.every(({ until }) => until === null)) throw cannotHold;
   if (failed.length === 0) throw noCandidateError(request.model, skipped, deps.clock.now());
   // Every endpoint that serves the name says it has no such model: the upstream's own words tell the caller most.
   if (lastRefusal && failed.every(({ failure }) => failure.outcome === 'model-missing'))

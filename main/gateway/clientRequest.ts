@@ -15,6 +15,8 @@ export interface ClientRequest {
   /** The name the client asked for. */
   readonly model: string;
   readonly stream: boolean;
+  /** How a stream is written: Gemini's without `alt=sse` is one JSON array. */
+  readonly framing: 'sse' | 'array';
   /** The client itself asked for the usage chunk of the stream. */
   readonly wantsUsage: boolean;
   /** Client headers that may travel on. */

@@ -11,6 +11,7 @@ import type { Affinity } from '../routing/affinity.ts';
 import type { Quirks } from '../upstream/quirks.ts';
 import type { Exchange, UpstreamRequest } from '../upstream/transport.ts';
 import type { InFlight } from './inFlight.ts';
+import type { ReasoningMemory } from './reasoningMemory.ts';
 
 /** Additions the live graph is made of. */
 export interface TrafficMeter {
@@ -31,6 +32,7 @@ export interface GatewayDeps {
   health: AccountHealth;
   affinity: Affinity;
   quirks: Quirks;
+  reasoningMemory: ReasoningMemory;
   send: (request: UpstreamRequest) => Exchange;
   tokenCounter: TokenCounter;
   modelFacts: (upstreamModel: string) => ModelFacts;

@@ -1,9 +1,11 @@
 // Brings what the loop won to the client: whole, as a stream of events, or as bytes. From here on the attempt is final.
 import { GatewayError } from '../base/gatewayError.ts';
-import { chatErrorBody } from '../protocol/chat/chatError.ts';
+import { dialects } from '../protocol/dialects.ts';
+import { readFault } from '../protocol/readFault.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import type { UpstreamResponse } from '../upstream/transport.ts';
 import type { LoopResult, Winner } from './attemptLoop.ts';
+import type { ClientRequest } from './clientRequest.ts';
 import { startDeadline } from './deadline.ts';
 import { headersToClient } from './passHeaders.ts';
 import type { Reply } from './reply.ts';
@@ -22,22 +24,25 @@ const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' } as con
 /** Header values are ASCII; model names need not be. */
 const headerSafe = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text));
 
-/** The headers every answer of the gateway carries (CONTRACT section 5). */
-export function sluiceHeaders(
-  requestId: string,
-  candidate: Candidate | null,
+/** The headers every answer of the gateway carries (CONTRACT section 5), and the request's id as Anthropic's SDK looks for it. */
+function sluiceHeaders(
+  { id, operation }: ClientRequest,
+  candidate: Candidate,
   attempts: number,
 ): Record<string, string> {
-  const headers: Record<string, string> = {
-    'x-request-id': requestId,
+  return {
+    'x-request-id': id,
+    ...(operation.dialect === 'messages' ? { 'request-id': id } : {}),
     'x-sluice-attempts': String(attempts),
+    'x-sluice-endpoint': candidate.endpoint.id,
+    'x-sluice-account': candidate.account.id,
+    'x-sluice-model': headerSafe(candidate.upstreamModel),
   };
-  if (candidate) {
-    headers['x-sluice-endpoint'] = candidate.endpoint.id;
-    headers['x-sluice-account'] = candidate.account.id;
-    headers['x-sluice-model'] = headerSafe(candidate.upstreamModel);
-  }
-  return headers;
+}
+
+/** What the client asked for and the upstream's dialect has no place for. */
+function droppedHeader(dropped: readonly string[]): Record<string, string> {
+  return dropped.length > 0 ? { 'x-sluice-dropped': headerSafe(dropped.join(', ')) } : {};
 }
 
 function relayBytes(
@@ -83,21 +88,23 @@ function relayWinner(turn: RunningTurn, winner: Winner): Promise<Ending> | Endin
   const { answer, candidate } = winner;
   const headers = {
     ...headersToClient(answer.response.headers),
-    ...sluiceHeaders(request.id, candidate, entry.attempts()),
+    ...sluiceHeaders(request, candidate, entry.attempts()),
+    ...droppedHeader(winner.dropped),
   };
+  const forStream = request.framing === 'array' ? jsonHeaders : streamHeaders;
   switch (answer.kind) {
     case 'answer':
       if (reply.isClosed()) return { how: 'gone' };
       entry.markFirstToken();
       reply.start(answer.response.status, {
         ...headers,
-        ...jsonHeaders,
+        ...(answer.events ? forStream : jsonHeaders),
         'content-length': String(answer.body.length),
       });
       reply.end(answer.body);
       return { how: 'whole' };
     case 'stream':
-      reply.start(200, { ...headers, ...streamHeaders });
+      reply.start(200, { ...headers, ...forStream });
       return answer.pump.relay(
         reply,
         (reason) => new GatewayError('upstream_error', deps.redact(`The upstream broke off: ${reason}`)),
@@ -107,16 +114,18 @@ function relayWinner(turn: RunningTurn, winner: Winner): Promise<Ending> | Endin
   }
 }
 
-/** The upstream's own status and words. Web pages are put into the usual shape; a credential in the text is masked. */
+/** The upstream's own status and words. Those of another dialect, and web pages, are put into the caller's; a credential in the text is masked. */
 function relayRefusal(turn: RunningTurn, refusal: UpstreamRefusal, candidate: Candidate): void {
   const { reply, request, entry, deps } = turn;
+  const { dialect } = request.operation;
   const text = refusal.body.toString('utf8');
   const isErrorBody = /json/i.test(refusal.contentType) && text.trimStart().startsWith('{');
-  const shaped = isErrorBody
-    ? text
-    : chatErrorBody({ message: refusal.message, type: 'invalid_request_error', code: null, param: null });
+  const shaped =
+    isErrorBody && refusal.dialect === dialect
+      ? text
+      : dialects[dialect].errorBody(readFault(refusal.body, refusal.status), request.id);
   const body = Buffer.from(deps.redact(shaped));
-  const headers = sluiceHeaders(request.id, candidate, entry.attempts());
+  const headers = sluiceHeaders(request, candidate, entry.attempts());
   reply.start(refusal.status, { ...headers, ...jsonHeaders, 'content-length': String(body.length) });
   reply.end(body);
 }

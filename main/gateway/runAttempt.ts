@@ -1,9 +1,15 @@
 // One attempt on one candidate: from the permit to an answer that may be shown to the client, or a classified failure.
 // It never speaks to the client and never decides on another attempt.
 
+import type { AnswerReading } from '../protocol/answerReading.ts';
 import { readChatAnswer } from '../protocol/chat/chatAnswer.ts';
-import { createChatTap } from '../protocol/chat/chatTap.ts';
+import type { DialectName } from '../protocol/dialect.ts';
+import { dialects } from '../protocol/dialects.ts';
 import { errorMessageOf } from '../protocol/errorMessage.ts';
+import { createArrayFraming } from '../protocol/gemini/arrayFraming.ts';
+import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
+import { isConversation } from '../protocol/operation.ts';
+import type { StreamTap } from '../protocol/streamTap.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import {
@@ -17,9 +23,12 @@ import {
 import type { UpstreamDriver } from '../upstream/driver.ts';
 import { readAll, type UpstreamResponse } from '../upstream/transport.ts';
 import type { ClientRequest } from './clientRequest.ts';
+import { type ConversionInput, convertStream, convertWhole, createConvertingTap } from './convertAnswer.ts';
+import { convertEmbeddings } from './convertEmbeddings.ts';
 import { startDeadline } from './deadline.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { OpenAttempt } from './journal.ts';
+import type { PreparedCall } from './prepareCall.ts';
 import { ClientGoneError, createStreamPump, type StreamPump } from './streamPump.ts';
 
 /** An error of the upstream that is the caller's to see, as it came. */
@@ -28,14 +37,18 @@ export interface UpstreamRefusal {
   readonly contentType: string;
   readonly body: Buffer;
   readonly message: string;
+  /** The dialect it speaks. */
+  readonly dialect: DialectName;
 }
 
 export type AttemptResult =
-  /** A whole JSON answer. */
+  /** A whole answer, as the client is to have it. */
   | {
       readonly kind: 'answer';
       readonly response: UpstreamResponse;
       readonly body: Buffer;
+      /** The body is the events of a stream. */
+      readonly events: boolean;
       readonly usage: unknown;
     }
   | { readonly kind: 'stream'; readonly response: UpstreamResponse; readonly pump: StreamPump }
@@ -51,6 +64,7 @@ export type AttemptResult =
 
 export interface AttemptInput {
   readonly request: ClientRequest;
+  readonly prepared: PreparedCall;
   readonly candidate: Candidate;
   readonly driver: UpstreamDriver;
   readonly snapshot: Snapshot;
@@ -84,12 +98,21 @@ function headerText(response: UpstreamResponse, name: string): string {
 }
 
 export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promise<AttemptResult> {
-  const { request, candidate, driver, snapshot, attempt } = input;
+  const { request, prepared, candidate, driver, snapshot, attempt } = input;
   const { endpoint, account, upstreamModel } = candidate;
   const { timeouts } = snapshot.settings;
 
-  const built = driver.build(request, candidate, deps.quirks.of(endpoint.id, upstreamModel));
-  attempt.repairs = built.repairs;
+  const built = driver.build(prepared.call, candidate, prepared.quirks);
+  const lost = prepared.dropped.map((name) => `left out ${name}`);
+  attempt.repairs = [...new Set([...prepared.repairs, ...built.repairs, ...lost])];
+  const conversation = isConversation(request.operation);
+  const translated = prepared.dialect !== request.operation.dialect;
+  const conversion: ConversionInput = {
+    request,
+    dialect: prepared.dialect,
+    memory: deps.reasoningMemory,
+    turn: prepared.turn,
+  };
   const exchange = deps.send({ ...built, proxy: endpoint.proxy, connectMs: timeouts.connectMs });
   input.onExchange((reason) => exchange.abort(reason));
   const firstByte = startDeadline(timeouts.firstByteMs, () => exchange.abort(new FirstByteTimeout()));
@@ -124,25 +147,60 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
       contentType: headerText(response, 'content-type'),
       body,
       message,
+      dialect: prepared.dialect,
     });
   }
 
-  async function readWhole(response: UpstreamResponse): Promise<AttemptResult> {
+  const badAnswer = (response: UpstreamResponse, fault: string): AttemptResult =>
+    failed(classifyBadAnswer(fault, facts(response.status, response.headers)));
+
+  async function readBody(response: UpstreamResponse): Promise<Buffer> {
     firstByte.clear();
     const idle = startDeadline(timeouts.idleMs, () => response.abort(new FirstByteTimeout()));
     try {
-      const body = await readAll(response, maxAnswerBytes, idle.restart);
-      const reading = readChatAnswer(body, request.operation.answer === 'chat');
-      if (reading.fault !== null)
-        return failed(classifyBadAnswer(reading.fault, facts(response.status, response.headers)));
-      return { kind: 'answer', response, body, usage: reading.usage };
+      return await readAll(response, maxAnswerBytes, idle.restart);
     } finally {
       idle.clear();
     }
   }
 
+  function judge(body: Buffer): AnswerReading {
+    return conversation
+      ? dialects[prepared.dialect].readAnswer(body)
+      : readChatAnswer(body, request.operation.answer === 'chat');
+  }
+
+  async function readWhole(response: UpstreamResponse): Promise<AttemptResult> {
+    const body = await readBody(response);
+    const { fault, usage } = judge(body);
+    if (fault !== null) return badAnswer(response, fault);
+    const answer = { kind: 'answer', response, usage, events: false } as const;
+    if (request.operation.answer === 'embeddings')
+      return { ...answer, body: convertEmbeddings(request, prepared.dialect, body) };
+    if (!conversation || (!translated && !request.stream)) return { ...answer, body };
+    const converted = convertWhole(conversion, body);
+    return converted ? { ...answer, body: converted, events: request.stream } : { ...answer, body };
+  }
+
+  /** A client that did not ask for a stream gets the whole of it. */
+  async function gatherStream(response: UpstreamResponse): Promise<AttemptResult> {
+    const bytes = await readBody(response);
+    const body = convertStream(conversion, bytes);
+    if (!body) return { kind: 'answer', response, body: bytes, events: true, usage: null };
+    const { fault, usage } = dialects[request.operation.dialect].readAnswer(body);
+    if (fault !== null) return badAnswer(response, fault);
+    return { kind: 'answer', response, body, events: false, usage };
+  }
+
+  function tapFor(): StreamTap {
+    const tap = translated
+      ? createConvertingTap(conversion)
+      : dialects[request.operation.dialect].createTap({ hideUsage: !request.wantsUsage });
+    return request.framing === 'array' ? createArrayFraming(tap) : tap;
+  }
+
   async function openStream(response: UpstreamResponse): Promise<AttemptResult> {
-    const pump = createStreamPump(response, createChatTap({ hideUsage: !request.wantsUsage }), {
+    const pump = createStreamPump(response, tapFor(), {
       idleMs: timeouts.idleMs,
       patienceMs,
       onEvents: deps.traffic.produced,
@@ -151,7 +209,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     const opening = await pump.opening;
     if (opening.open) return { kind: 'stream', response, pump };
     if (opening.error) return onTransportError(opening.error);
-    return failed(classifyBadAnswer(opening.reason, facts(response.status, response.headers)));
+    return badAnswer(response, opening.reason);
   }
 
   try {
@@ -161,21 +219,19 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     const encoding = headerText(response, 'content-encoding');
     if (encoding !== '' && encoding !== 'identity') {
       response.abort(new Error('unexpected encoding'));
-      return failed(
-        classifyBadAnswer(
-          `the answer is ${encoding}-encoded although none was asked for`,
-          facts(response.status, response.headers),
-        ),
-      );
+      return badAnswer(response, `the answer is ${encoding}-encoded although none was asked for`);
     }
     const contentType = headerText(response, 'content-type');
-    if (request.operation.answer === 'chat' && /^text\/event-stream/i.test(contentType))
-      return await openStream(response);
+    if (request.operation.answer === 'chat' && /^text\/event-stream/i.test(contentType)) {
+      return await (conversation && !request.stream ? gatherStream(response) : openStream(response));
+    }
     if (request.operation.answer === 'binary' && !/text\/html/i.test(contentType)) {
       return { kind: 'raw', response };
     }
     return await readWhole(response);
   } catch (error) {
+    if (error instanceof ForeignEventError)
+      return failed(classifyBadAnswer(error.message, facts(attempt.status ?? 0, {})));
     return onTransportError(error as Error);
   } finally {
     firstByte.clear();

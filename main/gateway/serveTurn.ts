@@ -1,14 +1,15 @@
 // A request from top to bottom: admit, plan, attempt…, relay, settle, record.
 import { GatewayError } from '../base/gatewayError.ts';
 import type { Reservation } from '../guards/ledger.ts';
-import { guessTokens } from '../metering/guessTokens.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 import { resolveModel } from '../routing/resolveModel.ts';
 import { admit } from './admit.ts';
 import { attemptLoop, type LoopResult } from './attemptLoop.ts';
 import type { ClientRequest } from './clientRequest.ts';
 import type { GatewayDeps } from './deps.ts';
+import { estimatePrompt } from './estimatePrompt.ts';
 import { type JournalEntry, openJournalEntry } from './journal.ts';
+import { modelNotFound } from './modelNotFound.ts';
 import { watchClient } from './presence.ts';
 import { relay } from './relay.ts';
 import type { Reply } from './reply.ts';
@@ -29,13 +30,6 @@ export interface RunningTurn {
 /** An answer of unknown length is reserved as this many tokens. */
 const expectedAnswer = 500;
 
-/** Bodies beyond some hundred kilobytes are mostly images and files, which are few tokens for their size. */
-const largestGuess = 32_000;
-
-function estimateOf(request: ClientRequest): number {
-  return Math.min(guessTokens(request.payload.envelope.body.length), largestGuess) + expectedAnswer;
-}
-
 /**
  * Serves one request. Throws GatewayError while nothing has been sent, for the caller to put into its dialect's shape;
  * afterwards errors go in-band. Either way the request is recorded exactly once.
@@ -47,7 +41,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
     deps,
     snapshot: deps.snapshots.current,
     entry: openJournalEntry(request, { monotonic: deps.clock.monotonic, redact: deps.redact }),
-    estimate: estimateOf(request),
+    estimate: estimatePrompt(request) + expectedAnswer,
   };
   let admission: Reservation | null = null;
   let result: LoopResult = { kind: 'none' };
@@ -74,14 +68,4 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
     deps.inFlight.leave(presence);
     deps.inFlight.counting(settleTurn(turn, result, admission));
   }
-}
-
-function modelNotFound(snapshot: Snapshot, model: string): GatewayError {
-  const none = snapshot.endpoints.length === 0;
-  const advice = none
-    ? 'Add an endpoint first.'
-    : 'GET /v1/models lists the names that work; mappings add others.';
-  return new GatewayError('model_not_found', `No endpoint serves the model "${model}". ${advice}`, {
-    param: 'model',
-  });
 }

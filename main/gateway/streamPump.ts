@@ -48,6 +48,9 @@ class LingerOver extends Error {
   override readonly name = 'LingerOver';
 }
 
+/** "I have finished", in each dialect. */
+const plainStops = new Set(['stop', 'end_turn', 'STOP', 'completed']);
+
 /** The reason an exchange is aborted with when its client has left. */
 export class ClientGoneError extends Error {
   override readonly name = 'ClientGoneError';
@@ -181,7 +184,7 @@ export function createStreamPump(
       // "stop" without a word is a failed relay's way to say nothing; other finish reasons may well come alone.
       const silent =
         !tap.seen.hasContent &&
-        (error !== null || tap.seen.finishReason === null || tap.seen.finishReason === 'stop');
+        (error !== null || tap.seen.finishReason === null || plainStops.has(tap.seen.finishReason));
       if (silent) refuse(error ? reason : 'the stream ended without an answer', error);
       else open();
     }

@@ -56,9 +56,37 @@ function sayMessage(say: Say, choice: number, message: Fields): void {
   });
 }
 
-/** One document: a chat or text completion, a piece of their streams, or a response. */
+/** Gemini's answers, and the pieces of its streams, which are answers themselves. */
+function sayCandidates(say: Say, candidates: unknown): void {
+  listOf(candidates).forEach((candidate, position) => {
+    const { parts } = fieldsOf(fieldsOf(candidate).content);
+    for (const part of listOf(parts)) {
+      const { text, thought, functionCall } = fieldsOf(part);
+      say(`${position}/${thought === true ? 'thinking' : 'content'}`, text);
+      const { name, args } = fieldsOf(functionCall);
+      say(`${position}/name`, name);
+      if (args !== undefined) say(`${position}/args`, JSON.stringify(args));
+    }
+  });
+}
+
+/** An Anthropic message's blocks. */
+function sayBlocks(say: Say, blocks: unknown): void {
+  listOf(blocks).forEach((block, position) => {
+    const { type, input } = fieldsOf(block);
+    sayContent(say, `block/${position}`, [block]);
+    if (type === 'tool_use') {
+      say(`block/${position}/name`, fieldsOf(block).name);
+      say(`block/${position}`, JSON.stringify(input ?? {}));
+    }
+  });
+}
+
+/** One document: a chat or text completion, a piece of their streams, a response, a message, or Gemini's. */
 function sayDocument(say: Say, document: unknown): void {
-  const { choices, output } = fieldsOf(document);
+  const { choices, output, candidates, content } = fieldsOf(document);
+  sayCandidates(say, candidates);
+  sayBlocks(say, content);
   listOf(choices).forEach((item, position) => {
     const choice = fieldsOf(item);
     const index = typeof choice.index === 'number' ? choice.index : position;
@@ -80,6 +108,16 @@ function sayResponseEvent(say: Say, event: Fields): void {
   if (typeof type !== 'string') return;
   if (type.endsWith('.delta')) say(`${place}/${type}`, event.delta);
   if (type === 'response.output_item.added') say(`${place}/name`, fieldsOf(item).name);
+}
+
+/** An event of an Anthropic stream. */
+function sayMessageEvent(say: Say, event: Fields): void {
+  const place = `block/${String(event.index)}`;
+  const { text, thinking, partial_json: json } = fieldsOf(event.delta);
+  if (event.type === 'content_block_start') say(`${place}/name`, fieldsOf(event.content_block).name);
+  if (event.type !== 'content_block_delta') return;
+  say(place, text ?? json);
+  say(`${place}/thinking`, thinking);
 }
 
 function parse(json: string): unknown {
@@ -107,6 +145,7 @@ export function answerTextOf(bytes: Buffer, stream: boolean): string {
       const event = data === null ? null : parse(data);
       sayDocument(say, event);
       sayResponseEvent(say, fieldsOf(event));
+      sayMessageEvent(say, fieldsOf(event));
     }
   } else {
     sayDocument(say, parse(bytes.toString('utf8')));

@@ -42,13 +42,30 @@ const textMembers = new Set([
 ]);
 
 /** Members of a body that are read as messages are, and those that are shown to the model as JSON. */
-const bodyMembers = ['system', 'instructions', 'messages', 'input', 'prompt', 'suffix', 'query', 'documents'];
+const bodyMembers = [
+  'system',
+  'systemInstruction',
+  'system_instruction',
+  'instructions',
+  'messages',
+  'contents',
+  'input',
+  'prompt',
+  'suffix',
+  'query',
+  'documents',
+];
 const jsonMembers = ['tools', 'functions', 'response_format'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function flatTokensOfMedia(mediaType: string): number {
+  if (mediaType.startsWith('image/')) return perImage;
+  return mediaType.startsWith('audio/') ? perAudio : perFile;
 }
 
 /** Flat tokens of a part that is no text, or null where it is one. */
@@ -58,6 +75,10 @@ function flatTokensOf(part: Fields): number | null {
     const url = isFields(part.image_url) ? part.image_url : part;
     return url.detail === 'low' ? perSmallImage : perImage;
   }
+  // Gemini's parts have no type.
+  const { inlineData, fileData } = part;
+  const data = isFields(inlineData) ? inlineData : isFields(fileData) ? fileData : null;
+  if (data) return flatTokensOfMedia(String(data.mimeType ?? ''));
   if (type === 'input_audio') return perAudio;
   if (/^(input_)?(file|document)$/.test(type)) return perFile;
   return null;
@@ -100,6 +121,8 @@ export function readPrompt(body: unknown): Prompt {
     for (const [name, value] of Object.entries(fields)) {
       // An Anthropic tool call has its arguments as an object.
       if (fields.type === 'tool_use' && name === 'input') texts.push(jsonOf(value));
+      // And so has one of Gemini's; its results are objects too.
+      else if (name === 'args' || name === 'response') texts.push(jsonOf(value));
       else if (typeof value === 'number') continue;
       else if (textMembers.has(name) || (typeof value === 'object' && value !== null)) read(value, depth + 1);
     }

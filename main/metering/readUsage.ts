@@ -62,9 +62,20 @@ function readGemini(usage: Fields): UsageTokens | null {
   return reported(input, output, countOf(usage, 'cachedContentTokenCount') ?? 0, thoughts);
 }
 
+/** The hub's own count: what a translated stream is watched by. */
+function readHub(usage: Fields): UsageTokens | null {
+  return reported(
+    countOf(usage, 'inputTokens') ?? 0,
+    countOf(usage, 'outputTokens') ?? 0,
+    countOf(usage, 'cachedTokens') ?? 0,
+    countOf(usage, 'reasoningTokens') ?? 0,
+  );
+}
+
 /** The tokens of an upstream's `usage` (or `usageMetadata`) object; null where it holds no counts, and they have to be estimated. */
 export function readUsage(usage: unknown): UsageTokens | null {
   const fields = fieldsOf(usage);
+  if ('inputTokens' in fields) return readHub(fields);
   if ('promptTokenCount' in fields || 'candidatesTokenCount' in fields) return readGemini(fields);
   const isAnthropic =
     !('prompt_tokens' in fields) &&

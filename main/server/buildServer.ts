@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { GatewayError } from '../base/gatewayError.ts';
 import type { ControlRouter } from '../control/router.ts';
 import type { Metrics } from '../gateway/metrics.ts';
+import { callerDialect } from './callerDialect.ts';
 import type { ServerContext } from './context.ts';
 import type { AuthenticateAdmin } from './hooks/authenticateAdmin.ts';
 import { guardHost } from './hooks/guardHost.ts';
@@ -66,16 +67,17 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     done();
   });
 
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const id = context.requestId();
     reply.hijack();
-    sendError(reply.raw, toGatewayError(error, context.log, id), id);
+    sendError(reply.raw, toGatewayError(error, context.log, id), id, callerDialect(request.raw, request.url));
   });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0]?.slice(0, 200);
     reply.hijack();
     const message = `There is nothing at ${request.method} ${path}. The base URL for clients ends in /v1.`;
-    sendError(reply.raw, new GatewayError('route_not_found', message), context.requestId());
+    const dialect = callerDialect(request.raw, request.url);
+    sendError(reply.raw, new GatewayError('route_not_found', message), context.requestId(), dialect);
   });
 
   turnRoutes(app, context);

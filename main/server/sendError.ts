@@ -1,7 +1,8 @@
 // Gives an error of the catalogue the shape of the caller's dialect, with the headers that tell clients whether to come back.
 import type { ServerResponse } from 'node:http';
 import type { GatewayError } from '../base/gatewayError.ts';
-import { chatErrorBody } from '../protocol/chat/chatError.ts';
+import type { DialectName } from '../protocol/dialect.ts';
+import { dialects } from '../protocol/dialects.ts';
 
 /** SDKs sleep through a whole Retry-After; beyond this the user is better served by the message. */
 const longestClientSleepMs = 20_000;
@@ -10,6 +11,7 @@ export function errorHeaders(error: GatewayError, requestId: string): Record<str
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=utf-8',
     'x-request-id': requestId,
+    'request-id': requestId,
     'x-sluice-attempts': String(error.attempts),
   };
   const { retryAfterMs } = error;
@@ -21,12 +23,17 @@ export function errorHeaders(error: GatewayError, requestId: string): Record<str
   return headers;
 }
 
-export function sendError(response: ServerResponse, error: GatewayError, requestId: string): void {
+export function sendError(
+  response: ServerResponse,
+  error: GatewayError,
+  requestId: string,
+  dialect: DialectName,
+): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const body = chatErrorBody(error);
+  const body = dialects[dialect].errorBody(error, requestId);
   // Whatever is left of an unread upload must not be taken for the next request.
   if (!response.req.complete) response.setHeader('connection', 'close');
   response.writeHead(error.status, {

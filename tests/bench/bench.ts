@@ -20,6 +20,8 @@ const { values: flags } = parseArgs({
     events: { type: 'string', default: '50' },
     /** Folder for a CPU profile of the gateway, to open in a browser's developer tools. */
     profile: { type: 'string' },
+    /** Part of a kind's name: only these are measured. */
+    only: { type: 'string', default: '' },
     /** Share of the usual number of requests, for a quick look. */
     scale: { type: 'string', default: '1' },
   },
@@ -98,7 +100,7 @@ async function main(): Promise<Report> {
 
   const rounds = Number(flags.rounds);
   const comparisons: Comparison[] = [];
-  for (const kind of kinds) {
+  for (const kind of kinds.filter(({ name }) => name.includes(flags.only))) {
     for (const target of [pipe, gateway]) for (let warm = 0; warm < 2; warm += 1) await round(target, kind);
     const pairs: { pipe: Sample; gateway: Sample }[] = [];
     for (let index = 0; index < rounds; index += 1) {

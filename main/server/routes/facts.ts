@@ -22,8 +22,11 @@ export function factRoutes(app: FastifyInstance, context: ServerContext): void {
 
   const idHeader = (): Record<string, string> => ({ 'x-request-id': context.requestId() });
 
-  app.get('/v1/models', (request, reply) => {
+  app.get<{ Querystring: { client_version?: string } }>('/v1/models', (request, reply) => {
     const key = keyOf(request);
+    // Codex reads a list of its own kind and chokes on this one; a 404 it takes for "no list here".
+    if (request.query.client_version !== undefined)
+      throw new GatewayError('route_not_found', "There is no model list of Codex's own kind here.");
     reply.hijack();
     sendJson(reply.raw, 200, listModels(gateway.snapshots.current, key, gateway), idHeader());
   });
@@ -51,6 +54,18 @@ export function factRoutes(app: FastifyInstance, context: ServerContext): void {
     const timestamp = new Date(gateway.clock.now()).toISOString();
     sendJson(reply.raw, 200, { service: 'sluice', timestamp, apis, accounts }, idHeader());
   });
+
+  // NextChat and its kin show what is left of a bill; there is none here.
+  for (const root of ['/dashboard/billing', '/v1/dashboard/billing']) {
+    const zeros = { object: 'billing_subscription', total_usage: 0, hard_limit_usd: 0, soft_limit_usd: 0 };
+    for (const page of ['subscription', 'usage', 'credit_grants']) {
+      app.get(`${root}/${page}`, (request, reply) => {
+        keyOf(request);
+        reply.hijack();
+        sendJson(reply.raw, 200, zeros, idHeader());
+      });
+    }
+  }
 
   app.get('/health', (_request, reply) => {
     reply.hijack();

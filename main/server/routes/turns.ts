@@ -1,77 +1,94 @@
 // The routes that answer by asking an upstream. They read the request and hand it to the spine; the answer goes out past Fastify.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError } from '../../base/gatewayError.ts';
-import { checkKey } from '../../gateway/admit.ts';
-import type { ClientRequest } from '../../gateway/clientRequest.ts';
-import { headersToUpstream } from '../../gateway/passHeaders.ts';
+import { countTokens } from '../../gateway/countTokens.ts';
 import { serveTurn } from '../../gateway/serveTurn.ts';
-import { readEnvelope } from '../../protocol/jsonEnvelope.ts';
-import { readMultipart } from '../../protocol/multipart.ts';
-import { type Operation, operationsByPath } from '../../protocol/operation.ts';
-import type { ClientPayload } from '../../upstream/driver.ts';
-import type { ServerContext } from '../context.ts';
-import { authenticateClient } from '../hooks/authenticateClient.ts';
+import type { DialectName } from '../../protocol/dialect.ts';
+import { conversations, geminiMethods, type Operation, operationsByPath } from '../../protocol/operation.ts';
+import { type ServerContext, sendJson } from '../context.ts';
 import { createRawReply } from '../rawReply.ts';
-import { readBody } from '../readBody.ts';
+import { admitCaller, type PathFacts, readTurnBody, readTurnRequest } from '../readTurnRequest.ts';
 import { sendError } from '../sendError.ts';
 import { toGatewayError } from '../toGatewayError.ts';
 
-function checkContentType(operation: Operation, contentType: string): void {
-  const wanted = operation.body === 'json' ? 'application/json' : 'multipart/form-data';
-  const given = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (given === wanted || (operation.body === 'json' && given.endsWith('+json'))) return;
-  const found = given === '' ? 'none was sent' : `it was "${given.slice(0, 80)}"`;
-  throw new GatewayError('unsupported_media_type', `Send "Content-Type: ${wanted}"; ${found}.`);
-}
-
-function readPayload(operation: Operation, body: Buffer, contentType: string): ClientPayload {
-  return operation.body === 'json'
-    ? { form: 'json', envelope: readEnvelope(body) }
-    : { form: 'multipart', envelope: readMultipart(body, contentType), contentType };
-}
-
-async function readRequest(
-  request: FastifyRequest,
-  operation: Operation,
-  id: string,
-  context: ServerContext,
-): Promise<ClientRequest> {
-  const { clock, snapshots } = context.gateway;
-  const closed = context.closedReason();
-  if (closed !== null) throw new GatewayError('gateway_stopping', closed);
-  const snapshot = snapshots.current;
-  const time = clock.now();
-  const arrived = clock.monotonic();
-  const { raw } = request;
-  const key = authenticateClient(raw, request.originalUrl, snapshot);
-  checkKey(key, time);
-  const contentType = raw.headers['content-type'] ?? '';
-  checkContentType(operation, contentType);
-  const body = await readBody(raw, snapshot.settings.server.maxBodyMB * 1_048_576);
-  const payload = readPayload(operation, body, contentType);
-  return {
-    id,
-    time,
-    arrived,
-    key,
-    userAgent: (raw.headers['user-agent'] ?? '').slice(0, 200),
-    operation,
-    payload,
-    model: payload.envelope.model,
-    stream: payload.envelope.stream,
-    wantsUsage: payload.form === 'json' && payload.envelope.wantsUsage,
-    passHeaders: headersToUpstream(raw.headers),
-  };
+/** `gemini-2.5-pro:generateContent`, of which the model may hold colons and slashes itself. */
+function splitMethod(rest: string): { model: string; method: string } {
+  const colon = rest.lastIndexOf(':');
+  const model = (colon < 0 ? rest : rest.slice(0, colon)).replace(/^models\//, '');
+  return { model, method: colon < 0 ? '' : rest.slice(colon + 1) };
 }
 
 export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
-  for (const [path, operation] of Object.entries(operationsByPath)) {
-    app.post(`/v1/${path}`, (request, reply) => {
-      reply.hijack();
-      const id = context.requestId();
-      readRequest(request, operation, id, context)
-        .then((client) => serveTurn(client, createRawReply(reply.raw), context.gateway))
-        .catch((error: unknown) => sendError(reply.raw, toGatewayError(error, context.log, id), id));
+  /** Runs what answers, and puts what it throws into the caller's dialect. */
+  function answer(reply: FastifyReply, dialect: DialectName, work: (id: string) => Promise<void>): void {
+    reply.hijack();
+    const id = context.requestId();
+    work(id).catch((error: unknown) =>
+      sendError(reply.raw, toGatewayError(error, context.log, id), id, dialect),
+    );
+  }
+
+  function serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: Operation,
+    path: PathFacts | null = null,
+  ): void {
+    answer(reply, operation.dialect, async (id) => {
+      const turn = await readTurnRequest(request, operation, id, context, path);
+      await serveTurn(turn, createRawReply(reply.raw), context.gateway);
     });
   }
+
+  function count(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    dialect: 'messages' | 'gemini',
+    model: string | null,
+  ): void {
+    answer(reply, dialect, async (id) => {
+      const key = admitCaller(request, context);
+      const body = await readTurnBody(request, 'json', context);
+      const { document, estimated } = await countTokens({ id, key, dialect, model, body }, context.gateway);
+      sendJson(reply.raw, 200, document, {
+        'x-request-id': id,
+        'request-id': id,
+        ...(estimated ? { 'x-sluice-estimated': 'true' } : {}),
+      });
+    });
+  }
+
+  for (const [path, operation] of Object.entries(operationsByPath)) {
+    app.post(`/v1/${path}`, (request, reply) => serve(request, reply, operation));
+  }
+  app.post('/v1/messages/count_tokens', (request, reply) => count(request, reply, 'messages', null));
+
+  // Codex tries a WebSocket first; any other status but this makes it try again.
+  app.get('/v1/responses', (_request, reply) => {
+    const message = 'Responses are served over POST here, not over a WebSocket.';
+    reply.hijack();
+    const body = { error: { message, type: 'invalid_request_error', code: 'upgrade_required', param: null } };
+    sendJson(reply.raw, 426, body, { 'x-request-id': context.requestId(), upgrade: 'HTTP/1.1' });
+  });
+
+  app.post<{ Params: { '*': string }; Querystring: { alt?: string } }>(
+    '/v1beta/models/*',
+    (request, reply) => {
+      const { model, method } = splitMethod(request.params['*']);
+      if (method === 'countTokens') {
+        count(request, reply, 'gemini', model);
+        return;
+      }
+      const known = geminiMethods[method];
+      if (!known) {
+        const message = `There is no method "${method.slice(0, 60)}" here. Use ${Object.keys(geminiMethods).join(', ')} or countTokens.`;
+        answer(reply, conversations.gemini.dialect, () =>
+          Promise.reject(new GatewayError('route_not_found', message)),
+        );
+        return;
+      }
+      const framing = known.stream && request.query.alt !== 'sse' ? 'array' : 'sse';
+      serve(request, reply, known.operation, { model, stream: known.stream, framing });
+    },
+  );
 }

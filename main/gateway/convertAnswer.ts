@@ -1,0 +1,114 @@
+// Turns an upstream's answer into what the client reads, where the dialects differ, or one streams and the other does not.
+import { GatewayError } from '../base/gatewayError.ts';
+import { createSseFramer, splitEvents } from '../base/sseFramer.ts';
+import type { AnswerContext, DialectName, StreamDecoder } from '../protocol/dialect.ts';
+import { dialects } from '../protocol/dialects.ts';
+import { createTurnCollector } from '../protocol/hub/collectTurn.ts';
+import { createCustomCalls, customToolNames } from '../protocol/hub/customTools.ts';
+import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
+import { replayTurn } from '../protocol/hub/replayTurn.ts';
+import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
+import type { TurnEvent } from '../protocol/hub/turnEvent.ts';
+import type { TurnResult } from '../protocol/hub/turnResult.ts';
+import type { StreamTap } from '../protocol/streamTap.ts';
+import { createTranslatingTap } from '../protocol/translateStream.ts';
+import type { ClientRequest } from './clientRequest.ts';
+import { estimatePrompt } from './estimatePrompt.ts';
+import { bodyObject, decodeTurn } from './prepareCall.ts';
+import type { ReasoningMemory } from './reasoningMemory.ts';
+
+export interface ConversionInput {
+  readonly request: ClientRequest;
+  /** The dialect the upstream answers in. */
+  readonly dialect: DialectName;
+  readonly memory: ReasoningMemory;
+  /** The request in the hub, where it was read already. */
+  readonly turn: Turn | null;
+}
+
+/** Throws GatewayError where the request can't be read, which is no fault in a request that just passes through. */
+const turnOf = ({ turn, request, memory }: ConversionInput): Turn => turn ?? decodeTurn(request, memory);
+
+function contextOf(request: ClientRequest, turn: Turn): AnswerContext {
+  return {
+    requestId: request.id,
+    model: request.model,
+    created: Math.floor(request.time / 1_000),
+    wantsUsage: request.wantsUsage,
+    turn,
+    body: bodyObject(request.payload),
+    inputTokens: estimatePrompt(request),
+  };
+}
+
+/**
+ * An upstream's whole answer -> what the client asked for: one document or a stream; null where the request can't be read,
+ * and the answer goes out as it came. Throws ForeignEventError.
+ */
+export function convertWhole(input: ConversionInput, body: Buffer): Buffer | null {
+  const parsed = JSON.parse(body.toString('utf8')) as JsonObject;
+  return encodeEvents(input, replayTurn(dialects[input.dialect].decodeResult(parsed, input.request.id)));
+}
+
+/** A stream that was read to its end -> one document, or null likewise. Throws ForeignEventError where it broke off or failed. */
+export function convertStream(input: ConversionInput, bytes: Buffer): Buffer | null {
+  return encodeEvents(
+    input,
+    readStream(dialects[input.dialect].createStreamDecoder(input.request.id), bytes),
+  );
+}
+
+function readStream(decoder: StreamDecoder, bytes: Buffer): TurnEvent[] {
+  const framer = createSseFramer();
+  const whole = [framer.push(bytes), framer.rest()].filter((part) => part !== null);
+  const events = whole
+    .flatMap((part) => splitEvents(part))
+    .flatMap(({ data }) => (data === null ? [] : decoder.push(data)));
+  events.push(...decoder.end());
+  const failure = events.find((event) => event.type === 'error');
+  if (failure) throw new ForeignEventError(failure.message);
+  if (!events.some(({ type }) => type === 'finish'))
+    throw new ForeignEventError('the upstream closed the stream before the answer was complete');
+  return events;
+}
+
+function readableTurn(input: ConversionInput): Turn | null {
+  try {
+    return turnOf(input);
+  } catch (error) {
+    if (error instanceof GatewayError) return null;
+    throw error;
+  }
+}
+
+function encodeEvents(input: ConversionInput, events: readonly TurnEvent[]): Buffer | null {
+  const { request, memory } = input;
+  const turn = readableTurn(input);
+  if (!turn) return null;
+  const restore = createCustomCalls(customToolNames(turn));
+  const restored = events.flatMap(restore);
+  const collector = createTurnCollector();
+  for (const event of restored) collector.push(event);
+  const result: TurnResult = collector.result();
+  memory.remember(request.key.id, result);
+  const client = dialects[request.operation.dialect];
+  const context = contextOf(request, turn);
+  if (!request.stream || request.framing === 'array') {
+    const document = client.encodeResult(result, context);
+    return Buffer.from(JSON.stringify(request.stream ? [document] : document));
+  }
+  const encoder = client.createStreamEncoder(context);
+  return Buffer.from(restored.map((event) => encoder.push(event)).join(''));
+}
+
+/** Rewrites a stream on its way, event by event. */
+export function createConvertingTap(input: ConversionInput): StreamTap {
+  const { request, dialect, memory } = input;
+  const turn = turnOf(input);
+  return createTranslatingTap({
+    decoder: dialects[dialect].createStreamDecoder(request.id),
+    encoder: dialects[request.operation.dialect].createStreamEncoder(contextOf(request, turn)),
+    transform: createCustomCalls(customToolNames(turn)),
+    onResult: (result) => memory.remember(request.key.id, result),
+  });
+}

@@ -1,0 +1,99 @@
+// Decides how a client's request is put to one candidate: as it is, where both speak the same dialect, or through the hub.
+import type { DialectName, EncodedRequest } from '../protocol/dialect.ts';
+import { dialects } from '../protocol/dialects.ts';
+import { embeddingCodecs } from '../protocol/embeddings/embeddingCodecs.ts';
+import { customToolNames, flattenCustomTools } from '../protocol/hub/customTools.ts';
+import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
+import { conversations, isConversation } from '../protocol/operation.ts';
+import type { Candidate } from '../routing/planRoute.ts';
+import type { ClientPayload, UpstreamCall, UpstreamDriver } from '../upstream/driver.ts';
+import type { Quirk } from '../upstream/quirk.ts';
+import type { ClientRequest } from './clientRequest.ts';
+import type { ReasoningMemory } from './reasoningMemory.ts';
+
+export interface PreparedCall {
+  /** What the driver is to build. */
+  readonly call: UpstreamCall;
+  /** The dialect the upstream will answer in. */
+  readonly dialect: DialectName;
+  /** Left out because that dialect has no place for it. */
+  readonly dropped: readonly string[];
+  readonly repairs: readonly string[];
+  /** What the upstream is known not to accept, and may be repaired. */
+  readonly quirks: ReadonlySet<Quirk>;
+  /** The client's request in the hub, where it had to be read. */
+  readonly turn: Turn | null;
+}
+
+/** A JSON body as its object. It was walked once already, so it parses. */
+export function bodyObject(payload: ClientPayload): JsonObject {
+  return payload.form === 'json' ? (JSON.parse(payload.envelope.body.toString('utf8')) as JsonObject) : {};
+}
+
+/** Throws GatewayError `invalid_request` where the request is not what its dialect wants, or needs what only its own dialect has. */
+export function decodeTurn(request: ClientRequest, memory: ReasoningMemory): Turn {
+  const { model, stream, operation, payload, key } = request;
+  const turn = dialects[operation.dialect].decodeRequest(bodyObject(payload), { model, stream });
+  return memory.recall(key.id, turn);
+}
+
+function encodeTurn(
+  turn: Turn,
+  dialect: DialectName,
+  model: string,
+  quirks: ReadonlySet<Quirk>,
+): EncodedRequest {
+  // Only responses has tools that take free text; everyone else gets a function in their place.
+  const holdsCustom = dialect === 'responses' || customToolNames(turn).size === 0;
+  return dialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), { model, quirks });
+}
+
+/**
+ * `dropped` names what is lost on the way. Throws GatewayError `invalid_request` where this candidate can't be asked:
+ * another one may.
+ */
+export function prepareCall(
+  request: ClientRequest,
+  candidate: Candidate,
+  driver: UpstreamDriver,
+  quirks: ReadonlySet<Quirk>,
+  memory: ReasoningMemory,
+): PreparedCall {
+  const { operation, stream, passHeaders } = request;
+  const { endpoint, upstreamModel } = candidate;
+  const translatable = isConversation(operation) || operation.answer === 'embeddings';
+  const dialect = translatable
+    ? driver.dialectFor(operation.dialect, endpoint, upstreamModel)
+    : operation.dialect;
+  if (dialect === operation.dialect)
+    return { call: request, dialect, dropped: [], repairs: [], turn: null, quirks };
+  if (operation.answer === 'embeddings') {
+    const from = embeddingCodecs[operation.dialect];
+    const to = embeddingCodecs[dialect];
+    const turn = from.decodeRequest(bodyObject(request.payload), request.model, operation.name);
+    const encoded = to.encodeRequest(turn, upstreamModel);
+    const call: UpstreamCall = {
+      operation: to.operation,
+      payload: { form: 'encoded', body: encoded.body },
+      stream: false,
+      passHeaders,
+    };
+    return { call, dialect, dropped: encoded.dropped, repairs: [], turn: null, quirks };
+  }
+  const turn = decodeTurn(request, memory);
+  const encoded = encodeTurn(turn, dialect, upstreamModel, quirks);
+  const call: UpstreamCall = {
+    operation: conversations[dialect],
+    payload: { form: 'encoded', body: encoded.body },
+    stream,
+    passHeaders,
+  };
+  return {
+    call,
+    dialect,
+    dropped: [...new Set([...turn.dropped, ...encoded.dropped])],
+    repairs: encoded.repairs,
+    turn,
+    quirks,
+  };
+}

@@ -1,0 +1,13 @@
+import { chatDialect } from './chat/chatDialect.ts';
+import type { Dialect, DialectName } from './dialect.ts';
+import { geminiDialect } from './gemini/geminiDialect.ts';
+import { messagesDialect } from './messages/messagesDialect.ts';
+import { responsesDialect } from './responses/responsesDialect.ts';
+
+/** The registry: a new dialect is one folder and one line here. */
+export const dialects: Readonly<Record<DialectName, Dialect>> = {
+  chat: chatDialect,
+  responses: responsesDialect,
+  messages: messagesDialect,
+  gemini: geminiDialect,
+};

@@ -1,0 +1,37 @@
+import type { DialectError } from './dialect.ts';
+import { errorMessageOf } from './errorMessage.ts';
+
+const overflow =
+  /context[_ ](?:length|window)|prompt is too long|maximum context|input is too long|too many (?:input )?tokens|exceeds? the (?:maximum|model)[^.]{0,40}tokens|input token count[^.]{0,40}exceeds/i;
+
+function codeOf(body: Buffer): string | null {
+  try {
+    const { error } = JSON.parse(body.toString('utf8')) as { error?: { code?: unknown } };
+    return typeof error?.code === 'string' ? error.code : null;
+  } catch {
+    return null;
+  }
+}
+
+const typeByStatus: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  429: 'rate_limit_error',
+};
+
+/**
+ * What an upstream's error body of any dialect says, for a client of another. A prompt that is too long has OpenAI's code
+ * `context_length_exceeded` whatever the upstream calls it: clients shorten their history by it (clients.md section 3).
+ */
+export function readFault(body: Buffer, status: number): DialectError {
+  const message = errorMessageOf(body, status);
+  const tooLong = (status === 400 || status === 413 || status === 422) && overflow.test(message);
+  return {
+    status,
+    message,
+    type: typeByStatus[status] ?? (status >= 500 ? 'server_error' : 'invalid_request_error'),
+    code: tooLong ? 'context_length_exceeded' : codeOf(body),
+    param: null,
+    retryAfterMs: null,
+  };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { createReasoningMemory } from '../../../main/gateway/reasoningMemory.ts';
+import type { Part, Turn } from '../../../main/protocol/hub/turn.ts';
+import type { TurnResult } from '../../../main/protocol/hub/turnResult.ts';
+
+const thought: Part = {
+  type: 'reasoning',
+  text: 'Paris is in France.',
+  signature: { family: 'anthropic', value: 'sig-1' },
+};
+const call = (id: string, value?: string): Part => ({
+  type: 'toolCall',
+  kind: 'function',
+  id,
+  name: 'weather',
+  arguments: '{"city":"Paris"}',
+  ...(value === undefined ? {} : { signature: { family: 'gemini', value } as const }),
+});
+
+function result(...parts: Part[]): TurnResult {
+  return { id: null, model: null, parts, finish: 'toolCalls', stopSequence: null, usage: null };
+}
+
+const plain: Omit<Turn, 'messages'> = {
+  model: 'm',
+  stream: false,
+  tools: [],
+  toolChoice: null,
+  parallelToolCalls: null,
+  output: null,
+  reasoning: null,
+  sampling: {
+    temperature: null,
+    topP: null,
+    topK: null,
+    presencePenalty: null,
+    frequencyPenalty: null,
+    seed: null,
+    logprobs: null,
+    topLogprobs: null,
+    logitBias: null,
+    candidates: null,
+  },
+  maxTokens: null,
+  stop: [],
+  user: null,
+  cacheKey: null,
+  verbosity: null,
+  serviceTier: null,
+  dropped: [],
+};
+
+const turn = (...parts: Part[]): Turn => ({ ...plain, messages: [{ role: 'assistant', parts }] });
+const partsOf = ({ messages }: Turn): readonly Part[] => messages[0]?.parts ?? [];
+
+describe('what a model thought before its tool calls', () => {
+  it('comes back before the first of the calls, once', () => {
+    const memory = createReasoningMemory();
+    memory.remember('key', result(thought, call('a'), call('b')));
+    expect(partsOf(memory.recall('key', turn(call('a'), call('b'))))).toEqual([
+      thought,
+      call('a'),
+      call('b'),
+    ]);
+  });
+
+  it('gives a call its signature back', () => {
+    const memory = createReasoningMemory();
+    memory.remember('key', result(call('a', 'proof'), call('b')));
+    expect(partsOf(memory.recall('key', turn(call('a'), call('b'))))).toEqual([
+      call('a', 'proof'),
+      call('b'),
+    ]);
+  });
+
+  it('is not added where the client sends its own', () => {
+    const memory = createReasoningMemory();
+    memory.remember('key', result(thought, call('a', 'proof')));
+    const own: Part = { type: 'reasoning', text: 'my own' };
+    expect(partsOf(memory.recall('key', turn(own, call('a', 'mine'))))).toEqual([own, call('a', 'mine')]);
+  });
+
+  it('is nobody else’s', () => {
+    const memory = createReasoningMemory();
+    memory.remember('key', result(thought, call('a')));
+    expect(partsOf(memory.recall('other', turn(call('a'))))).toEqual([call('a')]);
+  });
+
+  it('is forgotten before memory runs out, the oldest first', () => {
+    const memory = createReasoningMemory();
+    for (let at = 0; at < 6_000; at++) memory.remember('key', result(thought, call(`call-${at}`)));
+    expect(partsOf(memory.recall('key', turn(call('call-0'))))).toEqual([call('call-0')]);
+    expect(partsOf(memory.recall('key', turn(call('call-5999'))))).toEqual([thought, call('call-5999')]);
+  });
+});
