@@ -105,21 +105,13 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
 
     it('name a wrong option of an endpoint, new or changed', async () => {
       const wrong = { kind: 'azure', baseUrl: 'https://x.test', options: { apiVersion: 'new' } } as const;
-      for (const call of [
-        client.endpoints.create(wrong),
-        client.endpoints.checkDraft(wrong),
-        client.endpoints.update({ id: 'main', patch: { options: { repairs: { roles: 1 } } } }),
-      ]) {
-        const error = await refusal(call);
-        expect(error).toMatchObject({ code: 'INVALID', status: 422, defined: true });
-        const { issues } = error.data as { issues: { path: string }[] };
-        expect(issues.map(({ path }) => path)).toEqual([
-          expect.stringMatching(/^(?:endpoints\[\d+\]\.)?options\.(?:apiVersion|repairs\.roles)$/),
-        ]);
-      }
-      expect((await client.endpoints.list()).map(({ options }) => options)).not.toContainEqual(
-        expect.objectContaining({ repairs: expect.anything() }),
-      );
+      const issueOf = async (call: Promise<unknown>) => (await refusal(call)).data;
+      const atVersion = { issues: [{ path: 'options.apiVersion' }] };
+      expect(await issueOf(client.endpoints.create(wrong))).toMatchObject(atVersion);
+      expect(await issueOf(client.endpoints.checkDraft(wrong))).toMatchObject(atVersion);
+      const patch = { options: { repairs: { roles: 1 } } };
+      const atSwitch = { issues: [{ path: 'endpoints[0].options.repairs.roles' }] };
+      expect(await issueOf(client.endpoints.update({ id: 'main', patch }))).toMatchObject(atSwitch);
     });
 
     it('name the wrong fields of the settings', async () => {

@@ -1,27 +1,9 @@
 // What may stand in an endpoint's `options`, by kind. Known members are checked; all others are the user's and stay as they are.
 import { z } from 'zod';
+import { apiChoices, type RepairName, repairNames } from '../readOptions.ts';
 import { baseUrlSchema, type EndpointKind } from './endpoint.ts';
 
-/**
- * The repairs a request may get for its upstream's sake: `dropOptions` leaves out options the upstream refuses, and remembers;
- * `maxTokens` renames `max_tokens` and `max_completion_tokens`; `roles` converts developer and system messages and merges
- * neighbours of one role; `schemas` reduces tool schemas; `thinking` leaves out thinking blocks of earlier turns;
- * `streamOptions` leaves out `stream_options`.
- */
-export const repairNames = [
-  'dropOptions',
-  'maxTokens',
-  'roles',
-  'schemas',
-  'thinking',
-  'streamOptions',
-] as const;
-export type RepairName = (typeof repairNames)[number];
-
-/** Which API conversations are put to; `auto`: Responses for clients that speak it, where the endpoint is known to have it. */
-export const apiChoices = ['auto', 'chat', 'responses'] as const;
 const apiChoiceSchema = z.enum(apiChoices, { error: 'must be "auto", "chat" or "responses"' });
-export type ApiChoice = z.output<typeof apiChoiceSchema>;
 
 const yesOrNo = z.boolean({ error: 'must be true or false' }).optional();
 
@@ -77,21 +59,4 @@ export function checkOptions(
   const read = schemas[endpoint.kind].safeParse(endpoint.options);
   for (const { path, message } of read.error?.issues ?? [])
     ctx.addIssue({ code: 'custom', path: ['options', ...path], message, input: endpoint.options });
-}
-
-/** Which repairs are switched on: all, unless the options say otherwise. */
-export function repairSwitches({ repairs }: Options): Record<RepairName, boolean> {
-  const switches = (typeof repairs === 'object' && repairs !== null ? repairs : {}) as Options;
-  const on = (name: RepairName): boolean => repairs !== false && switches[name] !== false;
-  return Object.fromEntries(repairNames.map((name) => [name, on(name)])) as Record<RepairName, boolean>;
-}
-
-/** For kinds `openai` and `azure`. */
-export function apiChoiceOf({ api }: Options): ApiChoice {
-  return api === 'chat' || api === 'responses' ? api : 'auto';
-}
-
-/** For kind `azure`; null means the v1 surface. */
-export function apiVersionOf({ apiVersion }: Options): string | null {
-  return typeof apiVersion === 'string' ? apiVersion : null;
 }

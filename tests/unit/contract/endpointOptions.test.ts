@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 import {
   apiChoiceOf,
   apiVersionOf,
   repairNames,
   repairSwitches,
-} from '../../../main/contract/schemas/endpointOptions.ts';
+} from '../../../main/contract/readOptions.ts';
+import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 import { settingsSchema } from '../../../main/contract/schemas/settings.ts';
 
 /** The settings file's verdict on one endpoint's options: `path below the endpoint: message` of each issue. */

@@ -1,0 +1,40 @@
+// What an endpoint's `options` mean. The window reads them too, so nothing of the schemas, and no zod, comes in here.
+
+/**
+ * The repairs a request may get for its upstream's sake: `dropOptions` leaves out options the upstream refuses, and remembers;
+ * `maxTokens` renames `max_tokens` and `max_completion_tokens`; `roles` converts developer and system messages and merges
+ * neighbours of one role; `schemas` reduces tool schemas; `thinking` leaves out thinking blocks of earlier turns;
+ * `streamOptions` leaves out `stream_options`.
+ */
+export const repairNames = [
+  'dropOptions',
+  'maxTokens',
+  'roles',
+  'schemas',
+  'thinking',
+  'streamOptions',
+] as const;
+export type RepairName = (typeof repairNames)[number];
+
+/** Which API conversations are put to; `auto`: Responses for clients that speak it, where the endpoint is known to have it. */
+export const apiChoices = ['auto', 'chat', 'responses'] as const;
+export type ApiChoice = (typeof apiChoices)[number];
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Which repairs are switched on: all, unless the options say otherwise. */
+export function repairSwitches({ repairs }: Options): Record<RepairName, boolean> {
+  const switches = (typeof repairs === 'object' && repairs !== null ? repairs : {}) as Options;
+  const on = (name: RepairName): boolean => repairs !== false && switches[name] !== false;
+  return Object.fromEntries(repairNames.map((name) => [name, on(name)])) as Record<RepairName, boolean>;
+}
+
+/** For kinds `openai` and `azure`. */
+export function apiChoiceOf({ api }: Options): ApiChoice {
+  return apiChoices.find((choice) => choice === api) ?? 'auto';
+}
+
+/** For kind `azure`; null means the v1 surface. */
+export function apiVersionOf({ apiVersion }: Options): string | null {
+  return typeof apiVersion === 'string' ? apiVersion : null;
+}
