@@ -10,6 +10,7 @@ import { AccountList } from './AccountList.tsx';
 import { AddAccounts } from './AddAccounts.tsx';
 import { CheckSteps } from './CheckSteps.tsx';
 import classes from './EndpointDetail.module.css';
+import { OptionFacts } from './OptionFacts.tsx';
 
 /** As many names as are read at a glance; the rest is counted. */
 const shownModels = 24;
@@ -105,10 +106,13 @@ export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; o
             </dd>
           </>
         )}
+        <dt>{t('endpoints.kind')}</dt>
+        <dd>{t(`kind.${endpoint.kind}`)}</dd>
         <dt>{t('endpoints.baseUrl')}</dt>
         <dd>
           <code>{endpoint.baseUrl}</code>
         </dd>
+        <OptionFacts endpoint={endpoint} />
       </dl>
       <AddAccounts endpoint={endpoint} opened={adding} onClose={() => setAdding(false)} />
     </div>

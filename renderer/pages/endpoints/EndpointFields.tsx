@@ -1,23 +1,18 @@
 import { Button, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { type ApiChoice, apiChoices } from '../../../main/contract/readOptions.ts';
 import type { Preset } from '../../../main/contract/schemas/views.ts';
 import { limitKinds } from '../../components/endpointStanding.ts';
 import { FormGroup } from '../../components/FormGroup.tsx';
 import { LimitInputs } from '../../components/LimitInputs.tsx';
 import classes from './EndpointDrawer.module.css';
 import type { EndpointField, EndpointFormValues } from './endpointForm.ts';
+import { KindFields } from './KindFields.tsx';
+import { hasApiChoice } from './optionFields.ts';
 import { PairRows } from './PairRows.tsx';
 import { parseKeyLines } from './parseKeyLines.ts';
-
-/** The gateway speaks these; the type says that none is missing. */
-const kinds: Record<EndpointFormValues['kind'], string> = {
-  openai: 'OpenAI',
-  azure: 'Azure OpenAI',
-  anthropic: 'Anthropic',
-  gemini: 'Gemini',
-  ondemand: 'on-demand.io',
-};
+import { RepairFields } from './RepairFields.tsx';
 
 interface Props {
   values: EndpointFormValues;
@@ -49,39 +44,7 @@ export function EndpointFields(props: Props) {
         error={errors.name}
         autoComplete="off"
       />
-      <div className={classes.pair}>
-        <Select
-          label={t('endpoints.kind')}
-          data={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
-          value={values.kind}
-          onChange={(kind) => kind && onChange({ kind: kind as EndpointFormValues['kind'] })}
-          error={errors.kind}
-          allowDeselect={false}
-        />
-        <TextInput
-          label={t('endpoints.baseUrl')}
-          value={values.baseUrl}
-          onChange={(event) => onChange({ baseUrl: event.currentTarget.value })}
-          error={errors.baseUrl}
-          placeholder="https://api.example.com/v1"
-          classNames={{ input: classes.technical }}
-          spellCheck={false}
-          autoComplete="off"
-          required
-          withAsterisk={false}
-        />
-      </div>
-      {props.originWarning && <p className={classes.warning}>{t('endpoints.originWarning')}</p>}
-      {values.kind === 'azure' && (
-        <TextInput
-          label={t('endpoints.apiVersion')}
-          description={t('endpoints.apiVersionNote')}
-          value={values.apiVersion}
-          onChange={(event) => onChange({ apiVersion: event.currentTarget.value })}
-          error={errors.options}
-          placeholder="2024-10-21"
-        />
-      )}
+      <KindFields values={values} onChange={onChange} errors={errors} originWarning={props.originWarning} />
       {props.withKeys && (
         <Textarea
           label={
@@ -105,7 +68,10 @@ export function EndpointFields(props: Props) {
           autoComplete="off"
         />
       )}
-      <FormGroup title={t('endpoints.models')} note={t('endpoints.modelsNote')}>
+      <FormGroup
+        title={t('endpoints.models')}
+        note={values.kind === 'azure' ? t('endpoints.deploymentsNote') : t('endpoints.modelsNote')}
+      >
         <TagsInput
           aria-label={t('endpoints.models')}
           placeholder={values.models.length === 0 ? t('endpoints.allModels') : ''}
@@ -146,6 +112,17 @@ export function EndpointFields(props: Props) {
         />
       </FormGroup>
       <FormGroup title={t('endpoints.connection')}>
+        {hasApiChoice(values.kind) && (
+          <Select
+            label={t('api.label')}
+            description={t(`api.note.${values.api}`)}
+            data={apiChoices.map((value) => ({ value, label: t(`api.choice.${value}`) }))}
+            value={values.api}
+            onChange={(api) => api && onChange({ api: api as ApiChoice })}
+            error={errors['options.api']}
+            allowDeselect={false}
+          />
+        )}
         <TextInput
           label={t('endpoints.proxy')}
           value={values.proxy}
@@ -182,6 +159,11 @@ export function EndpointFields(props: Props) {
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
       </FormGroup>
+      <RepairFields
+        value={values.repairs}
+        onChange={(repairs) => onChange({ repairs })}
+        error={errors['options.repairs']}
+      />
     </>
   );
 }

@@ -56,6 +56,7 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
           <StateMark tone={endpointStanding(endpoint).tone} />
           <span className={classes.names}>
             <span className={classes.name}>{name}</span>
+            <span className={classes.kind}>{t(`kind.${endpoint.kind}`)}</span>
             <span className={classes.host}>{hostOf(endpoint)}</span>
           </span>
           <span className={classes.limit}>

@@ -4,6 +4,7 @@ import type { Contract } from '../../../main/contract/operations.ts';
 import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 import type { EndpointView, Preset } from '../../../main/contract/schemas/views.ts';
 import { type LimitFields, limitFieldsOf, limitsOf } from '../../components/limitFields.ts';
+import { type OptionFields, optionFieldsOf, optionsOf } from './optionFields.ts';
 import { parseKeyLines } from './parseKeyLines.ts';
 
 type Client = ContractRouterClient<Contract>;
@@ -16,7 +17,7 @@ export interface Pair {
   to: string;
 }
 
-export interface EndpointFormValues {
+export interface EndpointFormValues extends OptionFields {
   name: string;
   kind: EndpointKind;
   baseUrl: string;
@@ -29,8 +30,6 @@ export interface EndpointFormValues {
   limits: LimitFields;
   headers: Pair[];
   proxy: string;
-  /** azure only. */
-  apiVersion: string;
 }
 
 /** The fields the gateway's issues can be shown at. */
@@ -50,7 +49,9 @@ export const endpointFields = [
   'limits.concurrent',
   'headers',
   'proxy',
-  'options',
+  'options.apiVersion',
+  'options.api',
+  'options.repairs',
 ] as const;
 export type EndpointField = (typeof endpointFields)[number];
 
@@ -78,12 +79,11 @@ export function valuesOfPreset(preset: Preset | null): EndpointFormValues {
     limits: limitFieldsOf({}),
     headers: [],
     proxy: '',
-    apiVersion: '',
+    ...optionFieldsOf({}),
   };
 }
 
 export function valuesOfEndpoint(endpoint: EndpointView): EndpointFormValues {
-  const { apiVersion } = endpoint.options;
   return {
     name: endpoint.name,
     kind: endpoint.kind,
@@ -96,18 +96,8 @@ export function valuesOfEndpoint(endpoint: EndpointView): EndpointFormValues {
     limits: limitFieldsOf(endpoint.limits),
     headers: pairsOf(endpoint.headers),
     proxy: endpoint.proxy ?? '',
-    apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
+    ...optionFieldsOf(endpoint.options),
   };
-}
-
-function optionsOf(
-  values: EndpointFormValues,
-  earlier: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  if (values.kind !== 'azure') return { ...earlier };
-  const { apiVersion: _replaced, ...rest } = earlier;
-  const apiVersion = values.apiVersion.trim();
-  return apiVersion ? { ...rest, apiVersion } : rest;
 }
 
 function sharedInput(values: EndpointFormValues, earlier: Readonly<Record<string, unknown>>) {
@@ -122,7 +112,7 @@ function sharedInput(values: EndpointFormValues, earlier: Readonly<Record<string
     limits: limitsOf(values.limits),
     headers: recordOf(values.headers),
     proxy: values.proxy.trim() || null,
-    options: optionsOf(values, earlier),
+    options: optionsOf(values.kind, values, earlier),
   };
 }
 

@@ -8,6 +8,7 @@ import { Until } from '../../components/Until.tsx';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './Attempts.module.css';
+import { Repairs } from './Repairs.tsx';
 
 const tones: Record<AttemptOutcome, Tone> = {
   ok: 'good',
@@ -110,9 +111,7 @@ function AttemptNode({ attempt }: { attempt: Attempt }) {
           <span>{t('detail.took', { time: format.duration(attempt.durationMs) })}</span>
         </p>
         {attempt.reason && <p className={classes.reason}>{attempt.reason}</p>}
-        {attempt.repairs.length > 0 && (
-          <p className={classes.reason}>{t('detail.repaired', { what: attempt.repairs.join(', ') })}</p>
-        )}
+        <Repairs repairs={attempt.repairs} />
         {mendable.has(attempt.outcome) && (
           <Button
             size="xs"

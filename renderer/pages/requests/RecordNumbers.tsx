@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { operationWords } from './operationWords.ts';
 import classes from './RecordNumbers.module.css';
 
 /** The numbers of one request, each written out in full. */
@@ -11,7 +12,8 @@ export function RecordNumbers({ record }: { record: RequestRecord }) {
   const names = useNames();
   const { tokens } = record;
   const counted = tokens.source !== 'none';
-  const rows: [label: string, value: string | null][] = [
+  const operation = operationWords(record.operation, t);
+  const rows: [label: string, value: string | null, exact?: string][] = [
     [t('detail.time'), format.momentExact(record.time)],
     [t('detail.status'), String(record.httpStatus)],
     [t('detail.firstToken'), record.firstTokenMs === null ? null : format.duration(record.firstTokenMs)],
@@ -24,7 +26,8 @@ export function RecordNumbers({ record }: { record: RequestRecord }) {
     [t('detail.cost'), record.costUsd === null ? t('detail.unpriced') : format.usdExact(record.costUsd)],
     [
       t('detail.operation'),
-      record.stream ? t('detail.streamed', { operation: record.operation }) : record.operation,
+      record.stream ? t('detail.streamed', { operation }) : operation,
+      record.operation,
     ],
     [t('detail.key'), names.clientKey(record.clientKeyId)],
     [t('detail.client'), record.userAgent || null],
@@ -35,11 +38,11 @@ export function RecordNumbers({ record }: { record: RequestRecord }) {
     <section aria-label={t('detail.numbers')}>
       <dl className={classes.numbers}>
         {rows.map(
-          ([label, value]) =>
+          ([label, value, exact]) =>
             value !== null && (
               <div key={label} className={classes.row}>
                 <dt>{label}</dt>
-                <dd>{value}</dd>
+                <dd title={exact}>{value}</dd>
               </div>
             ),
         )}

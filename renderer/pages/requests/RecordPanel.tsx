@@ -7,6 +7,7 @@ import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
 import { useOperations } from '../../api/session.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { Attempts } from './Attempts.tsx';
+import { operationWords } from './operationWords.ts';
 import { RecordNumbers } from './RecordNumbers.tsx';
 import classes from './RecordPanel.module.css';
 import { RecordVerdict } from './RecordVerdict.tsx';
@@ -39,10 +40,11 @@ export function RecordPanel({ id, records, onClose }: Props) {
   }, [id, onClose]);
 
   if (!id) return null;
+  const title = record ? record.clientModel || operationWords(record.operation, t) : t('detail.title');
   return (
     <aside className={classes.panel} aria-label={t('detail.title')}>
       <div className={classes.head}>
-        <h2>{record?.clientModel || record?.operation || t('detail.title')}</h2>
+        <h2>{title}</h2>
         <ActionIcon aria-label={t('action.close')} onClick={onClose}>
           <IconX size={16} />
         </ActionIcon>

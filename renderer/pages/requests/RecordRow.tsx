@@ -5,6 +5,7 @@ import { recordTone } from '../../components/recordTone.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
+import { operationWords } from './operationWords.ts';
 import classes from './RecordTable.module.css';
 
 interface Props {
@@ -45,7 +46,7 @@ export const RecordRow = memo(function RecordRow({
       className={classes.model}
       title={renamed ? `${record.clientModel} → ${record.upstreamModel}` : record.clientModel}
     >
-      <span>{record.clientModel || record.operation}</span>
+      <span>{record.clientModel || operationWords(record.operation, t)}</span>
       {renamed && <span className={classes.upstream}>→ {record.upstreamModel}</span>}
       {record.status === 'failed' && <span className={classes.bad}>{record.httpStatus}</span>}
     </span>
