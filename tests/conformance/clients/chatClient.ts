@@ -6,7 +6,7 @@ import type {
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions/completions';
-import { type Ask, type Client, dataUrl, type Seen, seenError } from './client.ts';
+import { type Ask, type Client, dataUrl, openaiErrorName, type Seen, seenError } from './client.ts';
 
 type Base = Omit<ChatCompletionCreateParamsNonStreaming, 'messages' | 'stream'>;
 
@@ -74,8 +74,9 @@ const thoughtOf = (value: object): string =>
 export const chatClient: Client = {
   title: 'OpenAI chat',
   dialect: 'chat',
-  errorNames: { 400: 'BadRequestError', 429: 'RateLimitError', 5: 'InternalServerError' },
+  errorName: openaiErrorName,
   hasStop: true,
+  hasTemperature: true,
   readError: seenError,
   open({ origin, key, model, fetch }, ask, { stream, onEvent }) {
     const sdk = new OpenAI({ baseURL: `${origin}/v1`, apiKey: key, maxRetries: 0, fetch });

@@ -82,13 +82,20 @@ export interface Client {
   open(where: Where, ask: Ask, mode: { stream: boolean; onEvent?: () => void }): Dialog;
   readError(error: unknown): SeenError;
   /** The class that an HTTP status becomes. */
-  readonly errorNames: { readonly 400: string; readonly 429: string; readonly 5: string };
+  errorName(status: number): string;
   /** Whether it has an option for stop sequences. */
   readonly hasStop: boolean;
+  /** Whether its types still have a temperature. */
+  readonly hasTemperature: boolean;
 }
 
 export function dataUrl(png: Buffer): string {
   return `data:image/png;base64,${png.toString('base64')}`;
+}
+
+export function openaiErrorName(status: number): string {
+  if (status === 429) return 'RateLimitError';
+  return status >= 500 ? 'InternalServerError' : 'BadRequestError';
 }
 
 export function seenError(error: unknown): SeenError {

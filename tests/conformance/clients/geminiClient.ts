@@ -87,8 +87,9 @@ function seenOf(chunks: readonly GenerateContentResponse[]): Seen {
 export const geminiClient: Client = {
   title: 'Gemini',
   dialect: 'gemini',
-  errorNames: { 400: 'ApiError', 429: 'ApiError', 5: 'ApiError' },
+  errorName: () => 'ApiError',
   hasStop: true,
+  hasTemperature: true,
   readError: seenError,
   open({ origin, key, model, fetch }, ask, { stream, onEvent }) {
     const sdk = new GoogleGenAI({

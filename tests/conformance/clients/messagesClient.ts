@@ -10,12 +10,7 @@ import { type Ask, type Client, type Seen, seenError } from './client.ts';
 
 type Base = Omit<MessageCreateParamsBase, 'messages' | 'stream'>;
 
-/** Dropped from the types of the newest version; the service's older one and many clients still have it. */
-interface Sampling {
-  temperature?: number;
-}
-
-function baseOf(model: string, ask: Ask): Base & Sampling {
+function baseOf(model: string, ask: Ask): Base {
   return {
     model,
     max_tokens: ask.maxTokens ?? 4096,
@@ -36,7 +31,6 @@ function baseOf(model: string, ask: Ask): Base & Sampling {
       },
     }),
     ...(ask.thinking && { thinking: { type: 'enabled' as const, budget_tokens: 1024 } }),
-    ...(ask.temperature !== undefined && { temperature: ask.temperature }),
     ...(ask.stop && { stop_sequences: [...ask.stop] }),
   };
 }
@@ -76,11 +70,20 @@ function seenOf({ content, stop_reason, usage }: Message): Seen {
   };
 }
 
+const errorNames: Record<number, string> = {
+  400: 'BadRequestError',
+  429: 'RateLimitError',
+  503: 'ServiceUnavailableError',
+  504: 'DeadlineExceededError',
+  529: 'OverloadedError',
+};
+
 export const messagesClient: Client = {
   title: 'Anthropic messages',
   dialect: 'messages',
-  errorNames: { 400: 'BadRequestError', 429: 'RateLimitError', 5: 'InternalServerError' },
+  errorName: (status) => errorNames[status] ?? 'InternalServerError',
   hasStop: true,
+  hasTemperature: false,
   readError: seenError,
   open({ origin, key, model, fetch }, ask, { stream, onEvent }) {
     const sdk = new Anthropic({ baseURL: origin, apiKey: key, maxRetries: 0, fetch });

@@ -7,7 +7,7 @@ import type {
   ResponseInputContent,
   ResponseOutputItem,
 } from 'openai/resources/responses/responses';
-import { type Ask, type Client, dataUrl, type Seen, seenError } from './client.ts';
+import { type Ask, type Client, dataUrl, openaiErrorName, type Seen, seenError } from './client.ts';
 
 type Base = Omit<ResponseCreateParamsBase, 'input' | 'stream'>;
 
@@ -87,8 +87,9 @@ class ResponseFailedError extends Error {}
 export const responsesClient: Client = {
   title: 'OpenAI responses',
   dialect: 'responses',
-  errorNames: { 400: 'BadRequestError', 429: 'RateLimitError', 5: 'InternalServerError' },
+  errorName: openaiErrorName,
   hasStop: false,
+  hasTemperature: true,
   readError: seenError,
   open({ origin, key, model, fetch }, ask, { stream, onEvent }) {
     const sdk = new OpenAI({ baseURL: `${origin}/v1`, apiKey: key, maxRetries: 0, fetch });

@@ -32,9 +32,9 @@ export interface Conversation {
 
 const refusalOf = (message: string | null): Refusal | null => (message === null ? null : { message });
 
-function withError(answer: Answer, dialect: DialectName): Answer {
+function withError(answer: Answer, dialect: DialectName, id?: string): Answer {
   if (!('events' in answer.body)) return answer;
-  return { ...answer, body: { ...answer.body, error: inStreamError[dialect] } };
+  return { ...answer, body: { ...answer.body, error: (at) => inStreamError[dialect](at, id) } };
 }
 
 function geminiConversation(json: Json, model: string, verb: string, request: UpstreamRequest): Conversation {
@@ -62,7 +62,7 @@ function responsesConversation(json: Json, store: ResponseStore): Conversation {
           ...itemsOf(whole),
           ...itemsFor(json, reply).map((item) => ({ ...item })),
         ]);
-      return withError(responsesAnswer(json, reply), 'responses');
+      return withError(responsesAnswer(json, reply), 'responses', `resp_${reply.id}`);
     },
   };
 }

@@ -73,6 +73,10 @@ export function responsesRefusal(json: Json, store: ResponseStore): Refusal | nu
     const message = `Previous response with id '${previous}' not found.`;
     return { message, param: 'previous_response_id', code: 'previous_response_not_found' };
   }
+  if (typeof json.max_output_tokens === 'number' && json.max_output_tokens < 16) {
+    const message = `Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got ${json.max_output_tokens} instead.`;
+    return { message, param: 'max_output_tokens', code: 'integer_below_min_value' };
+  }
   const format = objectOr(objectOr(json.text).format);
   const tools = objectsIn(json.tools).filter(({ type }) => type === 'function');
   for (const [index, { name, strict, parameters }] of tools.entries()) {
