@@ -4,6 +4,7 @@ import { embeddingCodecs } from '../protocol/embeddings/embeddingCodecs.ts';
 import { repairEmbeddingEncoding } from '../protocol/embeddings/repairEmbeddingEncoding.ts';
 import type { JsonObject } from '../protocol/hub/turn.ts';
 import type { ClientRequest } from './clientRequest.ts';
+import { estimatePrompt } from './estimatePrompt.ts';
 import { bodyObject } from './prepareCall.ts';
 
 /** openai-node asks for base64 and reads nothing but zeros from an upstream that answers numbers all the same. */
@@ -18,5 +19,7 @@ export function convertEmbeddings(request: ClientRequest, dialect: DialectName, 
   const client = embeddingCodecs[operation.dialect];
   const turn = client.decodeRequest(bodyObject(request.payload), model, operation.name);
   const result = embeddingCodecs[dialect].decodeResult(JSON.parse(body.toString('utf8')) as JsonObject);
-  return Buffer.from(JSON.stringify(client.encodeResult(result, turn, operation.name)));
+  // Gemini does not count; OpenAI's clients expect a number.
+  const counted = { ...result, inputTokens: result.inputTokens ?? estimatePrompt(request) };
+  return Buffer.from(JSON.stringify(client.encodeResult(counted, turn, operation.name)));
 }
