@@ -98,6 +98,7 @@ const inGemini = (draft: BodyDraft): boolean =>
     const parts = content.parts.filter((part) => !(isFields(part) && part.thought === true)).map(unsigned);
     const call = parts.findIndex(isCall);
     if (call >= 0) parts[call] = { ...(parts[call] as Fields), thoughtSignature: noProof };
+    if (JSON.stringify(parts) === JSON.stringify(content.parts)) return content;
     return parts.length > 0 ? { ...content, parts } : null;
   });
 

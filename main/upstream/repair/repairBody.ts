@@ -5,6 +5,7 @@ import { leaveOutOption } from './leaveOutOption.ts';
 import { leaveOutThinking } from './leaveOutThinking.ts';
 import { mendRoles } from './mendRoles.ts';
 import { renameMaxTokens } from './renameMaxTokens.ts';
+import { simplifySchemas } from './simplifySchemas.ts';
 
 /** Brings a body to what its upstream is known to accept. What is in order stays as it is, and nothing is said of it. */
 export function repairBody(draft: BodyDraft, dialect: DialectName, quirks: ReadonlySet<Quirk>): void {
@@ -15,6 +16,7 @@ export function repairBody(draft: BodyDraft, dialect: DialectName, quirks: Reado
     else if (quirks.has('max-tokens')) renameMaxTokens(draft, 'max_tokens');
   }
   mendRoles(draft, dialect, quirks);
+  if (quirks.has('plain-schemas')) simplifySchemas(draft, dialect);
   if (quirks.has('no-stream-options')) leaveOutOption(draft, 'stream_options');
   for (const quirk of quirks) if (quirk.startsWith('drop:')) leaveOutOption(draft, quirk.slice(5));
 }
