@@ -4,6 +4,7 @@ import { type Fields, isFields } from '../hub/reader.ts';
 import { findCarried } from './carriedSignature.ts';
 
 const marks = ['"sluice:', '"rs_req_'].map((mark) => Buffer.from(mark));
+const OPEN_ARRAY = 0x5b;
 const hasMark = (bytes: Buffer): boolean => marks.some((mark) => bytes.includes(mark));
 
 /** The item as its own maker knows it; null where that is not OpenAI. */
@@ -21,6 +22,15 @@ function ownItem(item: Fields): Fields | null {
   return isOurs && typeof content !== 'string' ? null : item;
 }
 
+/** The same bytes where nothing is carried in them, null where the item is to be left out. */
+function ownBytes(bytes: Buffer): Buffer | null {
+  if (!hasMark(bytes)) return bytes;
+  const item = JSON.parse(bytes.toString()) as unknown;
+  const own = isFields(item) ? ownItem(item) : item;
+  if (own === item) return bytes;
+  return own === null ? null : Buffer.from(JSON.stringify(own));
+}
+
 /**
  * A request for /v1/responses that passes through unchanged but for this: reasoning of other makers is left out of `input`, and
  * OpenAI's own is put back as it was. The same buffer where there is none. The body must be valid JSON.
@@ -28,14 +38,10 @@ function ownItem(item: Fields): Fields | null {
 export function ownReasoningOnly(body: Buffer): Buffer {
   if (!hasMark(body)) return body;
   const input = readMembers(body).get('input');
-  if (!input) return body;
-  const items = [...readElements(body, input)].flatMap(({ start, end }) => {
-    const bytes = body.subarray(start, end);
-    if (!hasMark(bytes)) return [bytes.toString()];
-    const item = JSON.parse(bytes.toString()) as unknown;
-    const own = isFields(item) ? ownItem(item) : item;
-    if (own === item) return [bytes.toString()];
-    return own === null ? [] : [JSON.stringify(own)];
-  });
-  return body[input.start] === 0x5b ? spliceBytes(body, [{ ...input, text: `[${items.join(',')}]` }]) : body;
+  if (!input || body[input.start] !== OPEN_ARRAY) return body;
+  const items = [...readElements(body, input)].map(({ start, end }) => body.subarray(start, end));
+  const own = items.map(ownBytes);
+  if (own.every((bytes, at) => bytes === items[at])) return body;
+  const text = `[${own.filter((bytes) => bytes !== null).join(',')}]`;
+  return spliceBytes(body, [{ ...input, text }]);
 }
