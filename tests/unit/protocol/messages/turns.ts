@@ -1,0 +1,68 @@
+// Turns and contexts as the tests need them.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AnswerContext, EncodedRequest } from '../../../../main/protocol/dialect.ts';
+import type { Message, Part, Sampling, Turn } from '../../../../main/protocol/hub/turn.ts';
+import { messagesDialect } from '../../../../main/protocol/messages/messagesDialect.ts';
+
+const silent: Sampling = {
+  temperature: null,
+  topP: null,
+  topK: null,
+  presencePenalty: null,
+  frequencyPenalty: null,
+  seed: null,
+  logprobs: null,
+  topLogprobs: null,
+  logitBias: null,
+  candidates: null,
+};
+
+export const says = (role: Message['role'], text: string): Message => ({
+  role,
+  parts: [{ type: 'text', text }],
+});
+
+export const holds = (role: Message['role'], ...parts: Part[]): Message => ({ role, parts });
+
+export function aTurn(
+  changes: Partial<Omit<Turn, 'sampling'>> & { sampling?: Partial<Sampling> } = {},
+): Turn {
+  return {
+    model: 'asked-for',
+    stream: false,
+    messages: [says('user', 'Hello')],
+    tools: [],
+    toolChoice: null,
+    parallelToolCalls: null,
+    output: null,
+    reasoning: null,
+    maxTokens: null,
+    stop: [],
+    user: null,
+    cacheKey: null,
+    verbosity: null,
+    serviceTier: null,
+    dropped: [],
+    ...changes,
+    sampling: { ...silent, ...changes.sampling },
+  };
+}
+
+export function encode(turn: Turn, model = 'claude-sonnet-4-5', quirks: string[] = []): EncodedRequest {
+  return messagesDialect.encodeRequest(turn, { model, quirks: new Set(quirks) });
+}
+
+export const aContext = (changes: Partial<AnswerContext> = {}): AnswerContext => ({
+  requestId: 'req_abc',
+  model: 'asked-for',
+  created: 1_700_000_000,
+  wantsUsage: false,
+  turn: aTurn(),
+  body: {},
+  inputTokens: 11,
+  ...changes,
+});
+
+export const fixture = (name: string): string =>
+  readFileSync(path.join(import.meta.dirname, '../../../fixtures/messages', name), 'utf8');
