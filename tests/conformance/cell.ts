@@ -68,16 +68,6 @@ export function received({ entries }: Cell): { asked: Asked; said: Reply; entry:
   return { asked, said, entry: entry as JournalEntry };
 }
 
-/**
- * The thoughts are visible to the client wherever the upstream shows them. OpenAI's own chat never does, and its responses do
- * where asked: chat clients have no word for that, all others do.
- */
-export function showsThoughts({ client }: Cell, { path, json }: JournalEntry): boolean {
-  if (path.startsWith('/openai/') && path.endsWith('/chat/completions')) return false;
-  const asked = (json?.reasoning as { summary?: unknown } | undefined)?.summary;
-  return client.dialect !== 'chat' || !path.endsWith('/responses') || asked !== undefined;
-}
-
 export function expectUsage(seen: Seen, said: Reply): void {
   const { reasoning, ...rest } = said.usage;
   expect(seen.usage).toMatchObject(rest);

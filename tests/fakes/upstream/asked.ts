@@ -32,6 +32,8 @@ export interface Asked {
   /** `{}` where any JSON is wanted, null where none is. */
   readonly outputSchema: Record<string, unknown> | null;
   readonly thinking: boolean;
+  /** The thoughts are to be seen. */
+  readonly showsThoughts: boolean;
   readonly maxTokens: number | null;
   readonly stop: readonly string[];
   readonly temperature: number | null;

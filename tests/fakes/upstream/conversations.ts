@@ -87,7 +87,7 @@ export function conversationOf(
       return {
         dialect: 'chat',
         type: surface.name === 'azure' ? 'ChatRequest' : 'CompatibleChatRequest',
-        asked: readChat(named),
+        asked: readChat(named, surface.name === 'azure'),
         refusal: () => chatRefusal(named),
         answer: (reply, fault) => chatAnswer(named, fault, reply, surface.name === 'azure'),
       };

@@ -34,6 +34,8 @@ export interface Reply {
   readonly id: number;
   readonly model: string;
   readonly reasoning: string | null;
+  /** Whether the thoughts themselves are told; they are counted and sealed anyhow. */
+  readonly shown: boolean;
   readonly text: string;
   readonly calls: readonly ReplyCall[];
   readonly finish: 'stop' | 'length' | 'calls';
@@ -105,6 +107,7 @@ export function decideReply(asked: Asked, voice: Voice): Reply {
     id: voice.id,
     model: asked.model,
     reasoning,
+    shown: asked.showsThoughts,
     calls,
     ...said,
     usage: {

@@ -47,8 +47,7 @@ function turnFor(json: Json, reply: Reply, azure: boolean): Turn {
     created: 1_760_000_000 + reply.id,
     model: reply.model,
     text: reply.text,
-    // OpenAI counts the thoughts of its models and keeps them; other servers of its protocol show theirs.
-    reasoning: azure ? null : reply.reasoning,
+    reasoning: reply.shown ? reply.reasoning : null,
     tools: reply.calls.map(({ kind, name, arguments: text }, index) => ({
       id: `call_${reply.id}_${index + 1}`,
       type: kind,

@@ -54,7 +54,8 @@ function schemaOf(format: unknown): Json | null {
   return type === 'json_schema' ? objectOr(objectOr(json_schema).schema) : null;
 }
 
-export function readChat(json: Json): Asked {
+/** OpenAI counts the thoughts of its models and keeps them; other servers of its protocol show theirs. */
+export function readChat(json: Json, keepsThoughts: boolean): Asked {
   const messages = objectsIn(json.messages);
   const of = (...roles: unknown[]) => messages.filter(({ role }) => roles.includes(role));
   const newest = messages.findLastIndex(({ role }) => role !== 'tool');
@@ -73,6 +74,7 @@ export function readChat(json: Json): Asked {
     media: messages.flatMap(({ content }) => objectsIn(content).flatMap(mediaOf)),
     outputSchema: schemaOf(json.response_format),
     thinking: typeof json.reasoning_effort === 'string' && json.reasoning_effort !== 'none',
+    showsThoughts: !keepsThoughts,
     maxTokens: numberOrNull(json.max_completion_tokens) ?? numberOrNull(json.max_tokens),
     stop: typeof stop === 'string' ? [stop] : stringsIn(stop),
     temperature: numberOrNull(json.temperature),

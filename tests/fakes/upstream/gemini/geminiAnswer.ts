@@ -51,14 +51,15 @@ function closingParts(reply: Reply): Part[] {
 export function geminiAnswer(reply: Reply, form: 'whole' | 'events' | 'array'): Answer {
   const finish = reply.finish === 'length' ? 'MAX_TOKENS' : 'STOP';
   const calls = callParts(reply);
+  const shown = reply.shown ? (reply.reasoning ?? '') : '';
   if (form === 'whole') {
-    const thoughts = reply.reasoning === null ? [] : [{ text: reply.reasoning, thought: true }];
+    const thoughts = shown === '' ? [] : [{ text: shown, thought: true }];
     const [closing] = closingParts(reply);
     const text = reply.text === '' ? [] : [{ ...closing, text: reply.text }];
     return jsonAnswer(answerOf(reply, [...thoughts, ...text, ...calls], finish));
   }
   const pieces: Part[][] = [
-    ...tokensOf(reply.reasoning ?? '').map((text) => [{ text, thought: true }]),
+    ...tokensOf(shown).map((text) => [{ text, thought: true }]),
     ...tokensOf(reply.text).map((text) => [{ text }]),
     ...calls.map((call) => [call]),
   ];

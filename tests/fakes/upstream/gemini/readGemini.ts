@@ -42,7 +42,10 @@ function choiceOf(config: Json): Asked['toolChoice'] {
 
 /** Results say what they are in `result`, `output`, `error` or some object. */
 function resultText(part: Json): string {
-  const response = objectOr(objectOr(part.functionResponse).response);
+  const { name: tool, ...rest } = objectOr(objectOr(part.functionResponse).response);
+  // Some repeat the tool's name beside its answer.
+  const response =
+    typeof rest.content === 'string' ? rest : { ...rest, ...(tool !== undefined && { name: tool }) };
   const [name, value] = Object.entries(response)[0] ?? [];
   const alone =
     Object.keys(response).length === 1 && ['result', 'output', 'content', 'error'].includes(name ?? '');
@@ -83,7 +86,8 @@ export function readGemini(json: Json, model: string, stream: boolean): Asked {
       .map(resultText),
     media: contents.flatMap((content) => partsOf(content).flatMap(mediaOf)),
     outputSchema: schemaOf(config),
-    thinking: thinking.includeThoughts === true && thinking.thinkingBudget !== 0,
+    thinking: isObject(config.thinkingConfig) && thinking.thinkingBudget !== 0,
+    showsThoughts: thinking.includeThoughts === true,
     maxTokens: numberOrNull(config.maxOutputTokens),
     stop: stringsIn(config.stopSequences),
     temperature: numberOrNull(config.temperature),

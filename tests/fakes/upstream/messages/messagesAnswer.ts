@@ -8,15 +8,15 @@ import type {
   Usage,
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import { type Answer, jsonAnswer, namedStreamAnswer } from '../answer.ts';
-import { type Json, objectOr } from '../asked.ts';
+import type { Json } from '../asked.ts';
 import { piecesOf, type Reply } from '../reply.ts';
 import { seal } from '../seal.ts';
 import { tokensOf } from '../tokens.ts';
 
 const reasons = { stop: 'end_turn', length: 'max_tokens', calls: 'tool_use' } as const;
 
-function blocksFor(reply: Reply, shown: boolean): ContentBlock[] {
-  const { reasoning } = reply;
+function blocksFor(reply: Reply): ContentBlock[] {
+  const { reasoning, shown } = reply;
   const thinking = shown ? (reasoning ?? '') : '';
   return [
     ...(reasoning === null
@@ -48,15 +48,14 @@ function usageFor({ usage }: Reply): Usage & MessageDeltaUsage {
   };
 }
 
-function messageFor(json: Json, reply: Reply): Message {
-  const shown = objectOr(json.thinking).display !== 'omitted';
+function messageFor(reply: Reply): Message {
   const reason: StopReason = reply.stopSequence === null ? reasons[reply.finish] : 'stop_sequence';
   return {
     id: `msg_${reply.id}`,
     type: 'message',
     role: 'assistant',
     model: reply.model,
-    content: blocksFor(reply, shown),
+    content: blocksFor(reply),
     container: null,
     diagnostics: null,
     stop_details: null,
@@ -138,7 +137,7 @@ function eventsFor(message: Message): ({ type: 'ping' } | RawMessageStreamEvent)
 }
 
 export function messagesAnswer(json: Json, reply: Reply): Answer {
-  const message = messageFor(json, reply);
+  const message = messageFor(reply);
   const headers = { 'request-id': `req_fake_${reply.id}` };
   return json.stream === true
     ? namedStreamAnswer(eventsFor(message), headers)

@@ -73,6 +73,7 @@ export function readMessages(json: Json): Asked {
     media: messages.flatMap(({ content }) => blocksOf(content).flatMap(mediaOf)),
     outputSchema: format.type === 'json_schema' ? objectOr(format.schema) : null,
     thinking: thinks(json.thinking),
+    showsThoughts: objectOr(json.thinking).display !== 'omitted',
     maxTokens: numberOrNull(json.max_tokens),
     stop: stringsIn(json.stop_sequences),
     temperature: numberOrNull(json.temperature),

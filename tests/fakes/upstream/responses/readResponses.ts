@@ -63,7 +63,7 @@ export function readResponses(json: Json): Asked {
   const messages = items.filter(({ type }) => type === 'message');
   const of = (...roles: unknown[]) => messages.filter(({ role }) => roles.includes(role));
   const newest = items.findLastIndex((item) => !isOutput(item));
-  const { effort } = objectOr(json.reasoning);
+  const { effort, summary } = objectOr(json.reasoning);
   return {
     model: stringOr(json.model, ''),
     stream: json.stream === true,
@@ -80,6 +80,7 @@ export function readResponses(json: Json): Asked {
     ),
     outputSchema: schemaOf(objectOr(objectOr(json.text).format)),
     thinking: isObject(json.reasoning) && effort !== 'none',
+    showsThoughts: Boolean(summary),
     maxTokens: numberOrNull(json.max_output_tokens),
     stop: [],
     temperature: numberOrNull(json.temperature),

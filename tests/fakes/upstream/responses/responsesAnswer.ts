@@ -10,7 +10,7 @@ import type {
   ResponseReasoningItem,
 } from 'openai/resources/responses/responses';
 import { type Answer, jsonAnswer, namedStreamAnswer } from '../answer.ts';
-import { type Json, numberOrNull, objectOr, stringOr } from '../asked.ts';
+import { type Json, numberOrNull, stringOr } from '../asked.ts';
 import { piecesOf, type Reply } from '../reply.ts';
 import { tokensOf } from '../tokens.ts';
 import { sealedThought } from './responsesRules.ts';
@@ -28,12 +28,11 @@ export function itemsFor(json: Json, reply: Reply): Item[] {
   const items: Item[] = [];
   if (reply.reasoning !== null) {
     const id = `rs_${reply.id}`;
-    const shown = objectOr(json.reasoning).summary;
     const sealed = Array.isArray(json.include) && json.include.includes('reasoning.encrypted_content');
     items.push({
       id,
       type: 'reasoning',
-      summary: shown ? [{ type: 'summary_text', text: reply.reasoning }] : [],
+      summary: reply.shown ? [{ type: 'summary_text', text: reply.reasoning }] : [],
       ...(sealed ? { encrypted_content: sealedThought(id) } : {}),
     });
   }

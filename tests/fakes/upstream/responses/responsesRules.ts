@@ -66,6 +66,12 @@ export function continued(json: Json, store: ResponseStore): Json {
   return before ? { ...json, input: [...before, ...itemsOf(json)] } : json;
 }
 
+function referenceRefusal(items: readonly Json[], store: ResponseStore): Refusal | null {
+  const known = new Set([...store.values()].flatMap((stored) => stored.map(({ id }) => id)));
+  const lost = items.find(({ type, id }) => type === 'item_reference' && !known.has(id));
+  return lost ? { message: `Item with id '${lost.id}' not found.`, param: 'input' } : null;
+}
+
 export function responsesRefusal(json: Json, store: ResponseStore): Refusal | null {
   const items = itemsOf(json);
   const { previous_response_id: previous } = json;
@@ -88,6 +94,7 @@ export function responsesRefusal(json: Json, store: ResponseStore): Refusal | nu
     if (refusal) return refusal;
   }
   return (
+    referenceRefusal(items, store) ??
     pairRefusal(itemsOf(continued(json, store))) ??
     thoughtRefusal(items) ??
     idRefusal(items) ??
