@@ -1,4 +1,5 @@
 // The one place that decides what a failed attempt means: whose fault, who is held back for how long, and what to do next.
+import { dayWindow } from '../base/day.ts';
 import type { AttemptOutcome } from '../contract/schemas/record.ts';
 import { readRetryAfter } from './retryAfter.ts';
 import type { UpstreamHeaders } from './transport.ts';
@@ -28,14 +29,30 @@ const hour = 60 * minute;
 /** Refused and penniless accounts are looked at again the next day. */
 const retestMs = 24 * hour;
 
+/** Any words of one sentence: names of models hold dots. */
+const within = (most: number): string => `(?:[^.]|\\.(?=\\S)){0,${most}}`;
+
 const words = {
   exhausted:
     /insufficient[_ ]?(?:quota|balance|credit|funds)|exceeded your current quota|out of credits?|credit balance is too low|billing|余额不足|欠费|额度已用/i,
   daily: /per[- _]?day|daily (?:limit|quota)|requests per day|RPD|tokens per day|TPD|每日|当日/i,
-  modelMissing:
-    /model[^.]{0,60}(?:not (?:found|exist|available|supported)|does ?n[o']t exist|unknown|no longer)|(?:unknown|unsupported|invalid|no such) model|model_not_found|模型不存在|无可用渠道|no available channel/i,
+  modelMissing: new RegExp(
+    [
+      `model${within(60)}(?:not (?:found|exist|available|supported)|does ?n[o']t exist|unknown|no longer)`,
+      '(?:unknown|unsupported|invalid|no such) model|model_not_found|模型不存在|无可用渠道|no available channel',
+      // Azure; Anthropic, whose message is but "model: x"
+      'DeploymentNotFound|deployment for this resource does not exist|not_found_error"[^}]{0,40}"model: ',
+    ].join('|'),
+    'i',
+  ),
   badKey:
-    /(?:invalid|incorrect|expired|missing)[^.]{0,20}(?:api[_ ]?key|token|credential)|api[_ ]key[_ ](?:not[_ ]valid|invalid)|API_KEY_INVALID|unauthenticated/i,
+    /(?:invalid|incorrect|expired|missing)[^.]{0,20}(?:api[_ ]?key|token|credential)|api[_ ]key[_ ](?:not[_ ]valid|invalid|expired)|API_KEY_INVALID|unauthenticated/i,
+  /** Google says 403 where others say 401. */
+  deadKey:
+    /reported as leaked|API_KEY_SERVICE_BLOCKED|CONSUMER_SUSPENDED|unregistered callers|api key (?:has been|was) (?:suspended|revoked|disabled)/i,
+  penniless: /credit balance is too low|billing (?:hard )?limit|enable billing/i,
+  /** Google and OpenAI refuse whole countries. */
+  place: /(?:user )?location is not supported|unsupported_country_region_territory/i,
   elsewhere:
     /price (?:is )?not configured|model_price_error|未配置|not configured the (?:model )?(?:ratio|price)/i,
 };
@@ -54,17 +71,27 @@ export interface HttpFailureInput {
   readonly streak: number;
 }
 
+/** Google's words for a limit per minute are those of others for an empty purse; only its codes tell. */
+const isGoogleQuota = (text: string): boolean =>
+  /RESOURCE_EXHAUSTED|google\.rpc\.QuotaFailure|ai\.google\.dev/.test(text);
+
+/** Google's days of quota end at midnight on the Pacific coast (ai.google.dev, "Rate limits"). */
+function googleDayEndsAt(now: number): number {
+  return dayWindow(now, 'America/Los_Angeles').endsAt;
+}
+
 function rateLimited(input: HttpFailureInput): Failure {
-  const { status, message: reason } = input;
+  const { status, message: reason, text, now } = input;
   const base = { next: 'other', breaks: false, reason, status } as const;
-  if (words.exhausted.test(input.text)) {
+  const google = isGoogleQuota(text);
+  if (!google && words.exhausted.test(text)) {
     return { ...base, outcome: 'exhausted', hold: { scope: 'account', state: 'exhausted', ms: retestMs } };
   }
-  const stated = readRetryAfter(input.headers, input.text, input.now);
-  const daily = words.daily.test(input.text) ? input.dayEndsAt - input.now : null;
+  const stated = readRetryAfter(input.headers, text, now);
+  const daily = words.daily.test(text) ? (google ? googleDayEndsAt(now) : input.dayEndsAt) - now : null;
   const backOff = Math.min(1_000 * 2 ** Math.min(input.streak, 20), 30 * minute);
-  // A Retry-After of a second or two beside a daily limit is the provider's default, not the truth.
-  const ms = daily !== null && (stated === null || stated < minute) ? daily : (stated ?? backOff);
+  // A short time beside a daily limit is the provider's default, not the truth.
+  const ms = daily !== null && (google || stated === null || stated < minute) ? daily : (stated ?? backOff);
   return {
     ...base,
     outcome: 'rate-limited',
@@ -72,11 +99,13 @@ function rateLimited(input: HttpFailureInput): Failure {
   };
 }
 
+const isDeadKey = (text: string): boolean => words.badKey.test(text) || words.deadKey.test(text);
+
 /** A status other than 2xx. */
 export function classifyStatus(input: HttpFailureInput): Failure {
   const { status, message: reason, text } = input;
   const base = { breaks: false, hold: null, reason, status } as const;
-  if (status === 401 || (status === 400 && words.badKey.test(text))) {
+  if (status === 401 || (status === 400 && words.badKey.test(text)) || (status === 403 && isDeadKey(text))) {
     return {
       ...base,
       outcome: 'refused',
@@ -84,7 +113,10 @@ export function classifyStatus(input: HttpFailureInput): Failure {
       hold: { scope: 'account', state: 'refused', ms: retestMs },
     };
   }
-  if (status === 402) {
+  // Anthropic and Gemini say with a 400 that nothing is left to pay with.
+  const penniless =
+    (status === 403 && words.exhausted.test(text)) || (status === 400 && words.penniless.test(text));
+  if (status === 402 || penniless) {
     return {
       ...base,
       outcome: 'exhausted',
@@ -92,15 +124,7 @@ export function classifyStatus(input: HttpFailureInput): Failure {
       hold: { scope: 'account', state: 'exhausted', ms: retestMs },
     };
   }
-  if (status === 403) {
-    if (words.exhausted.test(text)) {
-      return {
-        ...base,
-        outcome: 'exhausted',
-        next: 'other',
-        hold: { scope: 'account', state: 'exhausted', ms: retestMs },
-      };
-    }
+  if (status === 403 || (status === 400 && words.place.test(text))) {
     return {
       ...base,
       outcome: 'refused',

@@ -39,20 +39,58 @@ function fromText(text: string): number | null {
   return unit.startsWith('m') ? amount * 60_000 : amount * 1_000;
 }
 
+/** `12` seconds, `6m0s`, or the moment itself: Unix seconds or milliseconds, or RFC 3339. */
+function fromReset(value: string, now: number): number | null {
+  const text = value.trim();
+  if (/^\d+(?:\.\d+)?$/.test(text)) {
+    const amount = Number(text);
+    if (amount > 1e12) return amount - now;
+    return amount > 1e9 ? amount * 1_000 - now : amount * 1_000;
+  }
+  return durationMs(text) ?? (/^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) - now : null);
+}
+
+/** Families of headers that tell for each limit what is left and when it is whole again. */
+const limitFamilies: readonly ((what: string, of: string) => string)[] = [
+  // OpenAI, Azure, Groq: x-ratelimit-remaining-tokens
+  (what, of) => `x-ratelimit-${what}-${of}`,
+  // Anthropic: anthropic-ratelimit-input-tokens-remaining
+  (what, of) => `anthropic-ratelimit-${of}-${what}`,
+];
+
+const limitKinds = ['requests', 'tokens', 'input-tokens', 'output-tokens'];
+
+/** The longest wait among the limits that are used up; where none says so, the first that names a time. */
+function fromLimits(headers: UpstreamHeaders, now: number): number | null {
+  const usedUp: number[] = [];
+  const named: number[] = [];
+  for (const name of limitFamilies) {
+    for (const kind of limitKinds) {
+      const reset = header(headers, name('reset', kind));
+      const ms = reset === null ? null : fromReset(reset, now);
+      if (ms === null || !(ms > 0)) continue;
+      named.push(ms);
+      if (header(headers, name('remaining', kind))?.trim() === '0') usedUp.push(ms);
+    }
+  }
+  if (usedUp.length > 0) return Math.max(...usedUp);
+  // OpenRouter names one moment for all; Anthropic does so for subscriptions.
+  const whole = header(headers, 'x-ratelimit-reset') ?? header(headers, 'anthropic-ratelimit-unified-reset');
+  return named[0] ?? (whole === null ? null : fromReset(whole, now));
+}
+
 /**
  * Milliseconds the upstream wants to be left alone, between 0 and 24 h; null where it says nothing of use.
- * `now` is Unix ms, for HTTP dates. Header spellings: clients.md section 5.
+ * `now` is Unix ms, for dates. Header spellings: clients.md section 5.
  */
 export function readRetryAfter(headers: UpstreamHeaders, text: string, now: number): number | null {
   const millis = header(headers, 'retry-after-ms') ?? header(headers, 'x-ms-retry-after-ms');
   const stated = header(headers, 'retry-after');
-  const resets = [header(headers, 'x-ratelimit-reset-requests'), header(headers, 'x-ratelimit-reset-tokens')];
   const found =
     (millis !== null && /^\d+(?:\.\d+)?$/.test(millis) ? Number(millis) : null) ??
     (stated !== null ? fromSecondsOrDate(stated, now) : null) ??
     fromText(text) ??
-    resets.map((reset) => (reset === null ? null : durationMs(reset))).find((ms) => ms !== null && ms > 0) ??
-    null;
+    fromLimits(headers, now);
   if (found === null || !Number.isFinite(found) || found < 0) return null;
   return Math.min(found, dayMs);
 }
