@@ -25,7 +25,15 @@ test('the folders of ARCHITECTURE.md are those of main', () => {
   );
 });
 
-test.each(['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'docs/errors.md'])(
+test.each([
+  'README.md',
+  'README.zh-CN.md',
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'docs/errors.md',
+  'docs/clients.md',
+  'docs/conformance.md',
+])(
   'links of %s lead somewhere',
   (file) => {
     const links = [...textOf(file).matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
