@@ -7,7 +7,7 @@ type Sources = Pick<ControlDeps, 'snapshots' | 'accountStates' | 'modelLists'>;
 
 const factsOf = (deps: Sources): EndpointFacts => ({
   read: (account) => deps.accountStates.read(account.key, account.limits),
-  modelList: (endpointId) => deps.modelLists.get(endpointId),
+  modelList: (endpointId) => deps.modelLists.get(endpointId)?.map(({ id }) => id) ?? null,
 });
 
 /** All endpoints as they stand now, in the order they are tried. */

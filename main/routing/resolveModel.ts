@@ -13,10 +13,10 @@ function upstreamName(endpoint: CompiledEndpoint, lists: ModelLists, name: strin
   const mapped = mapModel(endpoint.modelMapping, name);
   if (mapped !== null) return mapped;
   if (endpoint.models.size > 0) return endpoint.models.has(name) ? name : null;
-  const known = lists.get(endpoint.id);
+  const known = lists.names(endpoint.id);
   // The list has not been learned yet: let the endpoint itself say whether it has the model.
   if (known === null) return name;
-  return known.includes(name) ? name : null;
+  return known.has(name) ? name : null;
 }
 
 /** Every endpoint of the snapshot that serves the client's name, switched-off ones included (planning says why they are skipped). */
@@ -34,7 +34,7 @@ export function listModelNames(snapshot: Snapshot, lists: ModelLists): string[] 
   const names = new Set<string>();
   for (const endpoint of snapshot.endpoints) {
     if (!endpoint.enabled) continue;
-    const served = endpoint.models.size > 0 ? endpoint.models : (lists.get(endpoint.id) ?? []);
+    const served = endpoint.models.size > 0 ? endpoint.models : (lists.names(endpoint.id) ?? []);
     for (const name of served) names.add(name);
     for (const name of Object.keys(endpoint.modelMapping)) if (!name.endsWith('*')) names.add(name);
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Redactor } from '../base/redact.ts';
+import type { ModelListing } from '../contract/modelListing.ts';
 import type { CheckStep } from '../contract/schemas/views.ts';
 import { readChatAnswer } from '../protocol/chat/chatAnswer.ts';
 import { createChatTap } from '../protocol/chat/chatTap.ts';
@@ -90,11 +91,12 @@ export function createProbe(deps: ProbeDeps): Probe {
     endpoint: CompiledEndpoint,
     account: CompiledAccount,
     signal?: AbortSignal,
-  ): Promise<string[]> {
+  ): Promise<ModelListing[]> {
     const driver = requireDriver(endpoint);
     const { body } = await ask(driver.buildModelList(endpoint, account), endpoint, deps, listMs, signal);
     try {
-      return [...new Set(driver.readModelList(body).map(({ id }) => id))].sort();
+      const byId = new Map(driver.readModelList(body).map((listing) => [listing.id, listing]));
+      return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     } catch (error) {
       throw new UpstreamError(
         `its model list can't be read: ${(error as Error).message}. Check the base URL.`,
@@ -158,7 +160,7 @@ export function createProbe(deps: ProbeDeps): Probe {
       const usable = credential.state === 'ready' || credential.state === 'none';
       const found = usable
         ? await step('models', async () => {
-            models = await listModels(endpoint, account, signal);
+            models = (await listModels(endpoint, account, signal)).map(({ id }) => id);
             return `${models.length} models`;
           })
         : false;

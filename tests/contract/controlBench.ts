@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../main/base/clock.ts';
 import { createLog, type LogEntry } from '../../main/base/log.ts';
 import { createRedactor } from '../../main/base/redact.ts';
+import { plainListing } from '../../main/contract/modelListing.ts';
 import type { RequestRecord } from '../../main/contract/schemas/record.ts';
 import type { SettingsInput } from '../../main/contract/schemas/settings.ts';
 import type { GatewayStatus } from '../../main/contract/schemas/views.ts';
@@ -235,7 +236,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
   const probe: Probe = {
     async listModels() {
       if (probeError) throw probeError;
-      return ['gpt-4o', 'gpt-4o-mini'];
+      return ['gpt-4o', 'gpt-4o-mini'].map(plainListing);
     },
     async check(endpoint, account, model) {
       if (probeError) throw probeError;

@@ -53,10 +53,10 @@ export function endpointCheckHandlers(os: ControlImplementer, deps: ControlDeps)
       const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
       const account = spokesman(endpoint);
       requireCredential(account);
-      const models = await deps.probe.listModels(endpoint, account, signal);
-      deps.modelLists.set(endpoint.id, models);
+      const listings = await deps.probe.listModels(endpoint, account, signal);
+      deps.modelLists.set(endpoint.id, listings);
       deps.liveBus.publish({ name: 'endpoints' });
-      return { models };
+      return { models: listings.map(({ id }) => id) };
     }),
   };
 }

@@ -7,7 +7,7 @@ import type { CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
 
 /** What the endpoint serves by name: its models or its own list, and exact mapping keys. Patterns name no model. */
 function namesOf(endpoint: CompiledEndpoint, lists: ModelLists): Set<string> {
-  const served = endpoint.models.size > 0 ? endpoint.models : (lists.get(endpoint.id) ?? []);
+  const served = endpoint.models.size > 0 ? endpoint.models : (lists.names(endpoint.id) ?? []);
   const mapped = Object.keys(endpoint.modelMapping).filter((name) => !isPattern(name));
   return new Set([...served, ...mapped]);
 }

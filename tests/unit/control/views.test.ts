@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainListing } from '../../../main/contract/modelListing.ts';
 import { clientKeySchema } from '../../../main/contract/schemas/clientKey.ts';
 import { demoBaseUrl, endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { settingsSchema } from '../../../main/contract/schemas/settings.ts';
@@ -225,8 +226,8 @@ describe('the catalogue', () => {
 
   it('names what can be asked for, with the routes in the order they are tried', () => {
     const lists = createModelLists();
-    lists.set('second', ['gpt-4o', 'o3']);
-    lists.set('off', ['hidden']);
+    lists.set('second', ['gpt-4o', 'o3'].map(plainListing));
+    lists.set('off', [plainListing('hidden')]);
     const endpoints = [
       compiled({ id: 'second', priority: 1, modelMapping: { 'claude-*': 'anthropic/claude-*' } }),
       compiled({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainListing } from '../../../main/contract/modelListing.ts';
 import { type Endpoint, endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { type Settings, type Strategy, settingsSchema } from '../../../main/contract/schemas/settings.ts';
 import { compileSnapshot } from '../../../main/registry/compileSnapshot.ts';
@@ -91,7 +92,7 @@ describe('resolveModel', () => {
     const snapshot = snapshotOf([{ models: [] }]);
     const lists = createModelLists();
     expect(resolveModel(snapshot, lists, 'x')).toHaveLength(1);
-    lists.set('e0', ['y']);
+    lists.set('e0', [plainListing('y')]);
     expect(resolveModel(snapshot, lists, 'x')).toHaveLength(0);
     expect(resolveModel(snapshot, lists, 'y')).toHaveLength(1);
     expect(listModelNames(snapshot, lists)).toEqual(['y']);
