@@ -1,5 +1,5 @@
 // Some OpenAI-compatible servers answer numbers where base64 was asked for; openai-node then reads nothing but zeros (clients.md section 9).
-import { isFields } from '../hub/reader.ts';
+import { type Fields, isFields } from '../hub/reader.ts';
 import { writeFloats } from './floatBase64.ts';
 
 const KEY = Buffer.from('"embedding"');
@@ -15,9 +15,11 @@ function holdsNumbers(body: Buffer): boolean {
   return false;
 }
 
-function repair(item: unknown): unknown {
-  if (!isFields(item) || !Array.isArray(item.embedding)) return item;
-  return { ...item, embedding: writeFloats(item.embedding as number[]) };
+/** Null where it is no vector of numbers. */
+function repair(item: unknown): Fields | null {
+  const vector = isFields(item) ? item.embedding : null;
+  if (!Array.isArray(vector) || !vector.every((value) => typeof value === 'number')) return null;
+  return { ...(item as Fields), embedding: writeFloats(vector) };
 }
 
 /** The body with its vectors in base64; null where there is nothing to be done. For answers to requests that asked for base64. */
@@ -26,7 +28,8 @@ export function repairEmbeddingEncoding(body: Buffer): Buffer | null {
   try {
     const answer = JSON.parse(body.toString('utf8')) as unknown;
     if (!isFields(answer) || !Array.isArray(answer.data)) return null;
-    return Buffer.from(JSON.stringify({ ...answer, data: (answer.data as unknown[]).map(repair) }));
+    const data = (answer.data as unknown[]).map(repair);
+    return data.includes(null) ? null : Buffer.from(JSON.stringify({ ...answer, data }));
   } catch {
     return null;
   }

@@ -92,9 +92,9 @@ export function createGeminiTap(): StreamTap {
     },
     end() {
       const rest = framer.rest();
-      return rest && rest.toString('latin1').trim() !== ''
-        ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
-        : null;
+      const data = rest && splitEvents(rest).at(-1)?.data;
+      // An event that was torn off would be an error of its own in Google's SDK, in place of the one that says why.
+      return rest && data && parse(data) ? observe(Buffer.concat([rest, Buffer.from('\n\n')])) : null;
     },
     fail: (error) => Buffer.from(geminiErrorEvent(error)),
     heartbeat: () => commentHeartbeat,
