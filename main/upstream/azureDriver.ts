@@ -1,8 +1,9 @@
+import { apiVersionOf } from '../contract/readOptions.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
-import { azureApiVersion, azureUrl, hasResponses } from './azureUrl.ts';
+import { azureUrl, hasResponses } from './azureUrl.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
 import { openaiBody } from './openaiBody.ts';
-import { openaiApi, openaiDialect } from './openaiDialect.ts';
+import { openaiDialect } from './openaiDialect.ts';
 import { readOpenaiModels } from './readOpenaiModels.ts';
 import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
 
@@ -29,8 +30,8 @@ export const azureDriver: UpstreamDriver = {
   kind: 'azure',
   unsupported: (operation) => missing[operation.name] ?? null,
   dialectFor(dialect, endpoint, upstreamModel, answer = 'chat') {
-    if (!hasResponses(azureApiVersion(endpoint))) return 'chat';
-    return openaiDialect(dialect, openaiApi(endpoint.options.api, 'both'), upstreamModel, answer);
+    if (!hasResponses(apiVersionOf(endpoint.options))) return 'chat';
+    return openaiDialect(dialect, endpoint, upstreamModel, answer, true);
   },
   buildTokenCount: () => null,
   build(call, target, quirks): BuiltRequest {

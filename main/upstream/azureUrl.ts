@@ -1,5 +1,6 @@
 // Where things stand on an Azure OpenAI resource. Two surfaces: v1, which names no API version, and the dated ones.
 // learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+import { apiVersionOf } from '../contract/readOptions.ts';
 import type { CompiledEndpoint } from '../registry/snapshot.ts';
 import { pathSegment } from './pathSegment.ts';
 
@@ -11,19 +12,6 @@ export function azureResource(baseUrl: string): string {
   return baseUrl.replace(/\/openai(?:\/.*)?$/i, '').replace(/\/+$/, '');
 }
 
-/** The dated version to use; null = the v1 surface. `preview` and `latest` are versions of v1. */
-export function azureApiVersion(endpoint: CompiledEndpoint): string | null {
-  const { apiVersion } = endpoint.options;
-  return typeof apiVersion === 'string' && /^\d{4}-\d{2}-\d{2}/.test(apiVersion.trim())
-    ? apiVersion.trim()
-    : null;
-}
-
-function v1Query(endpoint: CompiledEndpoint): string {
-  const { apiVersion } = endpoint.options;
-  return apiVersion === 'preview' || apiVersion === 'latest' ? `?api-version=${apiVersion}` : '';
-}
-
 /** Dated versions know the Responses API from 2025-03-01-preview on, the service says. */
 export function hasResponses(version: string | null): boolean {
   return version === null || version.slice(0, 10) >= '2025-03-01';
@@ -32,8 +20,8 @@ export function hasResponses(version: string | null): boolean {
 /** `deployment` is what Azure calls a model that was set up on the resource. */
 export function azureUrl(endpoint: CompiledEndpoint, path: string, deployment: string | null): string {
   const resource = azureResource(endpoint.baseUrl);
-  const version = azureApiVersion(endpoint);
-  if (version === null) return `${resource}/openai/v1/${path}${v1Query(endpoint)}`;
+  const version = apiVersionOf(endpoint.options);
+  if (version === null) return `${resource}/openai/v1/${path}`;
   const query = `?api-version=${encodeURIComponent(version)}`;
   // The dated surface has responses and the list of models on the resource, all else on the deployment.
   return deployment === null || path === 'responses'

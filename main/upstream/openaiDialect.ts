@@ -1,27 +1,24 @@
 // Which of OpenAI's two conversations an endpoint is asked in.
+import { apiChoiceOf } from '../contract/readOptions.ts';
 import type { DialectName } from '../protocol/dialect.ts';
 import type { Operation } from '../protocol/operation.ts';
+import type { CompiledEndpoint } from '../registry/snapshot.ts';
 
 /** Models that answer through the Responses API alone. */
 const responsesOnly =
   /^(?:o\d+-pro|gpt-5(?:\.\d+)?-pro|gpt-5(?:\.\d+)?-codex|codex-|computer-use-|o\d+(?:-mini)?-deep-research)/i;
 
-/** `chat` and `responses`: all are put that way; `both`: as the client spoke, others in chat. */
-export type OpenaiApi = 'chat' | 'responses' | 'both';
-
-/** The option `api` where it says one of these, else what is known of the host. */
-export function openaiApi(option: unknown, known: 'chat' | 'both'): OpenaiApi {
-  return option === 'chat' || option === 'responses' || option === 'both' ? option : known;
-}
-
+/** `knowsBoth`: the endpoint is known to have the Responses API too, so that a client is served in the one it speaks. */
 export function openaiDialect(
   dialect: DialectName,
-  api: OpenaiApi,
+  endpoint: CompiledEndpoint,
   upstreamModel: string,
   answer: Operation['answer'],
+  knowsBoth: boolean,
 ): DialectName {
   // Vectors are asked for in one way only, whatever conversations are.
   if (answer === 'embeddings') return 'chat';
-  if (api !== 'both') return api;
-  return dialect === 'responses' || responsesOnly.test(upstreamModel) ? 'responses' : 'chat';
+  const choice = apiChoiceOf(endpoint.options);
+  if (choice !== 'auto') return choice;
+  return knowsBoth && (dialect === 'responses' || responsesOnly.test(upstreamModel)) ? 'responses' : 'chat';
 }

@@ -1,7 +1,7 @@
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
 import { openaiBody } from './openaiBody.ts';
-import { openaiApi, openaiDialect } from './openaiDialect.ts';
+import { openaiDialect } from './openaiDialect.ts';
 import { readOpenaiModels } from './readOpenaiModels.ts';
 import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
 
@@ -30,10 +30,8 @@ function headersFor(
 export const openaiDriver: UpstreamDriver = {
   kind: 'openai',
   unsupported: () => null,
-  dialectFor(dialect, endpoint, upstreamModel, answer = 'chat') {
-    const api = openaiApi(endpoint.options.api, openaiHost.test(endpoint.baseUrl) ? 'both' : 'chat');
-    return openaiDialect(dialect, api, upstreamModel, answer);
-  },
+  dialectFor: (dialect, endpoint, upstreamModel, answer = 'chat') =>
+    openaiDialect(dialect, endpoint, upstreamModel, answer, openaiHost.test(endpoint.baseUrl)),
   buildTokenCount: () => null,
   build(call, target, quirks): BuiltRequest {
     const { endpoint, account } = target;

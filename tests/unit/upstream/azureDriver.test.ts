@@ -47,13 +47,6 @@ describe('where requests go', () => {
       'https://r.openai.azure.com/openai/deployments/%2E%2E/embeddings?api-version=2025-04-01-preview',
     );
   });
-
-  it('takes the versions of v1 for v1', () => {
-    const endpoint = endpointOf('https://r.openai.azure.com', { options: { apiVersion: 'preview' } });
-    expect(azureDriver.build(jsonCall(chat), targetOf(endpoint, 'm'), none).url).toBe(
-      'https://r.openai.azure.com/openai/v1/chat/completions?api-version=preview',
-    );
-  });
 });
 
 it('sends its key as api-key, the deployment as the model, and nothing of Anthropic', () => {

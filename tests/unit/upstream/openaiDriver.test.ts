@@ -129,8 +129,6 @@ describe('which conversation', () => {
   it('does as the option says, and embeds in one way only', () => {
     const says = (api: unknown) => endpointOf('http://h', { options: { api } });
     expect(dialect(says('responses'), 'chat')).toBe('responses');
-    expect(dialect(says('both'), 'responses')).toBe('responses');
-    expect(dialect(says('both'), 'messages')).toBe('chat');
     expect(dialect(says('nonsense'), 'responses')).toBe('chat');
     expect(dialect(endpointOf('https://api.openai.com', { options: { api: 'chat' } }), 'responses')).toBe(
       'chat',
