@@ -1,9 +1,10 @@
-// GET /v1/models: one body that OpenAI and Anthropic clients both accept, holding just what routing accepts.
-import type { ModelFacts } from '../registry/modelFacts.ts';
-import type { ModelLists } from '../registry/modelLists.ts';
+// GET /v1/models: one body that OpenAI and Anthropic clients both accept, holding just what routing accepts. Its members are those of
+// clients.md section 7; none is ever null, because one wrong member makes some clients throw the whole list away.
 import { isAllowed } from '../registry/modelPattern.ts';
 import type { CompiledClientKey, Snapshot } from '../registry/snapshot.ts';
-import { listModelNames, resolveModel } from '../routing/resolveModel.ts';
+import { listModelNames } from '../routing/resolveModel.ts';
+import { describeModel, type ModelDescription, type ModelSources } from './describeModel.ts';
+import type { ModelUse } from './modelAbilities.ts';
 
 export interface ModelEntry {
   id: string;
@@ -15,7 +16,12 @@ export interface ModelEntry {
   type: 'model';
   display_name: string;
   created_at: string;
+  /** Tokens. */
   context_length?: number;
+  max_output_tokens?: number;
+  architecture?: { input_modalities: string[]; output_modalities: string[] };
+  supported_parameters?: string[];
+  supported_endpoint_types?: string[];
 }
 
 export interface ModelListBody {
@@ -26,34 +32,65 @@ export interface ModelListBody {
   last_id: string | null;
 }
 
-interface ListDeps {
-  modelLists: ModelLists;
-  modelFacts: (upstreamModel: string) => ModelFacts;
-}
-
 const created = 1_700_000_000;
 const createdAt = new Date(created * 1_000).toISOString();
 
-function entry(snapshot: Snapshot, name: string, deps: ListDeps): ModelEntry {
-  const route = resolveModel(snapshot, deps.modelLists, name).find(({ endpoint }) => endpoint.enabled);
-  const contextTokens = route ? deps.modelFacts(route.upstreamModel).contextTokens : null;
+/** In the words that clients choose a protocol by; speech and the like have none. */
+const endpointTypes: Readonly<Record<ModelUse, readonly string[] | null>> = {
+  chat: ['openai', 'openai-response', 'anthropic', 'gemini'],
+  embeddings: ['embeddings'],
+  images: ['image-generation'],
+  rerank: ['jina-rerank'],
+  media: null,
+};
+
+function entryOf(model: ModelDescription): ModelEntry {
+  const { contextTokens, outputTokens, inputModalities, supportedParameters } = model;
+  const types = endpointTypes[model.use];
   return {
-    id: name,
+    id: model.id,
     object: 'model',
     created,
-    owned_by: route?.endpoint.id ?? 'sluice',
-    name,
+    owned_by: model.ownedBy,
+    name: model.displayName,
     type: 'model',
-    display_name: name,
+    display_name: model.displayName,
     created_at: createdAt,
     ...(contextTokens === null ? {} : { context_length: contextTokens }),
+    ...(outputTokens === null ? {} : { max_output_tokens: outputTokens }),
+    ...(inputModalities === null || model.use !== 'chat'
+      ? {}
+      : { architecture: { input_modalities: [...inputModalities], output_modalities: ['text'] } }),
+    ...(supportedParameters === null ? {} : { supported_parameters: [...supportedParameters] }),
+    ...(types === null ? {} : { supported_endpoint_types: [...types] }),
   };
 }
 
+/** What a client key may see, sorted by name. */
+export function visibleModels(
+  snapshot: Snapshot,
+  key: CompiledClientKey,
+  sources: ModelSources,
+): ModelDescription[] {
+  return listModelNames(snapshot, sources.modelLists)
+    .filter((name) => isAllowed(key.models, name))
+    .map((name) => describeModel(snapshot, name, sources))
+    .filter((model) => model !== null);
+}
+
+/** One model, also where only a pattern or an endpoint without a known list serves it; null where nobody does or the key may not. */
+export function visibleModel(
+  snapshot: Snapshot,
+  key: CompiledClientKey,
+  name: string,
+  sources: ModelSources,
+): ModelDescription | null {
+  return isAllowed(key.models, name) ? describeModel(snapshot, name, sources) : null;
+}
+
 /** The models a client key may see. */
-export function listModels(snapshot: Snapshot, key: CompiledClientKey, deps: ListDeps): ModelListBody {
-  const names = listModelNames(snapshot, deps.modelLists).filter((name) => isAllowed(key.models, name));
-  const data = names.map((name) => entry(snapshot, name, deps));
+export function listModels(snapshot: Snapshot, key: CompiledClientKey, sources: ModelSources): ModelListBody {
+  const data = visibleModels(snapshot, key, sources).map(entryOf);
   return {
     object: 'list',
     data,
@@ -63,14 +100,13 @@ export function listModels(snapshot: Snapshot, key: CompiledClientKey, deps: Lis
   };
 }
 
-/** One model, also where only a pattern or an endpoint without a known list serves it; null where nobody does. */
+/** One model as it stands in the list; null where nobody serves it. */
 export function findModel(
   snapshot: Snapshot,
   key: CompiledClientKey,
   name: string,
-  deps: ListDeps,
+  sources: ModelSources,
 ): ModelEntry | null {
-  if (!isAllowed(key.models, name)) return null;
-  const served = resolveModel(snapshot, deps.modelLists, name).some(({ endpoint }) => endpoint.enabled);
-  return served ? entry(snapshot, name, deps) : null;
+  const model = visibleModel(snapshot, key, name, sources);
+  return model && entryOf(model);
 }

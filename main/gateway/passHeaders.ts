@@ -1,7 +1,16 @@
 // Which headers travel, in either direction. Everything not named here stays: credentials, cookies, CORS and hop-by-hop headers above all.
 import type { UpstreamHeaders } from '../upstream/transport.ts';
 
-const toUpstream = ['accept', 'openai-beta', 'idempotency-key', 'http-referer', 'x-title'] as const;
+/** Drivers take of these what means something to their kind. */
+const toUpstream = [
+  'accept',
+  'anthropic-beta',
+  'anthropic-version',
+  'http-referer',
+  'idempotency-key',
+  'openai-beta',
+  'x-title',
+] as const;
 
 /** Client headers an upstream may see. Empty values count as absent. */
 export function headersToUpstream(
@@ -16,7 +25,7 @@ export function headersToUpstream(
 }
 
 const toClient =
-  /^(?:content-type|content-disposition|content-language|x-ratelimit-[a-z-]+|openai-(?:processing-ms|version|model))$/;
+  /^(?:content-type|content-disposition|content-language|request-id|x-ratelimit-[a-z-]+|anthropic-ratelimit-[a-z0-9_-]+|openai-(?:processing-ms|version|model))$/;
 
 /** Upstream headers a client may see. */
 export function headersToClient(headers: UpstreamHeaders): Record<string, string> {
