@@ -1,7 +1,9 @@
 // What is written for clients, read by Google's own client.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { ApiError, type GenerateContentResponse, GoogleGenAI } from '@google/genai';
+import { jsonSchema, streamText, tool } from 'ai';
 import { afterEach, describe, expect, it } from 'vitest';
 import { geminiDialect } from '../../../../main/protocol/gemini/geminiDialect.ts';
 import { noSignature } from '../../../../main/protocol/gemini/geminiSignature.ts';
@@ -174,6 +176,43 @@ describe('what others signed', () => {
       },
     ]);
     expect(turn.messages[2]?.parts[0]).toMatchObject({ type: 'toolResult', callId: 'toolu_1' });
+  });
+
+  it('comes back from the AI SDK, which checks every chunk against a schema', async () => {
+    const asked: JsonObject[] = [];
+    const answers: TurnEvent[][] = [
+      events.filter((event) => !('index' in event && event.index === 1)),
+      [
+        { type: 'text', text: 'done' },
+        { type: 'finish', reason: 'stop', stopSequence: null },
+        { type: 'end' },
+      ],
+    ];
+    const google = createGoogleGenerativeAI({
+      apiKey: 'k',
+      fetch: async (_, init) => {
+        const encoder = geminiDialect.createStreamEncoder(context());
+        const written = (answers[asked.length] ?? []).map(
+          (event) => encoder.heartbeat() + encoder.push(event),
+        );
+        asked.push(JSON.parse(String(init?.body)) as JsonObject);
+        return new Response(written.join(''), { headers: { 'content-type': 'text/event-stream' } });
+      },
+    });
+    const f = tool({ inputSchema: jsonSchema({ type: 'object' }), execute: async () => ({ ok: 1 }) });
+    const stream = streamText({
+      model: google('gemini-2.5-pro'),
+      prompt: 'Hi',
+      tools: { f },
+      stopWhen: () => false,
+    });
+    expect(await stream.text).toBe('done');
+    expect(await stream.totalUsage).toMatchObject({ inputTokens: 10, outputTokens: 9 });
+    const turn = geminiDialect.decodeRequest(asked[1]!, { model: 'm', stream: true });
+    expect(turn.messages[1]?.parts[0]).toEqual({ type: 'reasoning', text: 'Let me see', signature: own });
+    expect(turn.messages[2]?.parts).toMatchObject([
+      { callId: 'toolu_1', parts: [{ text: '{"ok":1}' }], isError: false },
+    ]);
   });
 
   it('keeps what belongs to it, in a whole answer too', () => {
