@@ -97,7 +97,6 @@ export function decodeInput(input: unknown): DecodedInput {
         return;
       case 'function_call_output':
       case 'custom_tool_call_output':
-        if (said) endTurn();
         results.push(readResult(item, path, skip));
         return;
       case 'additional_tools':

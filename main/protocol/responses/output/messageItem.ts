@@ -14,7 +14,7 @@ interface OpenPart {
 }
 
 const partOf = ({ type, text, annotations }: OpenPart): Wire =>
-  type === 'refusal' ? { type, refusal: text } : { type, text, annotations: [...annotations], logprobs: [] };
+  type === 'refusal' ? { type, refusal: text } : { type, text, annotations, logprobs: [] };
 
 /** SDKs want the title and both ends of a citation; without a URL there is nothing they could show. */
 function annotationOf({ url, title, start, end }: Citation, length: number): Wire | null {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSseFramer, splitEvents } from '../../../../main/base/sseFramer.ts';
 import { createTurnCollector } from '../../../../main/protocol/hub/collectTurn.ts';
 import { ForeignEventError } from '../../../../main/protocol/hub/hubErrors.ts';
+import type { JsonObject } from '../../../../main/protocol/hub/turn.ts';
 import type { TurnEvent } from '../../../../main/protocol/hub/turnEvent.ts';
 import type { TurnResult } from '../../../../main/protocol/hub/turnResult.ts';
 import { responsesDialect } from '../../../../main/protocol/responses/responsesDialect.ts';
@@ -221,7 +222,7 @@ describe('responsesStreamDecoder', () => {
           delta: '{"a":1}',
         },
         { type: 'response.output_item.done', output_index: 0, item: call },
-        completed(message, call),
+        completed(),
       ],
     ],
   ] as [string, object[]][])('tells everything once where a server sends %s', (_what, events) => {
@@ -265,10 +266,17 @@ describe('responsesStreamDecoder', () => {
       summary: [],
       encrypted_content: `sluice:gemini:${use}::U2ln`,
     });
-    const events = push(completed(carrier('call'), call, message, carrier('text')));
+    const second = { ...call, id: 'fc_2', call_id: 'call_2' };
+    const output = [carrier('call'), call, second, message, carrier('text')];
+    const events = push(completed(...output));
     const signature = { family: 'gemini', value: 'U2ln' };
+    expect(responsesDialect.decodeResult({ output } as unknown as JsonObject, 'r').parts).toEqual(
+      textOf(events),
+    );
+    expect(textOf(events)[1]).not.toHaveProperty('signature');
     expect(textOf(events)).toMatchObject([
       { type: 'toolCall', signature },
+      { type: 'toolCall', id: 'call_2' },
       { type: 'text', signature },
     ]);
   });

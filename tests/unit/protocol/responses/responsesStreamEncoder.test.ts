@@ -176,6 +176,20 @@ describe('responsesStreamEncoder', () => {
       event.type.startsWith('response.output_item.') ? [`${event.type.slice(21)} ${event.output_index}`] : [],
     );
     expect(order).toEqual(['added 0', 'added 1', 'done 0', 'done 1', 'added 2', 'done 2']);
+    expect(events.filter(({ delta }) => delta !== undefined).map(({ delta }) => delta)).toEqual([
+      '{"a"',
+      ':1}',
+      '{}',
+      '{}',
+    ]);
+    const cut: TurnEvent = { type: 'finish', reason: 'length', stopSequence: null };
+    const short = [call(0), piece(0, '{}'), call(1), piece(1, '{"a"'), cut, { type: 'end' } as const];
+    expect(read(write(short)).at(-1)).toMatchObject({
+      type: 'response.incomplete',
+      response: { output: [{ status: 'completed' }, { status: 'incomplete', arguments: '{"a"' }] },
+    });
+    const last = [call(0), piece(0, '{}'), cut, { type: 'end' } as const];
+    expect(read(write(last)).at(-1)).toMatchObject({ response: { output: [{ status: 'completed' }] } });
     expect(events.at(-1)).toMatchObject({
       response: { output: [{ arguments: '{"a":1}' }, { arguments: '{}' }, { arguments: '{}' }] },
     });

@@ -79,7 +79,8 @@ describe('responsesTap', () => {
 
   it('breaks off with the next number and the response that was begun', () => {
     const stream = readFixture('text.sse').split('\n\n').slice(0, 7).join('\n\n');
-    const { tap } = run(`${stream}\n\n: keep-alive\n\n`, [300, 900]);
+    const { tap } = run(`${stream}\n\n`, [300, 900]);
+    tap.push(Buffer.from(': keep-alive\n\n'));
     const [name, data = ''] = tap.fail(broken).toString().trimEnd().split('\n');
     expect(name).toBe('event: response.failed');
     expect(JSON.parse(data.slice('data: '.length))).toMatchObject({
