@@ -84,6 +84,14 @@ function toolRefusal(tools: readonly Json[]): Refusal | null {
   return null;
 }
 
+/** Thinking models take no other temperature than their own. */
+export function temperatureRefusal({ model, temperature }: Json): Refusal | null {
+  const own = temperature === undefined || temperature === null || temperature === 1;
+  if (own || !thinkingModel.test(stringOr(model, ''))) return null;
+  const message = `Unsupported value: 'temperature' does not support ${temperature} with this model. Only the default (1) value is supported.`;
+  return { message, param: 'temperature', code: 'unsupported_value' };
+}
+
 export function chatRefusal(json: Json): Refusal | null {
   if (thinkingModel.test(stringOr(json.model, '')) && typeof json.max_tokens === 'number') {
     const message =
@@ -93,6 +101,7 @@ export function chatRefusal(json: Json): Refusal | null {
   const messages = objectsIn(json.messages);
   const format = objectOr(objectOr(json.response_format).json_schema);
   return (
+    temperatureRefusal(json) ??
     unansweredCalls(messages) ??
     strayResult(messages) ??
     toolRefusal(objectsIn(json.tools)) ??

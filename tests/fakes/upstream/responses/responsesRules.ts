@@ -1,6 +1,6 @@
 // What OpenAI's responses refuse though their types allow it, in their own words: outputs need their calls, thoughts their seal.
 import { type Json, objectOr, objectsIn } from '../asked.ts';
-import { type Refusal, strictSchemaRefusal, toolNameRefusal } from '../chat/chatRules.ts';
+import { type Refusal, strictSchemaRefusal, temperatureRefusal, toolNameRefusal } from '../chat/chatRules.ts';
 import { seal } from '../seal.ts';
 import { isOutput, itemsOf } from './readResponses.ts';
 
@@ -94,6 +94,7 @@ export function responsesRefusal(json: Json, store: ResponseStore): Refusal | nu
     if (refusal) return refusal;
   }
   return (
+    temperatureRefusal(json) ??
     referenceRefusal(items, store) ??
     pairRefusal(itemsOf(continued(json, store))) ??
     thoughtRefusal(items) ??
