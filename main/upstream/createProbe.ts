@@ -2,16 +2,16 @@ import type { Clock } from '../base/clock.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { ModelListing } from '../contract/modelListing.ts';
 import type { CheckStep } from '../contract/schemas/views.ts';
-import { readChatAnswer } from '../protocol/chat/chatAnswer.ts';
-import { createChatTap } from '../protocol/chat/chatTap.ts';
 import { errorMessageOf } from '../protocol/errorMessage.ts';
-import { readEnvelope } from '../protocol/jsonEnvelope.ts';
-import { conversations } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { classifyTransport } from './classifyFailure.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
 import { driverFor } from './drivers.ts';
+import { findQuirks } from './findQuirk.ts';
 import type { Probe } from './probe.ts';
+import type { Quirk } from './quirk.ts';
+import { mayRepair } from './repair/quirksInForce.ts';
+import { faultOfTinyAnswer, tinyCall } from './tinyChat.ts';
 import { type Exchange, readAll, type UpstreamRequest, type UpstreamResponse } from './transport.ts';
 import { UpstreamError } from './upstreamError.ts';
 
@@ -77,14 +77,26 @@ function advice(status: number | null): string {
   return '';
 }
 
-function tinyChat(model: string, stream: boolean): Buffer {
-  return Buffer.from(
-    JSON.stringify({ model, messages: [{ role: 'user', content: 'Say "ok".' }], max_tokens: 16, stream }),
-  );
-}
+/** Options an upstream may refuse one after the other before it answers. */
+const maxRepairs = 4;
 
 /** An embedding or speech model can't chat; its name usually says so. */
-const cannotChat = /embed|whisper|tts|dall-e|image|moderation|rerank|transcribe|audio|realtime|search/i;
+const cannotChat =
+  /embed|whisper|tts|dall-e|image|moderation|rerank|transcribe|audio|realtime|search|babbage|davinci|deep-research|computer-use|robotics/i;
+
+/** The model to try where the user names none: one of the endpoint's own, else one of its list. */
+function modelToTry(endpoint: CompiledEndpoint, listed: readonly string[]): string | null {
+  const mapped = Object.values(endpoint.modelMapping).find((name) => !name.endsWith('*'));
+  const own = [...endpoint.models][0] ?? mapped;
+  // Azure lists what could be deployed, and asking for that would fail.
+  if (own !== undefined || endpoint.kind === 'azure') return own ?? null;
+  return listed.find((name) => !cannotChat.test(name)) ?? null;
+}
+
+const noModel = (endpoint: CompiledEndpoint): string =>
+  endpoint.kind === 'azure'
+    ? "No deployment to try: Azure does not list them. Enter a deployment's name under models."
+    : 'No model to try. Enter one under models.';
 
 export function createProbe(deps: ProbeDeps): Probe {
   async function listModels(
@@ -113,25 +125,33 @@ export function createProbe(deps: ProbeDeps): Probe {
     signal?: AbortSignal,
   ): Promise<void> {
     const driver = requireDriver(endpoint);
-    const payload = { form: 'json', envelope: readEnvelope(tinyChat(model, stream)) } as const;
-    const built = driver.build(
-      { operation: conversations.chat, payload, stream, passHeaders: {} },
-      { endpoint, account, upstreamModel: model },
-      new Set(),
-    );
-    const { body, response } = await ask(built, endpoint, deps, answerMs, signal);
-    const isStream = /event-stream/i.test(String(response.headers['content-type'] ?? ''));
-    if (!stream || !isStream) {
-      const { fault } = readChatAnswer(body, true);
-      if (fault) throw new UpstreamError(fault, null);
-      if (stream) throw new UpstreamError('it answers in one piece although a stream was asked for', null);
-      return;
+    const dialect = driver.dialectFor('chat', endpoint, model);
+    const quirks = new Set<Quirk>();
+    const askOnce = (): Promise<Answer> => {
+      const call = tinyCall(dialect, model, stream, quirks);
+      const built = driver.build(call, { endpoint, account, upstreamModel: model }, quirks);
+      return ask(built, endpoint, deps, answerMs, signal);
+    };
+
+    /** What would be repaired in a client's request must not fail the test. */
+    async function askRepaired(left: number): Promise<Answer> {
+      try {
+        return await askOnce();
+      } catch (error) {
+        const { message, status = null } = error as UpstreamError;
+        if (left === 0 || (status !== 400 && status !== 422)) throw error;
+        const found = findQuirks(message, { dialect, known: quirks }).filter((quirk) =>
+          mayRepair(endpoint, quirk),
+        );
+        if (found.length === 0) throw error;
+        for (const quirk of found) quirks.add(quirk);
+        return askRepaired(left - 1);
+      }
     }
-    const tap = createChatTap({ hideUsage: false });
-    tap.push(body);
-    tap.end();
-    if (tap.seen.error) throw new UpstreamError(tap.seen.error, null);
-    if (!tap.seen.meaningful) throw new UpstreamError('the stream ended without an answer', null);
+
+    const { body, response } = await askRepaired(maxRepairs);
+    const fault = faultOfTinyAnswer(dialect, body, String(response.headers['content-type'] ?? ''), stream);
+    if (fault !== null) throw new UpstreamError(deps.redactor.redact(fault), null);
   }
 
   return {
@@ -165,10 +185,9 @@ export function createProbe(deps: ProbeDeps): Probe {
           })
         : false;
       if (!usable) steps.push({ name: 'credential', state: 'failed', ms: 0, detail: credential.reason });
-      const model =
-        wantedModel ?? [...endpoint.models][0] ?? models.find((name) => !cannotChat.test(name)) ?? null;
+      const model = wantedModel ?? modelToTry(endpoint, models);
       if (!usable || model === null) {
-        const why = usable ? 'No model to try. Enter one under models.' : 'The account has no readable key.';
+        const why = usable ? noModel(endpoint) : 'The account has no readable key.';
         skip('chat', why);
         skip('stream', why);
       } else {

@@ -6,18 +6,26 @@ export interface Quirks {
   learn(endpointId: string, upstreamModel: string, quirk: Quirk): void;
 }
 
+/** Learning the one unlearns the other: an upstream behind one address may change. */
+const opposites: Readonly<Partial<Record<Quirk, Quirk>>> = {
+  'max-tokens': 'max-completion-tokens',
+  'max-completion-tokens': 'max-tokens',
+};
+
 const none: ReadonlySet<Quirk> = new Set();
 const capacity = 2_000;
 
 export function createQuirks(): Quirks {
-  const known = new Map<string, Set<Quirk>>();
+  const known = new Map<string, ReadonlySet<Quirk>>();
   return {
     of: (endpointId, upstreamModel) => known.get(`${endpointId}\n${upstreamModel}`) ?? none,
     learn(endpointId, upstreamModel, quirk) {
       const key = `${endpointId}\n${upstreamModel}`;
-      const set = known.get(key) ?? new Set();
+      const set = known.get(key) ?? none;
       if (known.size >= capacity && !known.has(key)) known.delete(known.keys().next().value as string);
-      known.set(key, set.add(quirk));
+      const opposite = opposites[quirk];
+      // A new set: a request keeps the one it began with.
+      known.set(key, new Set([...set].filter((other) => other !== opposite)).add(quirk));
     },
   };
 }
