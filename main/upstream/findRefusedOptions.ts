@@ -45,7 +45,10 @@ const described: readonly (readonly [RegExp, string])[] = [
 ];
 
 const refusal =
-  /(?:not|n't) (?:be )?(?:supported?|permitted|allowed|available|implemented|compatible)|(?:does not|doesn't) support|unsupported|deprecated|may only be set to|must be unset|or unset when/i;
+  /(?:not|n't) (?:be )?(?:supported?|permitted|allowed|available|implemented|compatible)|(?:does not|doesn't) support|unsupported(?!_)|deprecated|may only be set to|must be unset|or unset when/i;
+
+/** Where the text is a whole body, its members end sentences too: a code beside a message is no part of it. */
+const sentenceEnds = /(?<=[.!?;])\s+|\n+|"\s*,\s*"/;
 
 function fromLocation(location: string): string {
   const parts = [...location.matchAll(/['"]([^'"]+)['"]|(\d+)/g)].map((match) => match[1] ?? match[2] ?? '');
@@ -127,7 +130,7 @@ export function findRefusedOptions(text: string, dialect: DialectName): string[]
   for (const match of text.matchAll(listed)) paths.push(...(match[1] ?? '').split(/[, '"`]+/));
   for (const match of text.matchAll(unknownName)) paths.push(...fromGemini(match[1] ?? '', match[2]));
   for (const [pattern, path] of described) if (pattern.test(text)) paths.push(path);
-  for (const sentence of text.split(/(?<=[.!?;])\s+|\n+/)) {
+  for (const sentence of text.split(sentenceEnds)) {
     if (refusal.test(sentence)) paths.push(...fromSentence(sentence, dialect));
   }
   const seen = new Set<string>();

@@ -6,6 +6,12 @@ import type { Quirk } from '../../../main/upstream/quirk.ts';
 const quirks = (text: string, dialect: DialectName = 'chat', known: Quirk[] = []): Quirk[] =>
   findQuirks(text, { dialect, known: new Set(known) });
 
+/** The body such a message comes in. */
+const whole = (message: string): string =>
+  JSON.stringify({
+    error: { message, type: 'invalid_request_error', param: null, code: 'unsupported_value' },
+  });
+
 describe('what upstreams refuse, in their own words', () => {
   it.each<[DialectName, string, Quirk[]]>([
     // OpenAI and Azure
@@ -221,6 +227,7 @@ describe('what upstreams refuse, in their own words', () => {
   ])('%s: %s', (dialect, text, expected) => {
     expect(quirks(text, dialect)).toEqual(expected);
     expect(findQuirk(text, { dialect, known: new Set() })).toBe(expected[0]);
+    expect(quirks(whole(text), dialect)).toEqual(expected);
   });
 });
 
@@ -252,6 +259,7 @@ describe('what is the caller’s to mend', () => {
   ])('%s: %s', (dialect, text) => {
     expect(quirks(text, dialect)).toEqual([]);
     expect(findQuirk(text, { dialect, known: new Set() })).toBeNull();
+    expect(quirks(whole(text), dialect)).toEqual([]);
   });
 });
 
