@@ -169,7 +169,7 @@ export function createMessagesStreamEncoder(context: AnswerContext): StreamEncod
   }
 
   function accept(event: TurnEvent): string {
-    if (!isOwn(event) && (waiting.length > 0 || isUnfinished())) {
+    if (isUnfinished() && !isOwn(event)) {
       waiting.push(event);
       return '';
     }

@@ -166,6 +166,21 @@ describe('messagesStreamEncoder', () => {
     ]);
   });
 
+  it('lets no proof cover thinking that was not proven by it', async () => {
+    const ended = (value: string | null): TurnEvent => ({
+      type: 'reasoningEnd',
+      signature: value === null ? null : { family: 'anthropic', value },
+      redacted: false,
+      id: null,
+    });
+    const thought = (text: string): TurnEvent => ({ type: 'reasoning', text });
+    const events = [start, thought('One.'), ended(null), thought('Two.'), ended('EqQB'), ...done];
+    expect((await sdkMessage([Buffer.from(encoded(events))])).content).toMatchObject([
+      { thinking: 'One.', signature: '' },
+      { thinking: 'Two.', signature: 'EqQB' },
+    ]);
+  });
+
   it('counts as Anthropic does, last what the upstream said last', async () => {
     const usage = {
       inputTokens: 100,
