@@ -39,6 +39,7 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
   const remove = useMutation(endpoints.remove.mutationOptions());
   const bodyId = useId();
   const name = endpointName(endpoint, t);
+  const kind = t(`kind.${endpoint.kind}`);
   const limit = tightestLimit(endpoint);
   const shared = above?.priority === endpoint.priority;
 
@@ -56,7 +57,7 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
           <StateMark tone={endpointStanding(endpoint).tone} />
           <span className={classes.names}>
             <span className={classes.name}>{name}</span>
-            <span className={classes.kind}>{t(`kind.${endpoint.kind}`)}</span>
+            {kind !== name && <span className={classes.kind}>{kind}</span>}
             <span className={classes.host}>{hostOf(endpoint)}</span>
           </span>
           <span className={classes.limit}>

@@ -1,30 +1,45 @@
 // Puts the gateway's short English phrases for what it changed in a request into the user's language.
 import type { TFunction } from 'i18next';
 
-const fixed = [
-  [/^merged neighbouring messages of one role$/, 'repaired.merged'],
-  [/^switched off thinking$/, 'repaired.thinkingOff'],
-] as const;
+/** Phrases that are always the same. */
+const fixed = {
+  'merged neighbouring messages of one role': 'repaired.merged',
+  'switched off thinking': 'repaired.thinkingOff',
+  'simplified tool schemas': 'repaired.toolSchemas',
+  'simplified the answer schema': 'repaired.answerSchema',
+  'asked for JSON in words': 'repaired.jsonInWords',
+  'asked for the JSON schema in words': 'repaired.schemaInWords',
+  'asked for the tool call in words': 'repaired.callInWords',
+  'rewrote ids of tool calls': 'repaired.callIds',
+  'put the temperature between 0 and 1': 'repaired.temperature',
+  'put a user message first': 'repaired.userFirst',
+  'put a user message last': 'repaired.userLast',
+} as const;
 
 /** What can stand in a phrase besides the names of options, which are the same in every language. */
 const things = [
-  [/^earlier thinking$/, 'repaired.thing.earlierThinking'],
-  [/^(developer|system) messages$/, 'repaired.thing.messages'],
+  [/^(?:earlier thinking|the thinking of earlier turns)$/, 'repaired.thing.earlierThinking'],
+  [/^(?<role>developer|system) messages$/, 'repaired.thing.messages'],
   [/^later system messages$/, 'repaired.thing.laterSystem'],
+  [/^(?<some>\d+) of (?<all>\d+) cache marks$/, 'repaired.thing.cacheMarks'],
 ] as const;
 
 function thing(words: string, t: TFunction): string {
   for (const [pattern, key] of things) {
     const found = pattern.exec(words);
-    if (found) return t(key, { role: found[1] ?? '' });
+    const { role = '', some = '', all = '' } = found?.groups ?? {};
+    if (found) return t(key, { role, some, all });
   }
   return words;
 }
 
-/** `left out X` and `sent X as Y` in the user's words; a phrase of any other shape stays as it is. */
+function isFixed(phrase: string): phrase is keyof typeof fixed {
+  return Object.hasOwn(fixed, phrase);
+}
+
+/** Fixed phrases, `left out X` and `sent X as Y` in the user's words; a phrase of any other shape stays as it is. */
 export function repairWords(phrase: string, t: TFunction): string {
-  const whole = fixed.find(([pattern]) => pattern.test(phrase));
-  if (whole) return t(whole[1]);
+  if (isFixed(phrase)) return t(fixed[phrase]);
   const left = /^left out (.+)$/.exec(phrase);
   if (left?.[1]) return t('repaired.leftOut', { what: thing(left[1], t) });
   const sent = /^sent (.+) as (.+)$/.exec(phrase);

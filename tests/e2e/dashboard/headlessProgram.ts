@@ -18,7 +18,7 @@ export interface HeadlessProgram {
   /** A chat completion with a client key; resolves when the answer is whole. */
   chat(
     key: string,
-    body: { model: string; stream?: boolean; text?: string },
+    body: { model: string; stream?: boolean; text?: string; options?: object },
   ): Promise<{ status: number; text: string }>;
   /** Removes the data folder, unless told to keep it. */
   stop(options?: { keepData?: boolean }): Promise<void>;
@@ -76,11 +76,11 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
       if (!answer.ok) throw new Error(`${method} ${operation}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as never;
     },
-    async chat(key, { model, stream = false, text = 'Hello' }) {
+    async chat(key, { model, stream = false, text = 'Hello', options = {} }) {
       const answer = await fetch(`${url}/v1/chat/completions`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: text }] }),
+        body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: text }], ...options }),
       });
       return { status: answer.status, text: await answer.text() };
     },

@@ -72,16 +72,39 @@ async function walk(page: Page, gateway: HeadlessProgram, tag: string, state: st
     .getByRole('button', { name: /^OpenAI/ })
     .click();
   await shoot(page, `${tag}-endpoints-form`);
+  await visit(page, gateway, '/');
+  await visit(page, gateway, '/endpoints/new');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Azure/ })
+    .click();
+  await shoot(page, `${tag}-endpoints-azure`);
+  await page.locator('summary').click();
+  await page.getByRole('switch').last().scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, 2000);
+  await shoot(page, `${tag}-endpoints-repairs`);
   if (state === 'empty') return;
   await visit(page, gateway, '/');
   await page.getByRole('radiogroup').locator('label').nth(1).click();
   await shoot(page, `${tag}-overview-hour`);
   await visit(page, gateway, '/endpoints/openai-main');
   await shoot(page, `${tag}-endpoints-open`);
+  await page
+    .getByRole('button', { name: /^Azure 东亚/ })
+    .first()
+    .click();
+  await shoot(page, `${tag}-endpoints-open-azure`);
   await visit(page, gateway, '/requests');
   const row = page.getByRole('option').filter({ hasText: state === 'broken' ? /gpt-4o(?!-)/ : /gpt-4/ });
   await row.first().click();
   await shoot(page, `${tag}-requests-open`);
+  await page.getByRole('option').filter({ hasText: 'Anthropic' }).first().click();
+  await page
+    .locator('aside')
+    .getByRole('button', { name: /^(Repaired|已修正)$/ })
+    .first()
+    .hover();
+  await shoot(page, `${tag}-requests-repaired`);
   await visit(page, gateway, '/keys');
   await page
     .locator('main button')

@@ -66,6 +66,33 @@ export async function seedGateway(
     models: ['deepseek-chat', 'deepseek-reasoner'],
     priority: 1,
   });
+  const anthropic = await upstream({ models: ['sonnet'], eventGapMs: 20, reply });
+  await gateway.control('POST', '/endpoints', {
+    name: 'Anthropic',
+    kind: 'anthropic',
+    baseUrl: anthropic.origin,
+    accounts: [{ secret: 'sk-ant-seed-hhhhhhhhhhhhhhhhh3c90' }],
+    models: ['sonnet'],
+    priority: 1,
+  });
+  const local = await upstream({ models: ['qwen3'], eventGapMs: 20, reply });
+  local.set({}, 'rejects-stream_options');
+  await gateway.control('POST', '/endpoints', {
+    name: 'vLLM',
+    baseUrl: local.url,
+    models: ['qwen3'],
+    priority: 1,
+  });
+  const azure = await upstream({ models: ['gpt-4o'], eventGapMs: 20, reply });
+  await gateway.control('POST', '/endpoints', {
+    name: 'Azure 东亚',
+    kind: 'azure',
+    baseUrl: azure.origin,
+    accounts: [{ secret: 'seed-iiiiiiiiiiiiiiiiiiiiiiiii77b2' }],
+    models: ['gpt-4o'],
+    options: { apiVersion: '2024-10-21', repairs: { schemas: false } },
+    priority: 2,
+  });
   if (broken) {
     const groq = await upstream({ models: ['llama-3.3-70b'], keys: ['gsk-other'] });
     const flaky = await upstream({ models: ['qwen-max', 'gpt-4o'] });
@@ -103,6 +130,7 @@ export async function seedGateway(
   }
 
   const models = ['gpt-4o', 'gpt-4o-mini', 'deepseek-chat', 'gpt-4', 'claude-sonnet-4-5', 'gpt-4o-mini'];
+  models.push('sonnet', 'deepseek-chat', 'gpt-4o-mini', 'qwen3', 'deepseek-chat', 'gpt-4o-mini');
   if (broken) models.push('qwen-max', 'llama-3.3-70b');
   return {
     keys,
@@ -114,6 +142,11 @@ export async function seedGateway(
         model,
         stream: index % 3 !== 0,
         text: questions[index % questions.length] ?? '',
+        options: {
+          max_tokens: 400,
+          ...(model === 'sonnet' ? { seed: 7, logit_bias: {}, frequency_penalty: 0.2 } : {}),
+          ...(model === 'qwen3' ? { stream_options: { include_usage: true } } : {}),
+        },
       });
     },
     async close() {

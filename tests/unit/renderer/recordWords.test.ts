@@ -27,13 +27,17 @@ describe('repairs in words', () => {
     ['sent later system messages as user', '后面的system消息改为user'],
     ['merged neighbouring messages of one role', '合并相邻的同角色消息'],
     ['switched off thinking', '关闭思考'],
+    ['left out 2 of 6 cache marks', '去掉6个缓存标记中的2个'],
+    ['simplified tool schemas', '简化工具的Schema'],
   ])('%s', (phrase, words) => {
     expect(repairWords(phrase, chinese)).toBe(words);
     expect(repairWords(phrase, english)).toBe(phrase);
   });
 
   test.each([
-    'reduced the schema of a tool',
+    'something nobody foresaw',
+    'simplified tool schemas twice',
+    'toString',
     'left out',
     'left out ',
     'sent it',
