@@ -12,6 +12,7 @@ import { rewriteUrl } from './rewriteUrl.ts';
 import { controlPrefix, controlRoutes } from './routes/control.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { factRoutes } from './routes/facts.ts';
+import { modelRoutes } from './routes/models.ts';
 import { turnRoutes } from './routes/turns.ts';
 import { sendError } from './sendError.ts';
 import { toGatewayError } from './toGatewayError.ts';
@@ -81,6 +82,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
 
   turnRoutes(app, context);
+  modelRoutes(app, context);
   factRoutes(app, context);
   app.get('/metrics', { onRequest: parts.authenticateAdmin }, (_request, reply) => {
     const { gateway, accountStates } = context;

@@ -27,14 +27,18 @@ function checkContentType(wanted: 'application/json' | 'multipart/form-data', co
   throw new GatewayError('unsupported_media_type', `Send "Content-Type: ${wanted}"; ${found}.`);
 }
 
-/** Throws the error that says why this caller is not served now. */
+/** The client key behind a request. Throws `invalid_api_key` or `client_key_disabled`. */
+export function knownKey(request: FastifyRequest, { gateway }: ServerContext): CompiledClientKey {
+  const key = authenticateClient(request.raw, request.originalUrl, gateway.snapshots.current);
+  checkKey(key, gateway.clock.now());
+  return key;
+}
+
+/** The same where an upstream will be asked: only while the gateway is on. */
 export function admitCaller(request: FastifyRequest, context: ServerContext): CompiledClientKey {
-  const { clock, snapshots } = context.gateway;
   const closed = context.closedReason();
   if (closed !== null) throw new GatewayError('gateway_stopping', closed);
-  const key = authenticateClient(request.raw, request.originalUrl, snapshots.current);
-  checkKey(key, clock.now());
-  return key;
+  return knownKey(request, context);
 }
 
 /** The body's bytes, of the type and below the size that are allowed. */

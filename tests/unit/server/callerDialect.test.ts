@@ -12,6 +12,8 @@ it.each([
   ['/v1/models', {}, 'chat'],
   ['/v1/models', { 'anthropic-version': '2023-06-01' }, 'messages'],
   ['/v1beta/models/gemini-2.5-pro:generateContent?key=x', {}, 'gemini'],
+  // Google's SDK asks for the list below /v1.
+  ['/v1/models', { 'x-goog-api-key': 'k' }, 'gemini'],
   ['/nowhere', {}, 'chat'],
   // Cherry Studio sends it to OpenAI-compatible hosts too.
   ['/v1/chat/completions', { 'x-api-key': 'k' }, 'chat'],
