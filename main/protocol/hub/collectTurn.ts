@@ -46,6 +46,8 @@ export function createTurnCollector(): TurnCollector {
     };
     if (begun === last) parts[parts.length - 1] = whole;
     else if (signature || itemId !== null) parts.push(whole);
+    // Nothing was thought and nothing is proven: what was said before goes on.
+    else return;
     open = false;
   }
 
@@ -78,7 +80,7 @@ export function createTurnCollector(): TurnCollector {
         case 'textSignature':
           if (parts.some((part) => part.type === 'text')) {
             onText((part) => ({ ...part, signature: event.signature }));
-            open = false;
+            if (parts.at(-1)?.type === 'text') open = false;
           } else add({ type: 'text', text: '', signature: event.signature });
           return;
         case 'toolCall':

@@ -52,22 +52,32 @@ export function customToolNames(turn: Turn): ReadonlySet<string> {
   return new Set(turn.tools.flatMap((tool) => (tool.kind === 'custom' ? [tool.name] : [])));
 }
 
+function isWhole(json: string): boolean {
+  try {
+    JSON.parse(json);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Turns calls of the stood-in functions back: their arguments are held until whole, then told as free text. */
 export function createCustomCalls(names: ReadonlySet<string>): (event: TurnEvent) => TurnEvent[] {
   const held = new Map<number, string>();
 
-  function release(): TurnEvent[] {
-    const events = [...held].map(
-      ([index, json]): TurnEvent => ({ type: 'toolArguments', index, text: inputOf(json) }),
-    );
-    held.clear();
-    return events;
+  function release(ready: (json: string) => boolean): TurnEvent[] {
+    return [...held].flatMap(([index, json]): TurnEvent[] => {
+      if (!ready(json)) return [];
+      held.delete(index);
+      return [{ type: 'toolArguments', index, text: inputOf(json) }];
+    });
   }
 
   return (event) => {
     switch (event.type) {
       case 'toolCall': {
-        const before = release();
+        // Some upstreams begin the next call before this one is whole.
+        const before = release(isWhole);
         if (event.kind !== 'function' || !names.has(event.name)) return [...before, event];
         held.set(event.index, '');
         return [...before, { ...event, kind: 'custom' }];
@@ -80,7 +90,7 @@ export function createCustomCalls(names: ReadonlySet<string>): (event: TurnEvent
       }
       case 'finish':
       case 'end':
-        return [...release(), event];
+        return [...release(() => true), event];
       default:
         return [event];
     }
