@@ -4,12 +4,13 @@ import type { Message, Part, ReasoningPart, Signature, Turn } from '../protocol/
 import type { TurnResult } from '../protocol/hub/turnResult.ts';
 
 interface Thought {
+  /** What stands before all of the answer's calls. */
   readonly reasoning: readonly ReasoningPart[];
   readonly signature: Signature | null;
 }
 
 export interface ReasoningMemory {
-  /** Keeps what stands before the answer's tool calls. `owner` is the client key's id: nobody is told another's thoughts. */
+  /** Keeps what the answer's tool calls rest on. `owner` is the client key's id: nobody is told another's thoughts. */
   remember(owner: string, result: TurnResult): void;
   /** The turn with what its assistant messages lack. */
   recall(owner: string, turn: Turn): Turn;
@@ -28,18 +29,18 @@ export function createReasoningMemory(): ReasoningMemory {
   }
 
   function complete(owner: string, message: Message): Message {
-    const thinks = message.parts.some((part) => part.type === 'reasoning');
-    const told = new Set<ReasoningPart>();
-    const parts = message.parts.flatMap((part): Part[] => {
-      if (part.type !== 'toolCall') return [part];
-      const thought = thoughts.get(`${owner}\0${part.id}`);
-      if (!thought) return [part];
-      const missing = thinks ? [] : thought.reasoning.filter((reasoning) => !told.has(reasoning));
-      for (const reasoning of missing) told.add(reasoning);
+    const reasoning = new Set<ReasoningPart>();
+    const parts = message.parts.map((part): Part => {
+      const thought = part.type === 'toolCall' ? thoughts.get(`${owner}\0${part.id}`) : undefined;
+      if (part.type !== 'toolCall' || !thought) return part;
+      for (const remembered of thought.reasoning) reasoning.add(remembered);
       const { signature } = thought;
-      return [...missing, part.signature || !signature ? part : { ...part, signature }];
+      return part.signature || !signature ? part : { ...part, signature };
     });
-    return { ...message, parts };
+    const proven = parts.some((part) => part.type === 'reasoning' && part.signature);
+    if (reasoning.size === 0 || proven) return { ...message, parts };
+    // Thoughts without proof are the same ones, as far as the client's dialect could carry them.
+    return { ...message, parts: [...reasoning, ...parts.filter(({ type }) => type !== 'reasoning')] };
   }
 
   return {

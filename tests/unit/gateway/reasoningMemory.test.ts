@@ -73,10 +73,10 @@ describe('what a model thought before its tool calls', () => {
     ]);
   });
 
-  it('is not added where the client sends its own', () => {
+  it('is not added where the client sends its own, with proof', () => {
     const memory = createReasoningMemory();
     memory.remember('key', result(thought, call('a', 'proof')));
-    const own: Part = { type: 'reasoning', text: 'my own' };
+    const own: Part = { type: 'reasoning', text: 'my own', signature: { family: 'openai', value: 'x' } };
     expect(partsOf(memory.recall('key', turn(own, call('a', 'mine'))))).toEqual([own, call('a', 'mine')]);
   });
 
