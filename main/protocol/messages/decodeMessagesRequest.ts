@@ -49,19 +49,20 @@ function decodeReasoning(body: Fields, dropped: Set<string>): ReasoningWish | nu
   const wanted = optionalFields(body, 'output_config')?.effort ?? null;
   const effort = isEffort(wanted) ? wanted : null;
   if (wanted !== null && effort === null) dropped.add('output_config.effort');
-  const visible = { summarized: true, omitted: false }[String(thinking?.display)] ?? null;
-  const wish: ReasoningWish = { effort, budgetTokens: null, adaptive: false, visible };
+  const wish: ReasoningWish = { effort, budgetTokens: null, adaptive: false, visible: null };
+  // Unless it is told to omit them, whoever has Claude think is shown its thoughts, or their summary.
+  const visible = thinking?.display !== 'omitted';
   switch (thinking?.type) {
     case undefined:
       return effort === null ? null : wish;
     case 'disabled':
       return { ...wish, effort: 'none' };
     case 'enabled':
-      return { ...wish, budgetTokens: optionalNumber(thinking, 'budget_tokens', 'thinking.') };
+      return { ...wish, visible, budgetTokens: optionalNumber(thinking, 'budget_tokens', 'thinking.') };
     case 'adaptive':
-      return { ...wish, adaptive: true };
+      return { ...wish, visible, adaptive: true };
     case 'between_tools':
-      return { ...wish, adaptive: true, effort: effort ?? 'low' };
+      return { ...wish, visible, adaptive: true, effort: effort ?? 'low' };
     default:
       dropped.add('thinking');
       return effort === null ? null : wish;

@@ -47,7 +47,8 @@ function cleaned(message: Json): Json | null {
 }
 
 /**
- * An Anthropic client's own body without the thinking that Anthropic would refuse; the same object where there is none. Thinking by a budget is switched off where the last answer has lost its own, for it would be asked for.
+ * An Anthropic client's own body without the thinking that Anthropic would refuse; the same object where there is none.
+ * Thinking by a budget is switched off where the last answer has lost its own, for it would be asked for.
  */
 export function withoutForeignThinking(body: JsonObject): JsonObject {
   if (!Array.isArray(body.messages)) return body;

@@ -216,7 +216,7 @@ describe('decodeMessagesRequest', () => {
   it.each([
     [
       { thinking: { type: 'enabled', budget_tokens: 2_000 } },
-      { effort: null, budgetTokens: 2_000, adaptive: false, visible: null },
+      { effort: null, budgetTokens: 2_000, adaptive: false, visible: true },
     ],
     [
       { thinking: { type: 'adaptive', display: 'omitted' } },
@@ -228,7 +228,7 @@ describe('decodeMessagesRequest', () => {
     ],
     [
       { thinking: { type: 'between_tools' } },
-      { effort: 'low', budgetTokens: null, adaptive: true, visible: null },
+      { effort: 'low', budgetTokens: null, adaptive: true, visible: true },
     ],
     [
       { output_config: { effort: 'xhigh' } },
