@@ -45,15 +45,22 @@ export function createSseFramer(): SseFramer {
     if (heldBytes > maxEventBytes) throw new EventTooLargeError();
   }
 
+  /** The last three bytes that are held, which may have come one by one. */
+  function heldTail(): Buffer {
+    let tail = Buffer.alloc(0);
+    for (let at = held.length - 1; at >= 0 && tail.length < 3; at--)
+      tail = Buffer.concat([held[at]?.subarray(-3) ?? tail, tail]);
+    return tail.subarray(-3);
+  }
+
   return {
     push(chunk) {
       const { length } = chunk;
       if (heldBytes === 0 && length > 1 && chunk[length - 1] === LF && chunk[length - 2] === LF) return chunk;
-      // A blank line may be torn: look at the new bytes together with the last three held ones.
-      const tail = held.at(-1);
-      const joint = tail ? Math.min(3, tail.length) : 0;
-      const window = tail && joint > 0 ? Buffer.concat([tail.subarray(tail.length - joint), chunk]) : chunk;
-      const end = behindLastBlankLine(window) - joint;
+      // A blank line may be torn: look at the new bytes together with the last held ones.
+      const tail = heldTail();
+      const window = tail.length > 0 ? Buffer.concat([tail, chunk]) : chunk;
+      const end = behindLastBlankLine(window) - tail.length;
       if (end <= 0) {
         hold(chunk);
         return null;

@@ -26,6 +26,16 @@ describe('createSseFramer', () => {
     );
   });
 
+  it.each(['\n', '\r\n', '\r'])(
+    'lets an event go with its last byte, though they come one by one, with %j',
+    (newline) => {
+      const framer = createSseFramer();
+      const bytes = [...Buffer.from(`data: a${newline}${newline}`)];
+      const passed = bytes.map((byte) => framer.push(Buffer.from([byte])));
+      expect(passed.map((part) => part !== null)).toEqual(bytes.map((_, at) => at === bytes.length - 1));
+    },
+  );
+
   it('passes a chunk of whole events on without a copy', () => {
     const chunk = Buffer.from('data: a\n\ndata: b\n\n');
     expect(createSseFramer().push(chunk)).toBe(chunk);
