@@ -17,12 +17,13 @@ import type { GatewayDeps } from './deps.ts';
 import { modelNotFound } from './modelNotFound.ts';
 
 export interface CountQuery {
-  readonly id: string;
   readonly key: CompiledClientKey;
   readonly dialect: 'messages' | 'gemini';
   /** From the path, for Gemini. */
   readonly model: string | null;
   readonly body: Buffer;
+  /** Headers of the client that may travel on. */
+  readonly passHeaders: Readonly<Record<string, string>>;
 }
 
 export interface CountAnswer {
@@ -66,7 +67,8 @@ async function askUpstream(
   const dialect = driver.dialectFor(query.dialect, endpoint, upstreamModel);
   const target = { endpoint, account, upstreamModel };
   try {
-    const built = driver.buildTokenCount(inDialect(query, body, model, dialect, upstreamModel), target);
+    const asked = inDialect(query, body, model, dialect, upstreamModel);
+    const built = driver.buildTokenCount(asked, target, query.passHeaders);
     if (!built) return null;
     const { connectMs } = deps.snapshots.current.settings.timeouts;
     const exchange = deps.send({ ...built, proxy: endpoint.proxy, connectMs });

@@ -4,6 +4,7 @@ import { dialects } from '../protocol/dialects.ts';
 import { embeddingCodecs } from '../protocol/embeddings/embeddingCodecs.ts';
 import { customToolNames, flattenCustomTools } from '../protocol/hub/customTools.ts';
 import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
+import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { conversations, isConversation } from '../protocol/operation.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import type { ClientPayload, UpstreamCall, UpstreamDriver } from '../upstream/driver.ts';
@@ -48,6 +49,19 @@ function encodeTurn(
   return dialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), { model, quirks });
 }
 
+/** The client's own bytes, without what another maker's model signed earlier in the conversation. */
+function ownCall(request: ClientRequest): UpstreamCall {
+  const { operation, payload } = request;
+  if (!isConversation(operation) || payload.form !== 'json') return request;
+  const { envelope } = payload;
+  const body = dialects[operation.dialect].ownOnly(envelope.body);
+  if (body === envelope.body) return request;
+  const { passHeaders, stream } = request;
+  // Where the body names no model, the path did.
+  const from = envelope.members.has('model') ? undefined : { model: envelope.model, stream };
+  return { operation, stream, passHeaders, payload: { form: 'json', envelope: readEnvelope(body, from) } };
+}
+
 /**
  * `dropped` names what is lost on the way. Throws GatewayError `invalid_request` where this candidate can't be asked:
  * another one may.
@@ -63,10 +77,10 @@ export function prepareCall(
   const { endpoint, upstreamModel } = candidate;
   const translatable = isConversation(operation) || operation.answer === 'embeddings';
   const dialect = translatable
-    ? driver.dialectFor(operation.dialect, endpoint, upstreamModel)
+    ? driver.dialectFor(operation.dialect, endpoint, upstreamModel, operation.answer)
     : operation.dialect;
   if (dialect === operation.dialect)
-    return { call: request, dialect, dropped: [], repairs: [], turn: null, quirks };
+    return { call: ownCall(request), dialect, dropped: [], repairs: [], turn: null, quirks };
   if (operation.answer === 'embeddings') {
     const from = embeddingCodecs[operation.dialect];
     const to = embeddingCodecs[dialect];

@@ -86,6 +86,11 @@ export interface Dialect {
   encodeResult(result: TurnResult, context: AnswerContext): Record<string, unknown>;
   createStreamDecoder(requestId: string): StreamDecoder;
   createStreamEncoder(context: AnswerContext): StreamEncoder;
+  /**
+   * A request's body that passes through to this dialect's own makers, without what other makers' models signed earlier in the
+   * conversation: they would refuse it. The same buffer where there is nothing of the kind.
+   */
+  ownOnly(body: Buffer): Buffer;
   /** Watches a stream that passes through unchanged. */
   createTap(options: TapOptions): StreamTap;
   /** Judges a whole answer of status 200 that passes through unchanged. */

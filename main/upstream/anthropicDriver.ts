@@ -1,3 +1,4 @@
+import { tokenCountBody } from '../protocol/messages/tokenCount.ts';
 import { isConversation } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
@@ -49,9 +50,6 @@ function reasonAgainst(name: string): string {
   return `Anthropic has no ${name}.`;
 }
 
-/** What a count takes of a message's fields (MessageCountTokensParams); all others would be refused. */
-const counted = ['messages', 'system', 'tools', 'tool_choice', 'thinking', 'output_config', 'cache_control'];
-
 /** Anthropic, or a server that speaks its Messages API. */
 export const anthropicDriver: UpstreamDriver = {
   kind: 'anthropic',
@@ -77,16 +75,16 @@ export const anthropicDriver: UpstreamDriver = {
       repairs: withoutBeta ? [...repairs, 'left out anthropic-beta'] : repairs,
     };
   },
-  buildTokenCount(body, { endpoint, account, upstreamModel }): BuiltRequest {
-    const asked = Object.fromEntries(Object.entries(body).filter(([name]) => counted.includes(name)));
+  buildTokenCount(body, { endpoint, account, upstreamModel }, passHeaders): BuiltRequest {
     return {
       method: 'POST',
       url: anthropicUrl(endpoint.baseUrl, 'messages/count_tokens'),
       headers: headersFor(endpoint, account, {
+        ...pickHeaders(passHeaders, passed),
         accept: 'application/json',
         'content-type': 'application/json',
       }),
-      body: Buffer.from(JSON.stringify({ ...asked, model: upstreamModel })),
+      body: Buffer.from(JSON.stringify({ ...tokenCountBody(body), model: upstreamModel })),
       repairs: [],
     };
   },

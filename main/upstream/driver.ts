@@ -59,7 +59,11 @@ export interface UpstreamDriver {
   /** `quirks` are those in force: what the user switched off is not among them. */
   build(call: UpstreamCall, target: UpstreamTarget, quirks: ReadonlySet<Quirk>): BuiltRequest;
   /** Asks the upstream to count a request's tokens without answering it; null where it can't. The body is in `dialectFor`'s dialect. */
-  buildTokenCount(body: Readonly<Record<string, unknown>>, target: UpstreamTarget): BuiltRequest | null;
+  buildTokenCount(
+    body: Readonly<Record<string, unknown>>,
+    target: UpstreamTarget,
+    passHeaders: Readonly<Record<string, string>>,
+  ): BuiltRequest | null;
   buildModelList(endpoint: CompiledEndpoint, account: CompiledAccount): BuiltRequest;
   /** Throws Error with what is wrong with it. */
   readModelList(body: Buffer): ModelListing[];

@@ -1,3 +1,4 @@
+import { tokenCountBody } from '../protocol/gemini/tokenCount.ts';
 import { isFields } from '../protocol/hub/reader.ts';
 import { isConversation } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
@@ -65,8 +66,6 @@ export const geminiDriver: UpstreamDriver = {
     };
   },
   buildTokenCount(body, { endpoint, account, upstreamModel }): BuiltRequest {
-    // Only this form counts the system instruction and the tools with the contents (CountTokensRequest).
-    const generateContentRequest = { ...body, model: geminiModelName(upstreamModel) };
     return {
       method: 'POST',
       url: geminiUrl(endpoint.baseUrl, upstreamModel, 'countTokens'),
@@ -74,7 +73,7 @@ export const geminiDriver: UpstreamDriver = {
         accept: 'application/json',
         'content-type': 'application/json',
       }),
-      body: Buffer.from(JSON.stringify({ generateContentRequest })),
+      body: Buffer.from(JSON.stringify(tokenCountBody(body, upstreamModel))),
       repairs: [],
     };
   },

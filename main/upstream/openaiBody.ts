@@ -22,6 +22,9 @@ export function openaiBody(
   const asksAlready = payload.form === 'json' && payload.envelope.wantsUsage;
   return writeBody(call, target, quirks, (draft) => {
     putModel(call, target, draft);
-    if (streamsChat && !asksAlready && !quirks.has('no-stream-options')) askForUsage(draft);
+    if (!streamsChat || asksAlready) return;
+    // The user is told why the tokens of this request are estimated.
+    if (quirks.has('no-stream-options')) draft.note('left out stream_options');
+    else askForUsage(draft);
   });
 }

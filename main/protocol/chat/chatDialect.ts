@@ -18,6 +18,7 @@ export const chatDialect: Dialect = {
   encodeResult: encodeChatResult,
   createStreamDecoder: createChatStreamDecoder,
   createStreamEncoder: createChatStreamEncoder,
+  ownOnly: (body) => body,
   createTap: createChatTap,
   readAnswer: (body) => readChatAnswer(body, true),
   errorBody: chatErrorBody,

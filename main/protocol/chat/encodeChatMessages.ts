@@ -1,10 +1,11 @@
 // The hub's messages -> `messages` as most OpenAI-compatible servers take them: plain text where there is but text, tool results
 // right behind their calls, and media where servers look for them, in user messages.
+
+import { shortName } from '../hub/shortName.ts';
 import { toolNames } from '../hub/toolNames.ts';
 import type { MediaPart, Message, Part, TextPart, ToolCallPart, ToolResultPart, Turn } from '../hub/turn.ts';
 import type { ChatCall, ChatContent, ChatMessage, ChatPart } from './chatWire.ts';
 import { encodeChatMedia } from './encodeChatMedia.ts';
-import { shortName } from './shortName.ts';
 
 export interface MessageRules {
   /** Send the reasoning of earlier turns: thinking models of DeepSeek and Kimi refuse tool results without it. */

@@ -1,13 +1,13 @@
 // The hub's turn -> a request that most OpenAI-compatible servers take.
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
+import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
 import type { ChatMessage } from './chatWire.ts';
 import { encodeChatMessages } from './encodeChatMessages.ts';
 import { encodeChatTools } from './encodeChatTools.ts';
 import { isOpenAiModel, isOpenAiReasoner } from './openaiModels.ts';
 import { dropRefused, repairChatMessages } from './repairChatBody.ts';
-import { shortName } from './shortName.ts';
 
 /** OpenAI's; other makers' words for their tiers mean something else. `auto` is what it does unasked. */
 const serviceTiers: ReadonlySet<string> = new Set(['default', 'flex', 'scale', 'priority', 'fast']);

@@ -163,21 +163,21 @@ export function encodeContents(turn: Turn, rules: ContentRules): EncodedContents
   const system = systemParts(turn);
   if (rules.noSystem && system.length > 0) {
     add('user', system);
-    repairs.push('system instruction told by the user');
+    repairs.push('sent system messages as user');
   }
   for (const message of turn.messages) {
     if (message.role === 'system' || message.role === 'developer') continue;
     const role = message.role === 'assistant' ? 'model' : 'user';
     if (role === 'model' && contents.length === 0) {
       add('user', [{ text: '(The conversation begins with the assistant.)' }]);
-      repairs.push('a user message before the first of the assistant');
+      repairs.push('put a user message first');
     }
     add(role, writeParts(message, names, rules));
   }
   const alone = contents.length === 0 && system.length > 0;
   if (alone) {
     add('user', system);
-    repairs.push('system instruction told by the user');
+    repairs.push('sent system messages as user');
   }
   if (contents.length === 0)
     throw new CannotHoldError('There is nothing in the messages to answer: send some text.');

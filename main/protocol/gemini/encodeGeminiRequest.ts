@@ -29,7 +29,7 @@ function withoutRefused(body: Body, generationConfig: Body, quirks: ReadonlySet<
     Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.includes(name)));
   const repairs = refused
     .filter((name) => name in body || name in generationConfig)
-    .map((name) => `without ${name}`);
+    .map((name) => `left out ${name}`);
   const config = kept(generationConfig);
   return {
     body: kept({ ...body, ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}) }),
@@ -57,7 +57,7 @@ export function encodeGeminiRequest(turn: Turn, { model: name, quirks }: EncodeT
   };
   const written = withoutRefused(whole, config.generationConfig, quirks);
   const simplified =
-    plain && (turn.tools.length > 0 || turn.output?.type === 'schema') ? ['plain schemas'] : [];
+    plain && (turn.tools.length > 0 || turn.output?.type === 'schema') ? ['simplified tool schemas'] : [];
   return {
     body: written.body,
     dropped: [...tools.dropped, ...config.dropped, ...tier.dropped],

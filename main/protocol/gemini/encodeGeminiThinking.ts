@@ -21,7 +21,7 @@ function range({ pro, lite }: GeminiModel): { least: number; most: number; off: 
 function writeBudget(wanted: number, model: GeminiModel): { budget: number; repairs: string[] } {
   const { least, most, off } = range(model);
   if (wanted < 0 || (wanted === 0 && off)) return { budget: Math.max(-1, wanted), repairs: [] };
-  const repairs = wanted === 0 ? ['least thinking in place of none'] : [];
+  const repairs = wanted === 0 ? ['sent no thinking as the least there is'] : [];
   return { budget: Math.min(most, Math.max(least, wanted)), repairs };
 }
 
@@ -51,6 +51,6 @@ export function encodeThinking(wish: ReasoningWish | null, model: GeminiModel): 
   }
   const effort = effortOf(wish);
   const config = { ...(effort ? { thinkingLevel: levelOf(effort, model) } : {}), ...visible };
-  const repairs = wanted ? [] : ['least thinking in place of none'];
+  const repairs = wanted ? [] : ['sent no thinking as the least there is'];
   return { config: Object.keys(config).length > 0 ? config : null, dropped: [], repairs };
 }

@@ -3,6 +3,7 @@ import { decodeGeminiRequest } from './decodeGeminiRequest.ts';
 import { decodeGeminiResult } from './decodeGeminiResult.ts';
 import { encodeGeminiRequest } from './encodeGeminiRequest.ts';
 import { encodeGeminiResult } from './encodeGeminiResult.ts';
+import { ownThoughtsOnly } from './foreignThoughts.ts';
 import { readGeminiAnswer } from './geminiAnswer.ts';
 import { geminiErrorBody } from './geminiError.ts';
 import { createGeminiStreamDecoder } from './geminiStreamDecoder.ts';
@@ -18,6 +19,7 @@ export const geminiDialect: Dialect = {
   encodeResult: encodeGeminiResult,
   createStreamDecoder: createGeminiStreamDecoder,
   createStreamEncoder: createGeminiStreamEncoder,
+  ownOnly: ownThoughtsOnly,
   createTap: () => createGeminiTap(),
   readAnswer: readGeminiAnswer,
   errorBody: (error) => geminiErrorBody(error),

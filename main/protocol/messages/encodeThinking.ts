@@ -47,10 +47,10 @@ function switchedOff(traits: ModelTraits, maxTokens: number, notes: Notes): Enco
     case 'disabled':
       return { thinking: { type: 'disabled' }, effort: null, maxTokens };
     case 'betweenTools':
-      notes.repairs.add('thinking can be lowered but not switched off');
+      notes.repairs.add('sent no thinking as the least there is');
       return { thinking: { type: 'between_tools' }, effort: null, maxTokens };
     case 'never':
-      notes.repairs.add('thinking can be lowered but not switched off');
+      notes.repairs.add('sent no thinking as the least there is');
       return { thinking: null, effort: 'low', maxTokens };
   }
 }

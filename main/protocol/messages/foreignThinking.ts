@@ -67,3 +67,11 @@ export function withoutForeignThinking(body: JsonObject): JsonObject {
   const off = isFields(thinking) && thinking.type === 'enabled' && lacksThinking(blocks);
   return { ...rest, ...(thinking === undefined || off ? {} : { thinking }), messages };
 }
+
+/** The same for a body's bytes, which are read only where there may be something. */
+export function ownThinkingOnly(body: Buffer): Buffer {
+  if (!mayHoldForeignThinking(body)) return body;
+  const request = JSON.parse(body.toString('utf8')) as JsonObject;
+  const own = withoutForeignThinking(request);
+  return own === request ? body : Buffer.from(JSON.stringify(own));
+}

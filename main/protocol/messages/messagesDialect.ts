@@ -3,6 +3,7 @@ import { decodeMessagesRequest } from './decodeMessagesRequest.ts';
 import { decodeMessagesResult } from './decodeMessagesResult.ts';
 import { encodeMessagesRequest } from './encodeMessagesRequest.ts';
 import { encodeMessagesResult } from './encodeMessagesResult.ts';
+import { ownThinkingOnly } from './foreignThinking.ts';
 import { readMessagesAnswer } from './messagesAnswer.ts';
 import { messagesErrorBody } from './messagesError.ts';
 import { createMessagesStreamDecoder } from './messagesStreamDecoder.ts';
@@ -18,6 +19,7 @@ export const messagesDialect: Dialect = {
   encodeResult: encodeMessagesResult,
   createStreamDecoder: createMessagesStreamDecoder,
   createStreamEncoder: createMessagesStreamEncoder,
+  ownOnly: ownThinkingOnly,
   createTap: createMessagesTap,
   readAnswer: readMessagesAnswer,
   errorBody: messagesErrorBody,

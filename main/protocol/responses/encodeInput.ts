@@ -84,7 +84,7 @@ export function encodeInput(messages: readonly Message[], quirks: ReadonlySet<st
         return;
       }
       case 'media':
-        repairs.add('what the model drew is shown to it as if the user had sent it');
+        repairs.add('sent images of the model as user images');
         writeMessage('user', [part]);
         return;
       case 'toolResult':
@@ -93,7 +93,7 @@ export function encodeInput(messages: readonly Message[], quirks: ReadonlySet<st
 
   function writeHeard(message: Message): void {
     const role = roleOf(message, quirks);
-    if (isSystem(message) && role !== 'developer') repairs.add(`developer messages are sent as ${role}`);
+    if (isSystem(message) && role !== 'developer') repairs.add(`sent developer messages as ${role}`);
     let content: (TextPart | MediaPart)[] = [];
     for (const part of message.parts) {
       if (part.type === 'text' || part.type === 'media') content.push(part);

@@ -2,6 +2,7 @@
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
+import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
 import { encodeInput } from './encodeInput.ts';
 import { encodeTools } from './encodeTools.ts';
@@ -10,6 +11,9 @@ type Wire = Record<string, unknown>;
 
 /** Less is refused. */
 const fewestTokens = 16;
+
+/** OpenAI's limit for `user` and `prompt_cache_key`. */
+const longestUser = 64;
 
 /** By name, with or without a maker before it: these always reason, and refuse to be sampled otherwise. */
 const isReasoningModel = (model: string): boolean =>
@@ -84,16 +88,16 @@ export function encodeResponsesRequest(turn: Turn, target: EncodeTarget): Encode
     else set(name, value);
   }
   if (maxTokens !== null && maxTokens < fewestTokens)
-    repairs.push(`max_output_tokens is raised to ${fewestTokens}`);
+    repairs.push(`raised max_output_tokens to ${fewestTokens}`);
   set('max_output_tokens', maxTokens === null ? null : Math.max(fewestTokens, maxTokens));
-  set('user', turn.user);
-  set('prompt_cache_key', turn.cacheKey);
+  set('user', turn.user === null ? null : shortName(turn.user, longestUser));
+  set('prompt_cache_key', turn.cacheKey === null ? null : shortName(turn.cacheKey, longestUser));
   set('service_tier', turn.serviceTier);
 
   for (const name of Object.keys(body)) {
     if (!target.quirks.has(`drop:${name}`)) continue;
     delete body[name];
-    repairs.push(`${name} is left out`);
+    repairs.push(`left out ${name}`);
   }
   return { body, dropped: [...new Set(dropped)], repairs };
 }

@@ -1,7 +1,7 @@
 // A conversation may go on at OpenAI after others took part in it. What they signed would be refused there as forged.
 import { readElements, readMembers, spliceBytes } from '../../base/jsonMembers.ts';
+import { findCarried } from '../hub/carriedSignature.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
-import { findCarried } from './carriedSignature.ts';
 
 const marks = ['"sluice:', '"rs_req_'].map((mark) => Buffer.from(mark));
 const OPEN_ARRAY = 0x5b;

@@ -1,6 +1,6 @@
+import { findCarried } from '../hub/carriedSignature.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { ReasoningPart, Signature } from '../hub/turn.ts';
-import { findCarried } from './carriedSignature.ts';
 
 /** What a reasoning item holds: reasoning, or only the signature of its neighbour. */
 export type ReadReasoning =

@@ -4,6 +4,7 @@ import { decodeResponsesRequest } from './decodeResponsesRequest.ts';
 import { decodeResponsesResult } from './decodeResponsesResult.ts';
 import { encodeResponsesRequest } from './encodeResponsesRequest.ts';
 import { encodeResponsesResult } from './encodeResponsesResult.ts';
+import { ownReasoningOnly } from './ownReasoning.ts';
 import { readResponsesAnswer } from './responsesAnswer.ts';
 import { createResponsesStreamDecoder } from './responsesStreamDecoder.ts';
 import { createResponsesStreamEncoder } from './responsesStreamEncoder.ts';
@@ -18,6 +19,7 @@ export const responsesDialect: Dialect = {
   encodeResult: encodeResponsesResult,
   createStreamDecoder: createResponsesStreamDecoder,
   createStreamEncoder: createResponsesStreamEncoder,
+  ownOnly: ownReasoningOnly,
   createTap: createResponsesTap,
   readAnswer: readResponsesAnswer,
   errorBody: chatErrorBody,

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError } from '../../base/gatewayError.ts';
 import { countTokens } from '../../gateway/countTokens.ts';
+import { headersToUpstream } from '../../gateway/passHeaders.ts';
 import { serveTurn } from '../../gateway/serveTurn.ts';
 import type { DialectName } from '../../protocol/dialect.ts';
 import { conversations, geminiMethods, type Operation, operationsByPath } from '../../protocol/operation.ts';
@@ -49,7 +50,11 @@ export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
     answer(reply, dialect, async (id) => {
       const key = admitCaller(request, context);
       const body = await readTurnBody(request, 'json', context);
-      const { document, estimated } = await countTokens({ id, key, dialect, model, body }, context.gateway);
+      const passHeaders = headersToUpstream(request.raw.headers);
+      const { document, estimated } = await countTokens(
+        { key, dialect, model, body, passHeaders },
+        context.gateway,
+      );
       sendJson(reply.raw, 200, document, {
         'x-request-id': id,
         'request-id': id,

@@ -14,6 +14,14 @@ const fixed = {
   'put the temperature between 0 and 1': 'repaired.temperature',
   'put a user message first': 'repaired.userFirst',
   'put a user message last': 'repaired.userLast',
+  'answered tool calls that had no result': 'repaired.callsAnswered',
+  'made an object of tool schemas': 'repaired.schemaObject',
+  'named the tools of earlier calls': 'repaired.toolsNamed',
+  'raised max_tokens above the thinking budget': 'repaired.aboveBudget',
+  'shortened a cache mark behind a shorter one': 'repaired.cacheShortened',
+  'told results without a call as text': 'repaired.resultsAsText',
+  'sent images of the model as user images': 'repaired.modelImages',
+  'sent no thinking as the least there is': 'repaired.leastThinking',
 } as const;
 
 /** What can stand in a phrase besides the names of options, which are the same in every language. */
@@ -37,9 +45,14 @@ function isFixed(phrase: string): phrase is keyof typeof fixed {
   return Object.hasOwn(fixed, phrase);
 }
 
-/** Fixed phrases, `left out X` and `sent X as Y` in the user's words; a phrase of any other shape stays as it is. */
+/** Fixed phrases, `left out X`, `sent X as Y`, `raised X to N` and `lowered X to N` in the user's words; a phrase of any other shape stays as it is. */
 export function repairWords(phrase: string, t: TFunction): string {
   if (isFixed(phrase)) return t(fixed[phrase]);
+  const moved = /^(raised|lowered) (\w+) to (\d+)$/.exec(phrase);
+  if (moved?.[2] && moved[3]) {
+    const key = moved[1] === 'raised' ? 'repaired.raised' : 'repaired.lowered';
+    return t(key, { what: moved[2], value: moved[3] });
+  }
   const left = /^left out (.+)$/.exec(phrase);
   if (left?.[1]) return t('repaired.leftOut', { what: thing(left[1], t) });
   const sent = /^sent (.+) as (.+)$/.exec(phrase);

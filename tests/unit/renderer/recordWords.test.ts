@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { conversations, geminiMethods, operationsByPath } from '../../../main/protocol/operation.ts';
@@ -5,6 +7,7 @@ import en from '../../../renderer/i18n/en.json' with { type: 'json' };
 import zh from '../../../renderer/i18n/zh-CN.json' with { type: 'json' };
 import { operationWords } from '../../../renderer/pages/requests/operationWords.ts';
 import { repairWords } from '../../../renderer/pages/requests/repairWords.ts';
+import { root } from '../../arch/sourceFiles.ts';
 
 let english: TFunction;
 let chinese: TFunction;
@@ -15,6 +18,24 @@ beforeAll(async () => {
   });
   english = i18next.getFixedT('en');
   chinese = i18next.getFixedT('zh-CN');
+});
+
+/** Every phrase that stands in the program as a whole. */
+function phrasesInSources(): string[] {
+  const folders = ['protocol', 'upstream'].map((zone) => path.join(root, 'main', zone));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(path.join(folder, file), 'utf8')),
+  );
+  const calls = /\b(?:repairs\.(?:add|push)|note)\('([^']+)'\)/g;
+  return [...new Set(files.flatMap((text) => [...text.matchAll(calls)].map(([, phrase = '']) => phrase)))];
+}
+
+test('every repair there is has words in the user’s language', () => {
+  const phrases = phrasesInSources();
+  expect(phrases.length).toBeGreaterThan(10);
+  expect(phrases.filter((phrase) => repairWords(phrase, chinese) === phrase)).toEqual([]);
 });
 
 describe('repairs in words', () => {
@@ -29,6 +50,8 @@ describe('repairs in words', () => {
     ['switched off thinking', '关闭思考'],
     ['left out 2 of 6 cache marks', '去掉6个缓存标记中的2个'],
     ['simplified tool schemas', '简化工具的Schema'],
+    ['raised max_output_tokens to 16', '把max_output_tokens提高到16'],
+    ['lowered max_tokens to 8192', '把max_tokens降到8192'],
   ])('%s', (phrase, words) => {
     expect(repairWords(phrase, chinese)).toBe(words);
     expect(repairWords(phrase, english)).toBe(phrase);

@@ -87,9 +87,17 @@ it('counts only what a count takes', () => {
   const built = anthropicDriver.buildTokenCount(
     { ...message, stream: true, temperature: 1, tools: [], context_management: {} },
     targetOf(endpoint, 'claude-x'),
+    { 'anthropic-beta': 'context-management-2025-06-27' },
   );
+  // Without its beta the member would be refused.
+  expect(built?.headers['anthropic-beta']).toBe('context-management-2025-06-27');
   expect(built?.url).toBe('https://api.anthropic.com/v1/messages/count_tokens');
-  expect(bodyOf(built)).toEqual({ model: 'claude-x', messages: message.messages, tools: [] });
+  expect(bodyOf(built)).toEqual({
+    model: 'claude-x',
+    messages: message.messages,
+    tools: [],
+    context_management: {},
+  });
 });
 
 it('serves conversations alone', () => {

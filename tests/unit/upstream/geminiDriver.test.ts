@@ -89,7 +89,7 @@ describe('bodies', () => {
 
   it('are counted whole, with the system instruction and the tools', () => {
     const asked = { ...body, systemInstruction: { parts: [] }, tools: [] };
-    const built = geminiDriver.buildTokenCount(asked, targetOf(endpoint, 'm'));
+    const built = geminiDriver.buildTokenCount(asked, targetOf(endpoint, 'm'), {});
     expect(built?.url).toBe(`${google}/v1beta/models/m:countTokens`);
     expect(bodyOf(built)).toEqual({ generateContentRequest: { ...asked, model: 'models/m' } });
   });

@@ -92,7 +92,7 @@ describe('bodies', () => {
       new Set(['no-stream-options', 'drop:seed'] as const),
     );
     expect(bodyOf(built)).toEqual({ ...chat, stream: true });
-    expect(built.repairs).toEqual(['left out seed']);
+    expect(built.repairs).toEqual(['left out stream_options', 'left out seed']);
   });
 });
 

@@ -1,8 +1,9 @@
 // Turns what happens into the items of a response's `output`, and tells of each step. Text and reasoning are open one at a time;
 // calls may come interleaved, so they stay open until they are whole or all is over.
+
+import { carrySignature, type SignatureUse } from '../../hub/carriedSignature.ts';
 import type { JsonObject, MediaPart, Signature } from '../../hub/turn.ts';
 import type { TurnEvent } from '../../hub/turnEvent.ts';
-import { carrySignature, type SignatureUse } from '../carriedSignature.ts';
 import { namespacedTools } from '../namespacedTools.ts';
 import { type CallItem, createCallItem } from './callItem.ts';
 import { createImageItem } from './imageItem.ts';

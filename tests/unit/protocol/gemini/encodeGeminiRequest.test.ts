@@ -274,10 +274,10 @@ describe('tools', () => {
     expect(plain.body.tools).toEqual([
       { functionDeclarations: [{ name: 'f', description: 'does', parameters }] },
     ]);
-    expect(plain.repairs).toEqual(['plain schemas']);
+    expect(plain.repairs).toEqual(['simplified tool schemas']);
   });
 
-  it.each([null, { type: 'object', properties: {} }])('without parameters have no schema: %j', (none) => {
+  it.each([null, { type: 'object', properties: {} }])('left out parameters have no schema: %j', (none) => {
     const given = [{ kind: 'function', name: 'f', description: null, schema: none, strict: null } as const];
     expect(encode(turn([hi], { tools: given })).body.tools).toEqual([
       { functionDeclarations: [{ name: 'f' }] },
@@ -447,6 +447,6 @@ describe('settings', () => {
       contents: [{ role: 'user', parts: [{ text: 'Hi' }] }],
       generationConfig: { maxOutputTokens: 5 },
     });
-    expect(repairs).toEqual(['without topK', 'without seed', 'without serviceTier']);
+    expect(repairs).toEqual(['left out topK', 'left out seed', 'left out serviceTier']);
   });
 });

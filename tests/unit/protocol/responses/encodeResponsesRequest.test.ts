@@ -45,7 +45,7 @@ describe('encodeResponsesRequest', () => {
     });
     const repaired = encode({ messages: [asked(text('Q')), system('C')] }, 'm', ['no-developer-role']);
     expect(repaired.body.input).toMatchObject([{}, { role: 'system' }]);
-    expect(repaired.repairs).toEqual(['developer messages are sent as system']);
+    expect(repaired.repairs).toEqual(['sent developer messages as system']);
   });
 
   it('sends back only reasoning that OpenAI sealed', () => {
@@ -144,7 +144,7 @@ describe('encodeResponsesRequest', () => {
     const plain = encode({ sampling: wish, stop: ['x'], maxTokens: 3 });
     expect(plain.body).toMatchObject({ temperature: 0.2, top_p: 0.9, max_output_tokens: 16 });
     expect(plain.dropped).toEqual(['top_k', 'seed', 'stop']);
-    expect(plain.repairs).toEqual(['max_output_tokens is raised to 16']);
+    expect(plain.repairs).toEqual(['raised max_output_tokens to 16']);
     for (const model of ['o3', 'openai/gpt-5.1', 'gpt-5-mini', 'codex-mini-latest']) {
       const { body, dropped } = encode({ sampling: wish }, model);
       expect(body).not.toHaveProperty('temperature');
@@ -195,7 +195,7 @@ describe('encodeResponsesRequest', () => {
       'drop:store',
     ]);
     expect(Object.keys(body).sort()).toEqual(['input', 'model', 'user']);
-    expect(repairs).toEqual(['store is left out', 'service_tier is left out']);
+    expect(repairs).toEqual(['left out store', 'left out service_tier']);
   });
 
   it('shows files, text documents, and what the model drew', () => {
