@@ -1,14 +1,21 @@
 // An upstream of every kind over real sockets that can do everything wrong, and a journal of what reached it: OpenAI, Azure, Anthropic
 // and Gemini by path.
 // `node tests/fakes/fakeUpstream.ts --port 0 --fast` runs it as a process of its own and prints its address.
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { serveConnection } from './upstream/connection.ts';
 import { createFastServer } from './upstream/fastServer.ts';
 import { createFaultPlan, type FaultPlan } from './upstream/faultPlan.ts';
-import { createJournal, type Journal } from './upstream/journal.ts';
+import {
+  createJournal,
+  type Filter,
+  type Journal,
+  type JournalEntry,
+  matches,
+  newExchange,
+} from './upstream/journal.ts';
 import { type Respond, respond } from './upstream/respond.ts';
+import { createSocketServer } from './upstream/socketServer.ts';
+import { planSteps } from './upstream/steps.ts';
 import type { UpstreamRequest } from './upstream/upstreamRequest.ts';
 
 export interface FakeUpstreamOptions {
@@ -55,12 +62,9 @@ async function loadChecker() {
 
 export async function createFakeUpstream(options: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
   const { name = 'fake', models = ['gpt-4o', 'gpt-4o-mini', 'text-embedding-3-small'] } = options;
-  const journal = createJournal();
+  const journal = createJournal<JournalEntry, Filter>(matches);
   const faults = createFaultPlan();
-  const sockets = new Set<Socket>();
-  let serial = 0;
   let requests = 0;
-  let origin = '';
   const answers: Omit<Respond, 'redirectTo'> = {
     name,
     models,
@@ -72,54 +76,35 @@ export async function createFakeUpstream(options: FakeUpstreamOptions = {}): Pro
     check: options.strict ? await loadChecker() : null,
   };
 
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    serial += 1;
-    serveConnection(socket, {
+  const server = await createSocketServer(options.port ?? 0, (socket, serial) =>
+    serveConnection<JournalEntry>(socket, {
       serial,
       eventGapMs: options.eventGapMs ?? 0,
       refusesEarly: (request) => faults.peek(request).name === 'early413',
       open(request, connection) {
         requests += 1;
         const fault = faults.take(request);
-        const entry = {
-          ...request,
-          id: requests,
-          time: Date.now(),
-          connection,
-          fault: fault.text,
-          status: null,
-          bytesSent: 0,
-          ended: 'open' as const,
-          clientClosed: null,
-          endedAt: null,
-          asked: null,
-          said: null,
-          violation: null,
-        };
-        return { entry: journal.add(entry), fault };
+        const exchange = newExchange(request, { id: requests, connection, fault: fault.text });
+        return { entry: journal.add({ ...exchange, asked: null, said: null, violation: null }), fault };
       },
-      answer: (request, fault, entry) =>
-        respond(request, fault, entry, {
-          ...answers,
-          redirectTo: options.redirectTo ?? `${origin}/elsewhere`,
-        }),
-    });
-  });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  origin = `http://127.0.0.1:${port}`;
+      steps: (request, fault, entry) =>
+        planSteps(
+          respond(request, fault, entry, {
+            ...answers,
+            redirectTo: options.redirectTo ?? `${server.origin}/elsewhere`,
+          }),
+          fault,
+        ),
+    }),
+  );
 
   return {
-    url: `${origin}/v1`,
-    origin,
-    port,
+    url: `${server.origin}/v1`,
+    origin: server.origin,
+    port: server.port,
     journal,
     get connections() {
-      return sockets.size;
+      return server.connections;
     },
     script: faults.script,
     scriptFor: faults.scriptFor,
@@ -128,12 +113,7 @@ export async function createFakeUpstream(options: FakeUpstreamOptions = {}): Pro
       journal.clear();
       faults.clear();
     },
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: server.close,
   };
 }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JournalEntry } from './journal.ts';
+import type { Exchange } from './journal.ts';
 import type { Step } from './steps.ts';
 
 const reasons: Record<number, string> = {
@@ -28,7 +28,7 @@ function framed(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
 }
 
-function finish(entry: JournalEntry, ended: JournalEntry['ended']): void {
+function finish(entry: Exchange, ended: Exchange['ended']): void {
   if (entry.ended !== 'open') return;
   entry.ended = ended;
   entry.endedAt = Date.now();
@@ -38,7 +38,7 @@ function finish(entry: JournalEntry, ended: JournalEntry['ended']): void {
 export async function playSteps(
   socket: Socket,
   steps: readonly Step[],
-  entry: JournalEntry,
+  entry: Exchange,
   options: { gone: AbortSignal; eventGapMs: number },
 ): Promise<void> {
   let chunked = false;

@@ -1,7 +1,7 @@
 // The upstream of benches: canned answers, nothing recorded, as little work a request as Node allows.
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { headBytes } from './exchange.ts';
+import { createSocketServer } from './socketServer.ts';
 
 /** Every stream sends one event a tick: events arrive one by one, as from a real model, and the clock costs all streams once. */
 const tickMs = 4;
@@ -80,7 +80,6 @@ export async function createFastServer(options: {
   const packets = { plain: streamPackets(options.events, false), usage: streamPackets(options.events, true) };
   const [json, models] = [jsonPacket(), modelsPacket()];
   const running = new Set<{ socket: Socket; packets: Buffer[]; at: number }>();
-  const sockets = new Set<Socket>();
 
   const ticker = setInterval(() => {
     for (const stream of running) {
@@ -102,12 +101,10 @@ export async function createFastServer(options: {
       });
   };
 
-  const server = createServer((socket) => {
+  const server = await createSocketServer(options.port, (socket) => {
     let held = '';
-    sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
     // Requests of a bench are ASCII, have a Content-Length and are not pipelined.
     socket.on('data', (bytes: Buffer) => {
       held += bytes.toString('latin1');
@@ -120,18 +117,11 @@ export async function createFastServer(options: {
       answer(socket, request);
     });
   });
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `${server.origin}/v1`,
     async close() {
       clearInterval(ticker);
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      await server.close();
     },
   };
 }

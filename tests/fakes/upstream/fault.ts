@@ -84,18 +84,18 @@ export interface Fault {
   text: string;
 }
 
-/** Null where the text names no fault. Any status from 400 on is one, with `:value` as its Retry-After. */
-export function parseFault(text: string): Fault | null {
+/** Null where the text names none of `known`. Any status from 400 on is a fault, with `:value` as its Retry-After. */
+export function parseFault(text: string, known: readonly string[] = names): Fault | null {
   const match = /^(.+?)(?:[@:](.*))?$/.exec(text);
   const name = match?.[1]?.replace(/^stall-after-(\d+)$/, 'stall') ?? '';
   const arg = /^stall-after-(\d+)$/.exec(text)?.[1] ?? match?.[2] ?? null;
-  if (names.includes(name) || /^[45]\d\d$/.test(name)) return { name, arg, text };
+  if (known.includes(name) || /^[45]\d\d$/.test(name)) return { name, arg, text };
   return null;
 }
 
 /** Throws on a misspelt name, so that no test passes for want of its fault. */
-export function needFault(text: string): Fault {
-  const fault = parseFault(text);
+export function needFault(text: string, known: readonly string[] = names): Fault {
+  const fault = parseFault(text, known);
   if (!fault) throw new Error(`no fault is called ${JSON.stringify(text)}`);
   return fault;
 }
@@ -105,6 +105,6 @@ export function numberOf(fault: Fault, otherwise: number): number {
 }
 
 /** A model's name may carry its fault: `gpt-4o!cut@3`, or the fault's name alone. */
-export function faultOfModel(model: string | null): Fault | null {
-  return model === null ? null : parseFault(model.slice(model.lastIndexOf('!') + 1));
+export function faultOfModel(model: string | null, known: readonly string[] = names): Fault | null {
+  return model === null ? null : parseFault(model.slice(model.lastIndexOf('!') + 1), known);
 }

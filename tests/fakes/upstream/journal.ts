@@ -4,13 +4,8 @@ import type { Asked } from './asked.ts';
 import type { Reply } from './reply.ts';
 import type { UpstreamRequest } from './upstreamRequest.ts';
 
-export interface JournalEntry extends UpstreamRequest {
-  /** What a request for a conversation asks of the model; null for others. */
-  asked: Asked | null;
-  /** What was answered to it; null where a fault or a refusal stood in its place. */
-  said: Reply | null;
-  /** Why a strict upstream refused the request: what its published types or its own rules do not allow. */
-  violation: string | null;
+/** A request and how far its answer came, whatever the upstream is. */
+export interface Exchange extends UpstreamRequest {
   /** 1, 2, 3 … in order of arrival. */
   id: number;
   /** Unix milliseconds. */
@@ -31,19 +26,45 @@ export interface JournalEntry extends UpstreamRequest {
   endedAt: number | null;
 }
 
+export interface JournalEntry extends Exchange {
+  /** What a request for a conversation asks of the model; null for others. */
+  asked: Asked | null;
+  /** What was answered to it; null where a fault or a refusal stood in its place. */
+  said: Reply | null;
+  /** Why a strict upstream refused the request: what its published types or its own rules do not allow. */
+  violation: string | null;
+}
+
+/** What a request begins with in the journal, before anything is answered. */
+export function newExchange(
+  request: UpstreamRequest,
+  about: { id: number; connection: number; fault: string },
+): Exchange {
+  return {
+    ...request,
+    ...about,
+    time: Date.now(),
+    status: null,
+    bytesSent: 0,
+    ended: 'open',
+    clientClosed: null,
+    endedAt: null,
+  };
+}
+
 export interface Filter {
   model?: string;
   key?: string;
   path?: string;
 }
 
-export interface Journal {
-  readonly entries: readonly JournalEntry[];
-  of(filter: Filter): JournalEntry[];
+export interface Journal<E extends Exchange = JournalEntry, F = Filter> {
+  readonly entries: readonly E[];
+  of(filter: F): E[];
   /** The newest entry; throws where there is none. */
-  last(): JournalEntry;
+  last(): E;
   /** Resolves once `ready` holds; rejects with what is in the journal after `withinMs` (5 s). */
-  waitFor(ready: (entries: readonly JournalEntry[]) => boolean, withinMs?: number): Promise<void>;
+  waitFor(ready: (entries: readonly E[]) => boolean, withinMs?: number): Promise<void>;
   clear(): void;
 }
 
@@ -55,25 +76,28 @@ export function matches(entry: Pick<JournalEntry, 'model' | 'key' | 'path'>, fil
   );
 }
 
-function summary(entries: readonly JournalEntry[]): string {
+function summary(entries: readonly Exchange[]): string {
   return entries
     .slice(-20)
     .map(
       (entry) =>
-        `#${entry.id} ${entry.method} ${entry.path} ${entry.model} ${entry.fault} ${entry.ended} ${entry.violation ?? ''}`,
+        `#${entry.id} ${entry.method} ${entry.path} ${entry.model} ${entry.fault} ${entry.ended} ${('violation' in entry && entry.violation) || ''}`,
     )
     .join('\n');
 }
 
-export function createJournal(): Journal & { add(entry: JournalEntry): JournalEntry } {
-  const entries: JournalEntry[] = [];
+/** `meets`: whether a filter means the entry. */
+export function createJournal<E extends Exchange, F>(
+  meets: (entry: E, filter: F) => boolean,
+): Journal<E, F> & { add(entry: E): E } {
+  const entries: E[] = [];
   return {
     entries,
     add(entry) {
       entries.push(entry);
       return entry;
     },
-    of: (filter) => entries.filter((entry) => matches(entry, filter)),
+    of: (filter) => entries.filter((entry) => meets(entry, filter)),
     last() {
       const entry = entries.at(-1);
       if (!entry) throw new Error('nothing has reached the upstream');
