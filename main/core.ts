@@ -15,8 +15,8 @@ import { type ControlRouter, createControlRouter } from './control/router.ts';
 import { createTraffic } from './control/traffic.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
 import { createInFlight } from './gateway/inFlight.ts';
+import { createMemories } from './gateway/memories.ts';
 import { createMetrics } from './gateway/metrics.ts';
-import { createReasoningMemory } from './gateway/reasoningMemory.ts';
 import { createAccountHealth } from './guards/accountHealth.ts';
 import { createLedger } from './guards/ledger.ts';
 import type { SharedCounts } from './guards/sharedCounts.ts';
@@ -180,7 +180,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     health,
     affinity: createAffinity(clock),
     quirks: createQuirks(),
-    reasoningMemory: createReasoningMemory(),
+    memories: createMemories(),
     send,
     tokenCounter,
     modelFacts,

@@ -116,7 +116,7 @@ function prepareOrSkip(
   const { endpoint, upstreamModel } = candidate;
   const quirks = quirksInForce(endpoint, deps.quirks.of(endpoint.id, upstreamModel));
   try {
-    return prepareCall(request, candidate, driver, quirks, deps.reasoningMemory);
+    return prepareCall(request, candidate, driver, quirks, deps.memories);
   } catch (error) {
     if (error instanceof GatewayError) return error;
     throw error;

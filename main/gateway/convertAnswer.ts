@@ -14,29 +14,29 @@ import type { StreamTap } from '../protocol/streamTap.ts';
 import { createTranslatingTap } from '../protocol/translateStream.ts';
 import type { ClientRequest } from './clientRequest.ts';
 import { estimatePrompt } from './estimatePrompt.ts';
-import { bodyObject, decodeTurn } from './prepareCall.ts';
-import type { ReasoningMemory } from './reasoningMemory.ts';
+import type { Memories } from './memories.ts';
+import { decodeTurn, resolvedBody } from './prepareCall.ts';
 
 export interface ConversionInput {
   readonly request: ClientRequest;
   /** The dialect the upstream answers in. */
   readonly dialect: DialectName;
-  readonly memory: ReasoningMemory;
+  readonly memories: Memories;
   /** The request in the hub, where it was read already. */
   readonly turn: Turn | null;
 }
 
 /** Throws GatewayError where the request can't be read, which is no fault in a request that just passes through. */
-const turnOf = ({ turn, request, memory }: ConversionInput): Turn => turn ?? decodeTurn(request, memory);
+const turnOf = ({ turn, request, memories }: ConversionInput): Turn => turn ?? decodeTurn(request, memories);
 
-function contextOf(request: ClientRequest, turn: Turn): AnswerContext {
+function contextOf({ request, memories }: ConversionInput, turn: Turn): AnswerContext {
   return {
     requestId: request.id,
     model: request.model,
     created: Math.floor(request.time / 1_000),
     wantsUsage: request.wantsUsage,
     turn,
-    body: bodyObject(request.payload),
+    body: resolvedBody(request, memories),
     inputTokens: estimatePrompt(request),
   };
 }
@@ -56,6 +56,13 @@ export function convertStream(input: ConversionInput, bytes: Buffer): Buffer | n
     input,
     readStream(dialects[input.dialect].createStreamDecoder(input.request.id), bytes),
   );
+}
+
+/** Keeps what later turns of the conversation may need of this answer. */
+function remember({ request, memories }: ConversionInput, result: TurnResult, context: AnswerContext): void {
+  memories.reasoning.remember(request.key.id, result);
+  if (request.operation.dialect !== 'responses') return;
+  memories.responses.remember(request.key.id, context.body, dialects.responses.encodeResult(result, context));
 }
 
 function readStream(decoder: StreamDecoder, bytes: Buffer): TurnEvent[] {
@@ -82,7 +89,7 @@ function readableTurn(input: ConversionInput): Turn | null {
 }
 
 function encodeEvents(input: ConversionInput, events: readonly TurnEvent[]): Buffer | null {
-  const { request, memory } = input;
+  const { request } = input;
   const turn = readableTurn(input);
   if (!turn) return null;
   const restore = createCustomCalls(customToolNames(turn));
@@ -90,9 +97,9 @@ function encodeEvents(input: ConversionInput, events: readonly TurnEvent[]): Buf
   const collector = createTurnCollector();
   for (const event of restored) collector.push(event);
   const result: TurnResult = collector.result();
-  memory.remember(request.key.id, result);
   const client = dialects[request.operation.dialect];
-  const context = contextOf(request, turn);
+  const context = contextOf(input, turn);
+  remember(input, result, context);
   if (!request.stream || request.framing === 'array') {
     const document = client.encodeResult(result, context);
     return Buffer.from(JSON.stringify(request.stream ? [document] : document));
@@ -103,12 +110,13 @@ function encodeEvents(input: ConversionInput, events: readonly TurnEvent[]): Buf
 
 /** Rewrites a stream on its way, event by event. */
 export function createConvertingTap(input: ConversionInput): StreamTap {
-  const { request, dialect, memory } = input;
+  const { request, dialect } = input;
   const turn = turnOf(input);
+  const context = contextOf(input, turn);
   return createTranslatingTap({
     decoder: dialects[dialect].createStreamDecoder(request.id),
-    encoder: dialects[request.operation.dialect].createStreamEncoder(contextOf(request, turn)),
+    encoder: dialects[request.operation.dialect].createStreamEncoder(context),
     transform: createCustomCalls(customToolNames(turn)),
-    onResult: (result) => memory.remember(request.key.id, result),
+    onResult: (result) => remember(input, result, context),
   });
 }

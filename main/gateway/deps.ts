@@ -11,7 +11,7 @@ import type { Affinity } from '../routing/affinity.ts';
 import type { Quirks } from '../upstream/quirks.ts';
 import type { Exchange, UpstreamRequest } from '../upstream/transport.ts';
 import type { InFlight } from './inFlight.ts';
-import type { ReasoningMemory } from './reasoningMemory.ts';
+import type { Memories } from './memories.ts';
 
 /** Additions the live graph is made of. */
 export interface TrafficMeter {
@@ -32,7 +32,7 @@ export interface GatewayDeps {
   health: AccountHealth;
   affinity: Affinity;
   quirks: Quirks;
-  reasoningMemory: ReasoningMemory;
+  memories: Memories;
   send: (request: UpstreamRequest) => Exchange;
   tokenCounter: TokenCounter;
   modelFacts: (upstreamModel: string) => ModelFacts;

@@ -10,7 +10,7 @@ import type { Candidate } from '../routing/planRoute.ts';
 import type { ClientPayload, UpstreamCall, UpstreamDriver } from '../upstream/driver.ts';
 import type { Quirk } from '../upstream/quirk.ts';
 import type { ClientRequest } from './clientRequest.ts';
-import type { ReasoningMemory } from './reasoningMemory.ts';
+import type { Memories } from './memories.ts';
 
 export interface PreparedCall {
   /** What the driver is to build. */
@@ -31,11 +31,21 @@ export function bodyObject(payload: ClientPayload): JsonObject {
   return payload.form === 'json' ? (JSON.parse(payload.envelope.body.toString('utf8')) as JsonObject) : {};
 }
 
+/** The body with the earlier answers it refers to in their place. */
+export function resolvedBody(
+  { payload, operation, key }: ClientRequest,
+  { responses }: Memories,
+): JsonObject {
+  const body = bodyObject(payload);
+  return operation.dialect === 'responses' ? responses.resolve(key.id, body) : body;
+}
+
 /** Throws GatewayError `invalid_request` where the request is not what its dialect wants, or needs what only its own dialect has. */
-export function decodeTurn(request: ClientRequest, memory: ReasoningMemory): Turn {
-  const { model, stream, operation, payload, key } = request;
-  const turn = dialects[operation.dialect].decodeRequest(bodyObject(payload), { model, stream });
-  return memory.recall(key.id, turn);
+export function decodeTurn(request: ClientRequest, memories: Memories): Turn {
+  const { model, stream, operation, key } = request;
+  const body = resolvedBody(request, memories);
+  const turn = dialects[operation.dialect].decodeRequest(body, { model, stream });
+  return memories.reasoning.recall(key.id, turn);
 }
 
 function encodeTurn(
@@ -71,7 +81,7 @@ export function prepareCall(
   candidate: Candidate,
   driver: UpstreamDriver,
   quirks: ReadonlySet<Quirk>,
-  memory: ReasoningMemory,
+  memories: Memories,
 ): PreparedCall {
   const { operation, stream, passHeaders } = request;
   const { endpoint, upstreamModel } = candidate;
@@ -94,7 +104,7 @@ export function prepareCall(
     };
     return { call, dialect, dropped: encoded.dropped, repairs: [], turn: null, quirks };
   }
-  const turn = decodeTurn(request, memory);
+  const turn = decodeTurn(request, memories);
   const encoded = encodeTurn(turn, dialect, upstreamModel, quirks);
   const call: UpstreamCall = {
     operation: conversations[dialect],

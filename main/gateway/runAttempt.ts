@@ -110,7 +110,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
   const conversion: ConversionInput = {
     request,
     dialect: prepared.dialect,
-    memory: deps.reasoningMemory,
+    memories: deps.memories,
     turn: prepared.turn,
   };
   const exchange = deps.send({ ...built, proxy: endpoint.proxy, connectMs: timeouts.connectMs });

@@ -286,6 +286,31 @@ describe('what a model thought comes back to it through a dialect that can not c
   });
 });
 
+describe('earlier answers in the responses dialect', () => {
+  it.each(['gpt-4o', 'claude-sonnet-4-5', 'gemini-3-pro-preview'])(
+    'are known by their id though %s keeps none',
+    async (model) => {
+      const { responses } = gateway.openai();
+      const first = await responses.create({ model, input: 'The word is marzipan.' });
+      const stream = await responses.create({
+        model,
+        previous_response_id: first.id,
+        input: 'What was the word?',
+        stream: true,
+      });
+      let id = '';
+      for await (const event of stream) if (event.type === 'response.completed') id = event.response.id;
+      expect(upstream.journal.last().asked?.promptText).toContain('marzipan');
+      await responses.create({ model, previous_response_id: id, input: 'Again?' });
+      expect(upstream.journal.last().asked?.promptText).toMatch(/marzipan[\s\S]*What was the word/);
+      const stranger = await thrown(() =>
+        responses.create({ model, previous_response_id: 'resp_nobody', input: 'Again?' }),
+      );
+      expect(stranger).toBeInstanceOf(OpenAI.BadRequestError);
+    },
+  );
+});
+
 describe('counting tokens', () => {
   it('asks the provider where it counts', async () => {
     const counted = await anthropic().messages.countTokens({
