@@ -43,6 +43,7 @@ import { createProbe } from './upstream/createProbe.ts';
 import { isDemo, sendToDemo } from './upstream/demo.ts';
 import { createQuirks } from './upstream/quirks.ts';
 import { createTransport, type UpstreamRequest } from './upstream/transport.ts';
+import { createUpstreamLink } from './upstream/upstreamLink.ts';
 
 /** The running program behind either shell. */
 export interface Core {
@@ -169,6 +170,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   const transport = createTransport();
   const send = (request: UpstreamRequest) =>
     isDemo(request.url) ? sendToDemo(request, clock.now()) : transport.send(request);
+  const link = createUpstreamLink({ send, sessions: {} });
   const turns = new Map<string, number>();
   const gateway: GatewayDeps = {
     clock,
@@ -182,6 +184,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     quirks: createQuirks(),
     memories: createMemories(),
     send,
+    link,
     tokenCounter,
     modelFacts,
     priceOf,
@@ -200,7 +203,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     },
   };
 
-  const probe = createProbe({ send, clock, redactor, connectMs: () => settings().timeouts.connectMs });
+  const probe = createProbe({ link, clock, redactor, connectMs: () => settings().timeouts.connectMs });
   const modelRefresh = createModelRefresh({
     probe,
     modelLists,

@@ -1,15 +1,14 @@
 // Turns an upstream's answer into what the client reads, where the dialects differ, or one streams and the other does not.
 import { GatewayError } from '../base/gatewayError.ts';
-import { createSseFramer, splitEvents } from '../base/sseFramer.ts';
-import type { AnswerContext, DialectName, StreamDecoder } from '../protocol/dialect.ts';
-import { dialects } from '../protocol/dialects.ts';
+import type { AnswerContext, WireName } from '../protocol/dialect.ts';
+import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { createTurnCollector } from '../protocol/hub/collectTurn.ts';
 import { createCustomCalls, customToolNames } from '../protocol/hub/customTools.ts';
-import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
 import { replayTurn } from '../protocol/hub/replayTurn.ts';
 import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
 import type { TurnEvent } from '../protocol/hub/turnEvent.ts';
 import type { TurnResult } from '../protocol/hub/turnResult.ts';
+import { readStream } from '../protocol/readStream.ts';
 import type { StreamTap } from '../protocol/streamTap.ts';
 import { createTranslatingTap } from '../protocol/translateStream.ts';
 import type { ClientRequest } from './clientRequest.ts';
@@ -20,10 +19,12 @@ import { decodeTurn, resolvedBody } from './prepareCall.ts';
 export interface ConversionInput {
   readonly request: ClientRequest;
   /** The dialect the upstream answers in. */
-  readonly dialect: DialectName;
+  readonly dialect: WireName;
   readonly memories: Memories;
   /** The request in the hub, where it was read already. */
   readonly turn: Turn | null;
+  /** Told the answer when it has ended well. */
+  readonly answered: (result: TurnResult) => void;
 }
 
 /** Throws GatewayError where the request can't be read, which is no fault in a request that just passes through. */
@@ -47,36 +48,30 @@ function contextOf({ request, memories }: ConversionInput, turn: Turn): AnswerCo
  */
 export function convertWhole(input: ConversionInput, body: Buffer): Buffer | null {
   const parsed = JSON.parse(body.toString('utf8')) as JsonObject;
-  return encodeEvents(input, replayTurn(dialects[input.dialect].decodeResult(parsed, input.request.id)));
+  return encodeEvents(
+    input,
+    replayTurn(upstreamDialects[input.dialect].decodeResult(parsed, input.request.id)),
+  );
 }
 
 /** A stream that was read to its end -> one document, or null likewise. Throws ForeignEventError where it broke off or failed. */
 export function convertStream(input: ConversionInput, bytes: Buffer): Buffer | null {
   return encodeEvents(
     input,
-    readStream(dialects[input.dialect].createStreamDecoder(input.request.id), bytes),
+    readStream(upstreamDialects[input.dialect].createStreamDecoder(input.request.id), bytes),
   );
 }
 
 /** Keeps what later turns of the conversation may need of this answer. */
-function remember({ request, memories }: ConversionInput, result: TurnResult, context: AnswerContext): void {
+function remember(
+  { request, memories, answered }: ConversionInput,
+  result: TurnResult,
+  context: AnswerContext,
+): void {
+  answered(result);
   memories.reasoning.remember(request.key.id, result);
   if (request.operation.dialect !== 'responses') return;
   memories.responses.remember(request.key.id, context.body, dialects.responses.encodeResult(result, context));
-}
-
-function readStream(decoder: StreamDecoder, bytes: Buffer): TurnEvent[] {
-  const framer = createSseFramer();
-  const whole = [framer.push(bytes), framer.rest()].filter((part) => part !== null);
-  const events = whole
-    .flatMap((part) => splitEvents(part))
-    .flatMap(({ data }) => (data === null ? [] : decoder.push(data)));
-  events.push(...decoder.end());
-  const failure = events.find((event) => event.type === 'error');
-  if (failure) throw new ForeignEventError(failure.message);
-  if (!events.some(({ type }) => type === 'finish'))
-    throw new ForeignEventError('the upstream closed the stream before the answer was complete');
-  return events;
 }
 
 function readableTurn(input: ConversionInput): Turn | null {
@@ -114,7 +109,7 @@ export function createConvertingTap(input: ConversionInput): StreamTap {
   const turn = turnOf(input);
   const context = contextOf(input, turn);
   return createTranslatingTap({
-    decoder: dialects[dialect].createStreamDecoder(request.id),
+    decoder: upstreamDialects[dialect].createStreamDecoder(request.id),
     encoder: dialects[request.operation.dialect].createStreamEncoder(context),
     transform: createCustomCalls(customToolNames(turn)),
     onResult: (result) => remember(input, result, context),

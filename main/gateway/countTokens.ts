@@ -1,8 +1,8 @@
 // Says how many tokens a request has without asking a model to answer it: the provider's own count where it has one, else the tokenizer's.
 import { GatewayError } from '../base/gatewayError.ts';
 import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
-import type { DialectName } from '../protocol/dialect.ts';
-import { dialects } from '../protocol/dialects.ts';
+import type { WireName } from '../protocol/dialect.ts';
+import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { decodeTokenCountBody, readTokenCount as readGeminiCount } from '../protocol/gemini/tokenCount.ts';
 import { customToolNames, flattenCustomTools } from '../protocol/hub/customTools.ts';
 import type { JsonObject } from '../protocol/hub/turn.ts';
@@ -40,13 +40,14 @@ function inDialect(
   query: CountQuery,
   body: JsonObject,
   model: string,
-  to: DialectName,
+  to: WireName,
   upstreamModel: string,
 ): JsonObject {
   if (to === query.dialect) return { ...body, model: upstreamModel };
   const turn = dialects[query.dialect].decodeRequest(body, { model, stream: false });
   const held = customToolNames(turn).size > 0 ? flattenCustomTools(turn) : turn;
-  return dialects[to].encodeRequest(held, { model: upstreamModel, quirks: new Set() }).body as JsonObject;
+  return upstreamDialects[to].encodeRequest(held, { model: upstreamModel, quirks: new Set() })
+    .body as JsonObject;
 }
 
 /** The provider's own count; null where it has none, or does not answer well and soon. */

@@ -10,6 +10,7 @@ import type { SnapshotHolder } from '../registry/snapshotHolder.ts';
 import type { Affinity } from '../routing/affinity.ts';
 import type { Quirks } from '../upstream/quirks.ts';
 import type { Exchange, UpstreamRequest } from '../upstream/transport.ts';
+import type { UpstreamLink } from '../upstream/upstreamLink.ts';
 import type { InFlight } from './inFlight.ts';
 import type { Memories } from './memories.ts';
 
@@ -34,6 +35,7 @@ export interface GatewayDeps {
   quirks: Quirks;
   memories: Memories;
   send: (request: UpstreamRequest) => Exchange;
+  link: UpstreamLink;
   tokenCounter: TokenCounter;
   modelFacts: (upstreamModel: string) => ModelFacts;
   priceOf: (tokens: UsageTokens, facts: ModelFacts) => number | null;

@@ -1,11 +1,11 @@
 // Decides how a client's request is put to one candidate: as it is, where both speak the same dialect, or through the hub.
-import type { DialectName, EncodedRequest } from '../protocol/dialect.ts';
-import { dialects } from '../protocol/dialects.ts';
+import type { EncodedRequest, WireName } from '../protocol/dialect.ts';
+import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { embeddingCodecs } from '../protocol/embeddings/embeddingCodecs.ts';
 import { customToolNames, flattenCustomTools } from '../protocol/hub/customTools.ts';
 import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
 import { readEnvelope } from '../protocol/jsonEnvelope.ts';
-import { conversations, isConversation } from '../protocol/operation.ts';
+import { isConversation, upstreamConversations } from '../protocol/operation.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import type { ClientPayload, UpstreamCall, UpstreamDriver } from '../upstream/driver.ts';
 import type { Quirk } from '../upstream/quirk.ts';
@@ -16,7 +16,7 @@ export interface PreparedCall {
   /** What the driver is to build. */
   readonly call: UpstreamCall;
   /** The dialect the upstream will answer in. */
-  readonly dialect: DialectName;
+  readonly dialect: WireName;
   /** Left out because that dialect has no place for it. */
   readonly dropped: readonly string[];
   readonly repairs: readonly string[];
@@ -50,13 +50,16 @@ export function decodeTurn(request: ClientRequest, memories: Memories): Turn {
 
 function encodeTurn(
   turn: Turn,
-  dialect: DialectName,
+  dialect: WireName,
   model: string,
   quirks: ReadonlySet<Quirk>,
 ): EncodedRequest {
   // Only responses has tools that take free text; everyone else gets a function in their place.
   const holdsCustom = dialect === 'responses' || customToolNames(turn).size === 0;
-  return dialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), { model, quirks });
+  return upstreamDialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), {
+    model,
+    quirks,
+  });
 }
 
 /** The client's own bytes, without what another maker's model signed earlier in the conversation. */
@@ -107,7 +110,7 @@ export function prepareCall(
   const turn = decodeTurn(request, memories);
   const encoded = encodeTurn(turn, dialect, upstreamModel, quirks);
   const call: UpstreamCall = {
-    operation: conversations[dialect],
+    operation: upstreamConversations[dialect],
     payload: { form: 'encoded', body: encoded.body },
     stream,
     passHeaders,

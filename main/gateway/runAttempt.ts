@@ -3,8 +3,8 @@
 
 import type { AnswerReading } from '../protocol/answerReading.ts';
 import { readChatAnswer } from '../protocol/chat/chatAnswer.ts';
-import type { DialectName } from '../protocol/dialect.ts';
-import { dialects } from '../protocol/dialects.ts';
+import type { WireName } from '../protocol/dialect.ts';
+import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { errorMessageOf } from '../protocol/errorMessage.ts';
 import { createArrayFraming } from '../protocol/gemini/arrayFraming.ts';
 import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
@@ -38,7 +38,7 @@ export interface UpstreamRefusal {
   readonly body: Buffer;
   readonly message: string;
   /** The dialect it speaks. */
-  readonly dialect: DialectName;
+  readonly dialect: WireName;
 }
 
 export type AttemptResult =
@@ -99,12 +99,19 @@ function headerText(response: UpstreamResponse, name: string): string {
 
 export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promise<AttemptResult> {
   const { request, prepared, candidate, driver, snapshot, attempt } = input;
-  const { endpoint, account, upstreamModel } = candidate;
+  const { account, upstreamModel } = candidate;
   const { timeouts } = snapshot.settings;
 
-  const built = driver.build(prepared.call, candidate, prepared.quirks);
+  const opened = deps.link.open(driver, {
+    call: prepared.call,
+    target: candidate,
+    quirks: prepared.quirks,
+    owner: request.key.id,
+    connectMs: timeouts.connectMs,
+  });
+  const { exchange } = opened;
   const lost = prepared.dropped.map((name) => `left out ${name}`);
-  attempt.repairs = [...new Set([...prepared.repairs, ...built.repairs, ...lost])];
+  attempt.repairs = [...new Set([...prepared.repairs, ...opened.repairs, ...lost])];
   const conversation = isConversation(request.operation);
   const translated = prepared.dialect !== request.operation.dialect;
   const conversion: ConversionInput = {
@@ -112,8 +119,8 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     dialect: prepared.dialect,
     memories: deps.memories,
     turn: prepared.turn,
+    answered: opened.answered,
   };
-  const exchange = deps.send({ ...built, proxy: endpoint.proxy, connectMs: timeouts.connectMs });
   input.onExchange((reason) => exchange.abort(reason));
   const firstByte = startDeadline(timeouts.firstByteMs, () => exchange.abort(new FirstByteTimeout()));
 
@@ -166,7 +173,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
 
   function judge(body: Buffer): AnswerReading {
     return conversation
-      ? dialects[prepared.dialect].readAnswer(body)
+      ? upstreamDialects[prepared.dialect].readAnswer(body)
       : readChatAnswer(body, request.operation.answer === 'chat');
   }
 

@@ -7,6 +7,9 @@ import type { StreamTap } from './streamTap.ts';
 export const dialectNames = ['chat', 'responses', 'messages', 'gemini'] as const;
 export type DialectName = (typeof dialectNames)[number];
 
+/** What an upstream can be spoken to in: the clients' dialects, and protocols that no client speaks. */
+export type WireName = DialectName;
+
 /** What stands in the way of an answer, for a client to read. */
 export interface DialectError {
   readonly status: number;
@@ -23,6 +26,8 @@ export interface DialectError {
 export interface EncodeTarget {
   /** The upstream's name for the model. */
   readonly model: string;
+  /** The endpoint's `options`, for protocols that leave a choice. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** `schemas`: it refuses rich JSON Schemas (Gemini); `developer`: it refuses the developer role; and so on: see Quirk. */
   readonly quirks: ReadonlySet<string>;
 }
@@ -74,17 +79,24 @@ export interface TapOptions {
   readonly hideUsage: boolean;
 }
 
-/** Everything the gateway knows of one dialect. Pure: bytes and values in, bytes and values out. */
-export interface Dialect {
-  readonly name: DialectName;
-  /** Throws GatewayError `invalid_request` with what is wrong and what to do; `from` holds what stands in the path for Gemini. */
-  decodeRequest(body: JsonObject, from: { readonly model: string; readonly stream: boolean }): Turn;
+/** What the gateway must know of a protocol to ask an upstream in it. Pure: bytes and values in, bytes and values out. */
+export interface UpstreamDialect {
+  readonly name: WireName;
   /** Throws CannotHoldError where leaving something out would change what the client meant. */
   encodeRequest(turn: Turn, target: EncodeTarget): EncodedRequest;
   /** `requestId` makes ids where the upstream gives none. Throws ForeignEventError. */
   decodeResult(body: JsonObject, requestId: string): TurnResult;
-  encodeResult(result: TurnResult, context: AnswerContext): Record<string, unknown>;
   createStreamDecoder(requestId: string): StreamDecoder;
+  /** Judges a whole answer of status 200. */
+  readAnswer(body: Buffer): AnswerReading;
+}
+
+/** Everything the gateway knows of one of the clients' dialects. */
+export interface Dialect extends UpstreamDialect {
+  readonly name: DialectName;
+  /** Throws GatewayError `invalid_request` with what is wrong and what to do; `from` holds what stands in the path for Gemini. */
+  decodeRequest(body: JsonObject, from: { readonly model: string; readonly stream: boolean }): Turn;
+  encodeResult(result: TurnResult, context: AnswerContext): Record<string, unknown>;
   createStreamEncoder(context: AnswerContext): StreamEncoder;
   /**
    * A request's body that passes through to this dialect's own makers, without what other makers' models signed earlier in the
@@ -93,8 +105,6 @@ export interface Dialect {
   ownOnly(body: Buffer): Buffer;
   /** Watches a stream that passes through unchanged. */
   createTap(options: TapOptions): StreamTap;
-  /** Judges a whole answer of status 200 that passes through unchanged. */
-  readAnswer(body: Buffer): AnswerReading;
   /** The body of an error answer, JSON text. */
   errorBody(error: DialectError, requestId: string): string;
 }

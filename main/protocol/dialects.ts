@@ -1,5 +1,5 @@
 import { chatDialect } from './chat/chatDialect.ts';
-import type { Dialect, DialectName } from './dialect.ts';
+import type { Dialect, DialectName, UpstreamDialect, WireName } from './dialect.ts';
 import { geminiDialect } from './gemini/geminiDialect.ts';
 import { messagesDialect } from './messages/messagesDialect.ts';
 import { responsesDialect } from './responses/responsesDialect.ts';
@@ -11,3 +11,6 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
   messages: messagesDialect,
   gemini: geminiDialect,
 };
+
+/** What upstreams can be spoken to in. */
+export const upstreamDialects: Readonly<Record<WireName, UpstreamDialect>> = dialects;

@@ -1,7 +1,7 @@
 // The operations a client can ask for, by what is common to all dialects: how the body comes in and what kind of answer goes out.
-import type { DialectName } from './dialect.ts';
+import type { DialectName, WireName } from './dialect.ts';
 
-export interface Operation {
+export interface Operation<Wire extends WireName = DialectName> {
   /** Name in records, and for operations without a dialect the path below the endpoint's version part. */
   readonly name: string;
   readonly body: 'json' | 'multipart';
@@ -10,8 +10,8 @@ export interface Operation {
    * `embeddings`: vectors, in OpenAI's or Gemini's spelling.
    */
   readonly answer: 'chat' | 'json' | 'binary' | 'embeddings';
-  /** The dialect the client speaks. Only conversations and embeddings are ever translated. */
-  readonly dialect: DialectName;
+  /** The dialect it is put in. Only conversations and embeddings are ever translated. */
+  readonly dialect: Wire;
 }
 
 const json = (name: string): Operation => ({ name, body: 'json', answer: 'json', dialect: 'chat' });
@@ -30,8 +30,11 @@ export const conversations: Readonly<Record<DialectName, Operation>> = {
   gemini: { name: 'generateContent', body: 'json', answer: 'chat', dialect: 'gemini' },
 };
 
-export const isConversation = (operation: Operation): boolean =>
-  conversations[operation.dialect].name === operation.name;
+/** The same as an upstream is asked for it. */
+export const upstreamConversations: Readonly<Record<WireName, Operation<WireName>>> = conversations;
+
+export const isConversation = (operation: Operation<WireName>): boolean =>
+  upstreamConversations[operation.dialect].name === operation.name;
 
 /** The OpenAI and Anthropic routes of CONTRACT section 5, by their path below `/v1/`. */
 export const operationsByPath: Readonly<Record<string, Operation>> = {

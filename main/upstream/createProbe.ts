@@ -5,18 +5,19 @@ import type { CheckStep } from '../contract/schemas/views.ts';
 import { errorMessageOf } from '../protocol/errorMessage.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { classifyTransport } from './classifyFailure.ts';
-import type { BuiltRequest, UpstreamDriver } from './driver.ts';
+import type { UpstreamDriver } from './driver.ts';
 import { driverFor } from './drivers.ts';
 import { findQuirks } from './findQuirk.ts';
 import type { Probe } from './probe.ts';
 import type { Quirk } from './quirk.ts';
 import { mayRepair } from './repair/quirksInForce.ts';
 import { faultOfTinyAnswer, tinyCall } from './tinyChat.ts';
-import { type Exchange, readAll, type UpstreamRequest, type UpstreamResponse } from './transport.ts';
+import { type Exchange, readAll, type UpstreamResponse } from './transport.ts';
 import { UpstreamError } from './upstreamError.ts';
+import type { UpstreamLink } from './upstreamLink.ts';
 
 export interface ProbeDeps {
-  send: (request: UpstreamRequest) => Exchange;
+  link: UpstreamLink;
   clock: Clock;
   redactor: Redactor;
   connectMs: () => number;
@@ -31,15 +32,8 @@ interface Answer {
   body: Buffer;
 }
 
-/** Sends and reads everything, within a time. Throws UpstreamError in the upstream's or the transport's words. */
-async function ask(
-  built: BuiltRequest,
-  endpoint: CompiledEndpoint,
-  deps: ProbeDeps,
-  ms: number,
-  signal?: AbortSignal,
-): Promise<Answer> {
-  const exchange = deps.send({ ...built, proxy: endpoint.proxy, connectMs: deps.connectMs() });
+/** Reads everything, within a time. Throws UpstreamError in the upstream's or the transport's words. */
+async function ask(exchange: Exchange, deps: ProbeDeps, ms: number, signal?: AbortSignal): Promise<Answer> {
   const timer = setTimeout(
     () => exchange.abort(new UpstreamError(`no answer within ${ms / 1_000} s`, null)),
     ms,
@@ -105,7 +99,8 @@ export function createProbe(deps: ProbeDeps): Probe {
     signal?: AbortSignal,
   ): Promise<ModelListing[]> {
     const driver = requireDriver(endpoint);
-    const { body } = await ask(driver.buildModelList(endpoint, account), endpoint, deps, listMs, signal);
+    const exchange = deps.link.listModels(driver, endpoint, account, deps.connectMs());
+    const { body } = await ask(exchange, deps, listMs, signal);
     try {
       const byId = new Map(driver.readModelList(body).map((listing) => [listing.id, listing]));
       return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -128,9 +123,14 @@ export function createProbe(deps: ProbeDeps): Probe {
     const dialect = driver.dialectFor('chat', endpoint, model);
     const quirks = new Set<Quirk>();
     const askOnce = (): Promise<Answer> => {
-      const call = tinyCall(dialect, model, stream, quirks);
-      const built = driver.build(call, { endpoint, account, upstreamModel: model }, quirks);
-      return ask(built, endpoint, deps, answerMs, signal);
+      const { exchange } = deps.link.open(driver, {
+        call: tinyCall(dialect, model, stream, quirks),
+        target: { endpoint, account, upstreamModel: model },
+        quirks,
+        owner: 'probe',
+        connectMs: deps.connectMs(),
+      });
+      return ask(exchange, deps, answerMs, signal);
     };
 
     /** What would be repaired in a client's request must not fail the test. */

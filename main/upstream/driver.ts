@@ -1,6 +1,6 @@
 import type { ModelListing } from '../contract/modelListing.ts';
 import type { EndpointKind } from '../contract/schemas/endpoint.ts';
-import type { DialectName } from '../protocol/dialect.ts';
+import type { DialectName, WireName } from '../protocol/dialect.ts';
 import type { JsonEnvelope } from '../protocol/jsonEnvelope.ts';
 import type { MultipartEnvelope } from '../protocol/multipart.ts';
 import type { Operation } from '../protocol/operation.ts';
@@ -18,8 +18,8 @@ export type Payload =
   | { readonly form: 'encoded'; readonly body: Readonly<Record<string, unknown>> };
 
 export interface UpstreamCall {
-  /** Already of the dialect the upstream is spoken to in: a translated conversation is one of `conversations`. */
-  readonly operation: Operation;
+  /** Already of the dialect the upstream is spoken to in: a translated conversation is one of `upstreamConversations`. */
+  readonly operation: Operation<WireName>;
   readonly payload: Payload;
   readonly stream: boolean;
   /** Headers of the client that may travel on, lower-case; a driver takes those that mean something to its kind. */
@@ -55,7 +55,7 @@ export interface UpstreamDriver {
     endpoint: CompiledEndpoint,
     upstreamModel: string,
     answer?: Operation['answer'],
-  ): DialectName;
+  ): WireName;
   /** `quirks` are those in force: what the user switched off is not among them. */
   build(call: UpstreamCall, target: UpstreamTarget, quirks: ReadonlySet<Quirk>): BuiltRequest;
   /** Asks the upstream to count a request's tokens without answering it; null where it can't. The body is in `dialectFor`'s dialect. */

@@ -1,12 +1,12 @@
 // Recognises in an upstream's refusal what it does not accept, where leaving it out or saying it otherwise changes nothing of what was asked.
-import type { DialectName } from '../protocol/dialect.ts';
+import type { WireName } from '../protocol/dialect.ts';
 import { findRefusedOptions } from './findRefusedOptions.ts';
 import type { Quirk } from './quirk.ts';
 import { isHarmless } from './repair/harmlessOptions.ts';
 
 export interface QuirkContext {
   /** The dialect the upstream was spoken to in. */
-  readonly dialect: DialectName;
+  readonly dialect: WireName;
   /** What is known of it already and did not help. */
   readonly known: ReadonlySet<Quirk>;
 }
@@ -16,7 +16,7 @@ interface Rule {
   readonly says: RegExp;
   /** Never where it says this too. */
   readonly unless?: RegExp;
-  readonly dialects?: readonly DialectName[];
+  readonly dialects?: readonly WireName[];
 }
 
 /** A word of refusal. */
@@ -92,7 +92,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const applies = ({ says, unless, dialects }: Rule, message: string, dialect: DialectName): boolean =>
+const applies = ({ says, unless, dialects }: Rule, message: string, dialect: WireName): boolean =>
   (dialects?.includes(dialect) ?? true) && says.test(message) && !unless?.test(message);
 
 /**

@@ -1,5 +1,5 @@
 // The names of the options that an upstream's error text refuses: whether they may be left out is not decided here.
-import type { DialectName } from '../protocol/dialect.ts';
+import type { WireName } from '../protocol/dialect.ts';
 import { harmlessPaths, plainName } from './repair/harmlessOptions.ts';
 
 const name = '([A-Za-z_$][\\w.$-]*)';
@@ -87,7 +87,7 @@ const mentions: readonly Mention[] = harmlessPaths.map((path) => {
 });
 
 /** Where the members of members are those of the dialect. */
-const parents: Readonly<Record<DialectName, readonly (string | null)[]>> = {
+const parents: Readonly<Record<WireName, readonly (string | null)[]>> = {
   chat: [null],
   responses: [null, 'text'],
   messages: [null, 'output_config'],
@@ -95,7 +95,7 @@ const parents: Readonly<Record<DialectName, readonly (string | null)[]>> = {
 };
 
 /** What a sentence that refuses something begins with, whatever its wording: one option, or several in a row. */
-function fromSentence(sentence: string, dialect: DialectName): string[] {
+function fromSentence(sentence: string, dialect: WireName): string[] {
   const found = mentions.flatMap(({ parent, pattern }) => {
     if (!parents[dialect].includes(parent)) return [];
     const match = pattern.exec(sentence);
@@ -123,7 +123,7 @@ function fromSentence(sentence: string, dialect: DialectName): string[] {
 }
 
 /** Paths as the text writes them, `temperature` or `reasoning.effort`, without doubles. */
-export function findRefusedOptions(text: string, dialect: DialectName): string[] {
+export function findRefusedOptions(text: string, dialect: WireName): string[] {
   const paths: string[] = [];
   for (const pattern of naming) for (const match of text.matchAll(pattern)) paths.push(match[1] ?? '');
   for (const match of text.matchAll(located)) paths.push(fromLocation(match[1] ?? ''));

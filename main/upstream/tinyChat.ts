@@ -1,8 +1,10 @@
 // The smallest conversation there is, to see whether an upstream answers: written and judged in the dialect it speaks.
-import type { DialectName } from '../protocol/dialect.ts';
-import { dialects } from '../protocol/dialects.ts';
+import type { WireName } from '../protocol/dialect.ts';
+import { upstreamDialects } from '../protocol/dialects.ts';
+import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
 import type { Turn } from '../protocol/hub/turn.ts';
-import { conversations } from '../protocol/operation.ts';
+import { upstreamConversations } from '../protocol/operation.ts';
+import { readStream } from '../protocol/readStream.ts';
 import type { UpstreamCall } from './driver.ts';
 import type { Quirk } from './quirk.ts';
 
@@ -38,29 +40,40 @@ const tinyTurn = (model: string, stream: boolean): Turn => ({
 });
 
 export function tinyCall(
-  dialect: DialectName,
+  dialect: WireName,
   model: string,
   stream: boolean,
   quirks: ReadonlySet<Quirk>,
 ): UpstreamCall {
-  const { body } = dialects[dialect].encodeRequest(tinyTurn(model, stream), { model, quirks });
+  const { body } = upstreamDialects[dialect].encodeRequest(tinyTurn(model, stream), { model, quirks });
   const payload = { form: 'encoded', body } as const;
-  return { operation: conversations[dialect], payload, stream, passHeaders: {} };
+  return { operation: upstreamConversations[dialect], payload, stream, passHeaders: {} };
 }
+
+/** Events that a model's words come in. */
+const saying: ReadonlySet<string> = new Set(['text', 'reasoning', 'refusal', 'toolCall', 'media']);
 
 /** Why an answer of status 200 is none, or null where it is one. */
 export function faultOfTinyAnswer(
-  dialect: DialectName,
+  dialect: WireName,
   body: Buffer,
   contentType: string,
   stream: boolean,
 ): string | null {
   if (!stream || !/event-stream/i.test(contentType)) {
-    const { fault } = dialects[dialect].readAnswer(body);
+    const { fault } = upstreamDialects[dialect].readAnswer(body);
     return fault ?? (stream ? 'it answers in one piece although a stream was asked for' : null);
   }
-  const tap = dialects[dialect].createTap({ hideUsage: false });
-  tap.push(body);
-  tap.end();
-  return tap.seen.error ?? (tap.seen.meaningful ? null : 'the stream ended without an answer');
+  try {
+    const decoder = upstreamDialects[dialect].createStreamDecoder('probe');
+    const events = readStream(decoder, body);
+    // A model that thinks may use up the few tokens it was given.
+    const spoke = events.some(
+      (event) => saying.has(event.type) || (event.type === 'finish' && event.reason === 'length'),
+    );
+    return spoke ? null : 'the stream ended without an answer';
+  } catch (error) {
+    if (error instanceof ForeignEventError) return error.message;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 // Leaves out what a model thought in earlier turns, where its proofs are of another maker or have gone stale.
-import type { DialectName } from '../../protocol/dialect.ts';
+import type { WireName } from '../../protocol/dialect.ts';
 import { type Fields, isFields } from '../../protocol/hub/reader.ts';
 import type { BodyDraft } from './bodyDraft.ts';
 
@@ -102,13 +102,13 @@ const inGemini = (draft: BodyDraft): boolean =>
     return parts.length > 0 ? { ...content, parts } : null;
   });
 
-const byDialect: Readonly<Record<DialectName, (draft: BodyDraft) => boolean>> = {
+const byDialect: Readonly<Record<WireName, (draft: BodyDraft) => boolean>> = {
   chat: inChat,
   responses: inResponses,
   messages: inMessages,
   gemini: inGemini,
 };
 
-export function leaveOutThinking(draft: BodyDraft, dialect: DialectName): void {
+export function leaveOutThinking(draft: BodyDraft, dialect: WireName): void {
   if (byDialect[dialect](draft)) draft.note(words);
 }

@@ -1,5 +1,5 @@
 // Brings the roles of a conversation to what an upstream's template takes. The words and their order stay.
-import type { DialectName } from '../../protocol/dialect.ts';
+import type { WireName } from '../../protocol/dialect.ts';
 import { type Fields, isFields } from '../../protocol/hub/reader.ts';
 import type { Quirk } from '../quirk.ts';
 import type { BodyDraft } from './bodyDraft.ts';
@@ -95,7 +95,7 @@ function instructionAsUser(draft: BodyDraft): void {
   draft.note('sent system messages as user');
 }
 
-export function mendRoles(draft: BodyDraft, dialect: DialectName, quirks: ReadonlySet<Quirk>): void {
+export function mendRoles(draft: BodyDraft, dialect: WireName, quirks: ReadonlySet<Quirk>): void {
   if (dialect === 'gemini') {
     if (quirks.has('no-system-role')) instructionAsUser(draft);
   } else mendList(draft, dialect === 'responses' ? 'input' : 'messages', quirks);

@@ -1,4 +1,4 @@
-import type { DialectName } from '../../protocol/dialect.ts';
+import type { WireName } from '../../protocol/dialect.ts';
 import type { Quirk } from '../quirk.ts';
 import type { BodyDraft } from './bodyDraft.ts';
 import { leaveOutOption } from './leaveOutOption.ts';
@@ -8,7 +8,7 @@ import { renameMaxTokens } from './renameMaxTokens.ts';
 import { simplifySchemas } from './simplifySchemas.ts';
 
 /** Brings a body to what its upstream is known to accept. What is in order stays as it is, and nothing is said of it. */
-export function repairBody(draft: BodyDraft, dialect: DialectName, quirks: ReadonlySet<Quirk>): void {
+export function repairBody(draft: BodyDraft, dialect: WireName, quirks: ReadonlySet<Quirk>): void {
   if (quirks.size === 0) return;
   if (quirks.has('no-thinking-replay')) leaveOutThinking(draft, dialect);
   if (dialect === 'chat') {

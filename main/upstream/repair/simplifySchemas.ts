@@ -1,5 +1,5 @@
 // Reduces the JSON Schemas of tools and answers to what Gemini takes everywhere.
-import type { DialectName } from '../../protocol/dialect.ts';
+import type { WireName } from '../../protocol/dialect.ts';
 import { plainSchema } from '../../protocol/gemini/geminiSchema.ts';
 import { type Fields, isFields } from '../../protocol/hub/reader.ts';
 import type { BodyDraft } from './bodyDraft.ts';
@@ -71,7 +71,7 @@ function change(draft: BodyDraft, member: string, before: unknown, after: unknow
   draft.note(words);
 }
 
-export function simplifySchemas(draft: BodyDraft, dialect: DialectName): void {
+export function simplifySchemas(draft: BodyDraft, dialect: WireName): void {
   if (dialect !== 'gemini' && dialect !== 'chat') return;
   const tools = draft.read('tools');
   if (Array.isArray(tools)) {

@@ -3,7 +3,8 @@ import { createRedactor } from '../../../main/base/redact.ts';
 import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 import type { CompiledEndpoint } from '../../../main/registry/snapshot.ts';
 import { createProbe } from '../../../main/upstream/createProbe.ts';
-import type { UpstreamRequest } from '../../../main/upstream/transport.ts';
+import type { Exchange, UpstreamRequest } from '../../../main/upstream/transport.ts';
+import { createUpstreamLink } from '../../../main/upstream/upstreamLink.ts';
 import { accountOf, endpointOf } from './calls.ts';
 
 type Reply = { status?: number; type?: string; body: unknown };
@@ -15,28 +16,31 @@ function probeOf(answer: (request: UpstreamRequest, body: Record<string, unknown
     clock: { now: () => 0, monotonic: () => 0 },
     redactor: createRedactor(),
     connectMs: () => 1_000,
-    send(request) {
-      asked.push(request);
-      const {
-        status = 200,
-        type = 'application/json',
-        body,
-      } = answer(request, JSON.parse(String(request.body ?? '{}')));
-      const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-      const response = {
-        status,
-        headers: { 'content-type': type },
-        read(sink: { data(chunk: Buffer): void; end(): void }) {
-          sink.data(bytes);
-          sink.end();
-        },
-        pause: () => {},
-        resume: () => {},
-        abort: () => {},
-      };
-      return { response: Promise.resolve(response), abort: () => {} };
-    },
+    link: createUpstreamLink({ sessions: {}, send }),
   });
+
+  function send(request: UpstreamRequest): Exchange {
+    asked.push(request);
+    const {
+      status = 200,
+      type = 'application/json',
+      body,
+    } = answer(request, JSON.parse(String(request.body ?? '{}')));
+    const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    const response = {
+      status,
+      headers: { 'content-type': type },
+      read(sink: { data(chunk: Buffer): void; end(): void }) {
+        sink.data(bytes);
+        sink.end();
+      },
+      pause: () => {},
+      resume: () => {},
+      abort: () => {},
+    };
+    return { response: Promise.resolve(response), abort: () => {} };
+  }
+
   return { probe, asked };
 }
 
