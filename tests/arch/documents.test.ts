@@ -33,16 +33,13 @@ test.each([
   'docs/errors.md',
   'docs/clients.md',
   'docs/conformance.md',
-])(
-  'links of %s lead somewhere',
-  (file) => {
-    const links = [...textOf(file).matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
-    const missing = links.filter(
-      (link) => !/^https?:/.test(link) && !existsSync(path.join(root, path.dirname(file), link)),
-    );
-    expect(missing.filter((link) => !link.startsWith('docs/screens/'))).toEqual([]);
-  },
-);
+])('links of %s lead somewhere', (file) => {
+  const links = [...textOf(file).matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
+  const missing = links.filter(
+    (link) => !/^https?:/.test(link) && !existsSync(path.join(root, path.dirname(file), link)),
+  );
+  expect(missing.filter((link) => !link.startsWith('docs/screens/'))).toEqual([]);
+});
 
 test('both READMEs show the same commands', () => {
   const commands = (file: string) =>
