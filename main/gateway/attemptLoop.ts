@@ -17,7 +17,7 @@ import type { OpenAttempt } from './journal.ts';
 import { type PreparedCall, prepareCall } from './prepareCall.ts';
 import type { Presence } from './presence.ts';
 import { type AttemptResult, runAttempt, type UpstreamRefusal } from './runAttempt.ts';
-import type { RunningTurn } from './serveTurn.ts';
+import type { RunningTurn } from './runningTurn.ts';
 
 /** The attempt that answered, with all that is still to be given back when the answer is over. */
 export interface Winner {

@@ -10,7 +10,7 @@ import { startDeadline } from './deadline.ts';
 import { headersToClient } from './passHeaders.ts';
 import type { Reply } from './reply.ts';
 import type { UpstreamRefusal } from './runAttempt.ts';
-import type { RunningTurn } from './serveTurn.ts';
+import type { RunningTurn } from './runningTurn.ts';
 import { ClientGoneError, type Ending } from './streamPump.ts';
 
 const streamHeaders = {

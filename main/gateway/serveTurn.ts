@@ -1,31 +1,19 @@
 // A request from top to bottom: admit, plan, attempt…, relay, settle, record.
 import { GatewayError } from '../base/gatewayError.ts';
 import type { Reservation } from '../guards/ledger.ts';
-import type { Snapshot } from '../registry/snapshot.ts';
 import { resolveModel } from '../routing/resolveModel.ts';
 import { admit } from './admit.ts';
 import { attemptLoop, type LoopResult } from './attemptLoop.ts';
 import type { ClientRequest } from './clientRequest.ts';
 import type { GatewayDeps } from './deps.ts';
 import { estimatePrompt } from './estimatePrompt.ts';
-import { type JournalEntry, openJournalEntry } from './journal.ts';
+import { openJournalEntry } from './journal.ts';
 import { modelNotFound } from './modelNotFound.ts';
 import { watchClient } from './presence.ts';
 import { relay } from './relay.ts';
 import type { Reply } from './reply.ts';
+import type { RunningTurn } from './runningTurn.ts';
 import { settleTurn } from './settleTurn.ts';
-
-/** One request and everything it holds on to while it is served. */
-export interface RunningTurn {
-  readonly request: ClientRequest;
-  readonly reply: Reply;
-  readonly deps: GatewayDeps;
-  /** The configuration it began with; an edit meanwhile does not touch it. */
-  readonly snapshot: Snapshot;
-  readonly entry: JournalEntry;
-  /** Tokens it is expected to use, for limits that are taken before the call. */
-  readonly estimate: number;
-}
 
 /** An answer of unknown length is reserved as this many tokens. */
 const expectedAnswer = 500;

@@ -5,7 +5,7 @@ import { answerTextOf } from '../metering/answerText.ts';
 import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
 import { readUsage } from '../metering/readUsage.ts';
 import type { LoopResult, Winner } from './attemptLoop.ts';
-import type { RunningTurn } from './serveTurn.ts';
+import type { RunningTurn } from './runningTurn.ts';
 
 /** What is left of an exchange to count by. */
 interface Evidence {
