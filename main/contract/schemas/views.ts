@@ -46,6 +46,15 @@ export const accountViewSchema = accountSchema.omit({ secret: true }).extend({
 });
 export type AccountView = z.output<typeof accountViewSchema>;
 
+/** A name that clients may ask for and the endpoint can't serve now, by its own list or by its own words. */
+export const inactiveNameSchema = z.object({
+  name: z.string(),
+  upstreamModel: z.string(),
+  /** In the upstream's words where it said something. */
+  reason: z.string().nullable(),
+});
+export type InactiveName = z.output<typeof inactiveNameSchema>;
+
 export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend({
   accounts: z.array(accountViewSchema),
   /** Health of the whole endpoint: `ready` every account usable, `partial` some, `down` none, `off` switched off. */
@@ -53,6 +62,7 @@ export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend
   /** `models`, or what the endpoint's own list held when last asked. */
   servedModels: z.array(z.string()),
   modelsFrom: z.enum(['settings', 'upstream', 'unknown']),
+  inactive: z.array(inactiveNameSchema),
   isDemo: z.boolean(),
 });
 export type EndpointView = z.output<typeof endpointViewSchema>;
@@ -69,7 +79,12 @@ export const clientKeyViewSchema = clientKeySchema.omit({ secret: true }).extend
 });
 export type ClientKeyView = z.output<typeof clientKeyViewSchema>;
 
-export const modelRouteSchema = z.object({ endpointId: z.string(), upstreamModel: z.string() });
+export const modelRouteSchema = z.object({
+  endpointId: z.string(),
+  upstreamModel: z.string(),
+  /** The endpoint is known not to serve it now. */
+  inactive: z.boolean(),
+});
 export const modelViewSchema = z.object({
   id: z.string(),
   routes: z.array(modelRouteSchema),
@@ -151,5 +166,7 @@ export const presetSchema = z.object({
   keysUrl: z.string().nullable(),
   needsKey: z.boolean(),
   models: z.array(z.string()),
+  /** Names that clients know -> the provider's own, to start from. */
+  modelMapping: z.record(z.string(), z.string()).default({}),
 });
 export type Preset = z.output<typeof presetSchema>;

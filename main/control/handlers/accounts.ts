@@ -20,10 +20,15 @@ export function accountHandlers(os: ControlImplementer, deps: ControlDeps) {
       return showAccount(deps, input.id, accountId);
     }),
     update: os.accounts.update.handler(async ({ input }) => {
+      const { secret, email } = input.patch;
+      let renewed = secret !== undefined;
       await deps.config.edit((draft) => {
-        Object.assign(accountIn(draft, input.id, input.accountId), given(input.patch));
+        const account = accountIn(draft, input.id, input.accountId);
+        renewed ||= email !== undefined && email !== account.email;
+        Object.assign(account, given(input.patch));
       });
-      if (input.patch.secret !== undefined) deps.accountStates.clear(`${input.id}/${input.accountId}`);
+      // Another credential is not to blame for what the one before went through.
+      if (renewed) deps.accountStates.clear(`${input.id}/${input.accountId}`);
       return showAccount(deps, input.id, input.accountId);
     }),
     remove: os.accounts.remove.handler(async ({ input }) => {

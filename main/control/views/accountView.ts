@@ -17,6 +17,12 @@ function standing(
   return { state: reading.state, until: reading.until, reason: reading.reason };
 }
 
+/** Of a password nothing is shown: four letters of one are a good part of it. */
+function shownSecret({ email, credential }: CompiledAccount): AccountView['secret'] {
+  const view = secretView(credential);
+  return email === null || view.mask === null ? view : { ...view, mask: '••' };
+}
+
 /** `written` is the account as settings.json holds it; null for the one an endpoint without accounts runs on. */
 export function accountView(
   endpoint: CompiledEndpoint,
@@ -31,7 +37,7 @@ export function accountView(
     enabled: account.enabled,
     weight: account.weight,
     limits: written?.limits ?? {},
-    secret: secretView(account.credential),
+    secret: shownSecret(account),
     effectiveLimits: account.limits,
     usage: reading.usage,
     ...standing(endpoint, account, reading),

@@ -4,6 +4,7 @@ import type { AccountReading } from '../../guards/accountStates.ts';
 import type { CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
 import { concealProxy, concealValues } from '../concealed.ts';
 import { accountView } from './accountView.ts';
+import { inactiveNames } from './inactiveModels.ts';
 
 export interface EndpointFacts {
   read(account: CompiledEndpoint['accounts'][number]): AccountReading;
@@ -46,6 +47,7 @@ export function endpointView(
       facts.read(account),
     ),
   );
+  const list = facts.modelList(written.id);
   return {
     id: written.id,
     name: written.name,
@@ -62,7 +64,8 @@ export function endpointView(
     options: concealValues(written.options),
     accounts,
     health: health(written.enabled, accounts),
-    ...served(written, facts.modelList(written.id)),
+    ...served(written, list),
+    inactive: inactiveNames(compiled, list, accounts),
     isDemo: written.baseUrl === demoBaseUrl,
   };
 }

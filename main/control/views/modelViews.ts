@@ -1,9 +1,11 @@
 // The merged catalogue: every name a client may ask for, and where a request for it goes.
 import type { ModelView } from '../../contract/schemas/views.ts';
+import type { AccountReading } from '../../guards/accountStates.ts';
 import type { ModelFacts } from '../../registry/modelFacts.ts';
 import type { ModelLists } from '../../registry/modelLists.ts';
 import { isPattern, mapModel } from '../../registry/modelPattern.ts';
-import type { CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
+import type { CompiledAccount, CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
+import { inactiveModels } from './inactiveModels.ts';
 
 /** What the endpoint serves by name: its models or its own list, and exact mapping keys. Patterns name no model. */
 function namesOf(endpoint: CompiledEndpoint, lists: ModelLists): Set<string> {
@@ -22,16 +24,23 @@ export function modelViews(
   snapshot: Snapshot,
   lists: ModelLists,
   facts: (upstreamModel: string) => ModelFacts,
+  read: (account: CompiledAccount) => Pick<AccountReading, 'holds'>,
 ): ModelView[] {
+  const inactiveAt = (endpoint: CompiledEndpoint) => {
+    const list = lists.get(endpoint.id)?.map(({ id }) => id) ?? null;
+    const accounts = endpoint.accounts.map((account) => ({ ...account, holds: read(account).holds }));
+    return inactiveModels(endpoint, list, accounts);
+  };
   const endpoints = snapshot.endpoints
     .filter((endpoint) => endpoint.enabled)
     .sort((a, b) => a.priority - b.priority)
-    .map((endpoint) => ({ endpoint, names: namesOf(endpoint, lists) }));
+    .map((endpoint) => ({ endpoint, names: namesOf(endpoint, lists), inactive: inactiveAt(endpoint) }));
   const all = new Set(endpoints.flatMap(({ names }) => [...names]));
   return [...all].sort().map((id) => {
-    const routes = endpoints.flatMap(({ endpoint, names }) => {
+    const routes = endpoints.flatMap(({ endpoint, names, inactive }) => {
       const upstreamModel = upstreamName(endpoint, names, id);
-      return upstreamModel === null ? [] : [{ endpointId: endpoint.id, upstreamModel }];
+      if (upstreamModel === null) return [];
+      return [{ endpointId: endpoint.id, upstreamModel, inactive: inactive(upstreamModel) !== null }];
     });
     const known = facts(routes[0]?.upstreamModel ?? id);
     return {

@@ -66,6 +66,16 @@ describe('an account', () => {
     expect(states({}, { credential: { ...credential, state: 'missing' } })[0]).toBe('missing');
   });
 
+  it('with a login shows its address, and not a letter of its password', () => {
+    const view = accountView(
+      compiled({ kind: 'ondemand' }),
+      account({ email: 'me@example.com', credential: stored }),
+      null,
+      ready,
+    );
+    expect(view).toMatchObject({ email: 'me@example.com', secret: { mask: '••', state: 'ready' } });
+  });
+
   it('else stands as its guards say', () => {
     expect(states({}, { credential: stored })).toEqual(['cooling', 5, 'slow down']);
   });
@@ -237,14 +247,14 @@ describe('the catalogue', () => {
       }),
       compiled({ id: 'off', enabled: false }),
     ];
-    const views = modelViews(snapshot(endpoints), lists, facts);
+    const views = modelViews(snapshot(endpoints), lists, facts, () => ready);
     expect(views.map(({ id }) => id)).toEqual(['__proto__x', 'claude-9', 'gpt-4', 'gpt-4o', 'o3']);
     const routes = Object.fromEntries(views.map((view) => [view.id, view.routes]));
-    expect(routes['gpt-4']).toEqual([{ endpointId: 'first', upstreamModel: 'gpt-4o' }]);
+    expect(routes['gpt-4']).toEqual([{ endpointId: 'first', upstreamModel: 'gpt-4o', inactive: false }]);
     expect(routes['gpt-4o']?.map(({ endpointId }) => endpointId)).toEqual(['first', 'second']);
     expect(routes['claude-9']).toEqual([
-      { endpointId: 'first', upstreamModel: 'claude-9' },
-      { endpointId: 'second', upstreamModel: 'anthropic/claude-9' },
+      { endpointId: 'first', upstreamModel: 'claude-9', inactive: false },
+      { endpointId: 'second', upstreamModel: 'anthropic/claude-9', inactive: false },
     ]);
     expect(views.find(({ id }) => id === 'gpt-4')).toMatchObject({
       contextTokens: 128_000,

@@ -57,6 +57,7 @@ const endpoint = (change: Partial<EndpointView> = {}): EndpointView => ({
   health: 'ready',
   servedModels: ['gpt-4o'],
   modelsFrom: 'settings',
+  inactive: [],
   isDemo: false,
   ...change,
 });
