@@ -68,6 +68,10 @@ function bent(events: readonly string[], fault: Fault): string[] {
       return events.slice(0, -1);
     case 'error':
       return [...upToPiece(events, numberOf(fault, 0)), errorEvent('model_error', 'Internal server error')];
+    case 'bad-json': {
+      const first = events.findIndex(isPiece);
+      return events.map((event, at) => (at === first ? `${event.slice(0, -3)}<` : event));
+    }
     case 'error-context':
       return [errorEvent('context_length_exceeded', 'Model context length exceeded')];
     default:

@@ -32,6 +32,7 @@ const variants: Readonly<Record<string, Partial<StreamStyle>>> = {
   'null-answers': { nullAnswers: true },
   /** Thoughts before the answer, in the middle of it, and after its last word. */
   'thinking-around': { thinking: 'around' },
+  planning: { planning: true },
 };
 
 const ofQueries = [
@@ -47,6 +48,8 @@ const ofQueries = [
   /** 400, before any stream. */
   '400-context',
   '403-policy',
+  /** One piece of the answer is broken JSON. */
+  'bad-json',
   /** The endpointId is not active, whatever it is. */
   'inactive',
   /** The session is forgotten: 404, now and later; in the other wording 400. */
@@ -66,8 +69,6 @@ const ofQueries = [
   'half',
   'crlf',
   'utf8split',
-  'badjson',
-  'badutf8',
   'html200',
 ];
 

@@ -54,8 +54,9 @@ export function streamEvents(answer: StreamedAnswer): string[] {
     message('statusLog', { currentStatusLog: { statusType, statusMessage, ...more, time: now() } });
   const piece = (delta: string | null) =>
     `event:message\ndata:{"sessionId": "${sessionId}", "messageId": "${messageId}", "answer": ${JSON.stringify(delta)}, "status": "processing", "eventIndex":${index('message')}, "eventType": "fulfillment"}`;
-  const thinking = (delta: string) =>
-    `event:thinking\ndata:${JSON.stringify({ ...ids, eventIndex: index('thinking'), eventType: 'fulfillment_thinking', status: 'processing', thinking: { delta } })}`;
+  const aside = (eventType: string, payload: object) =>
+    `event:thinking\ndata:${JSON.stringify({ ...ids, eventIndex: index('thinking'), eventType, status: 'processing', ...payload })}`;
+  const thinking = (delta: string) => aside('fulfillment_thinking', { thinking: { delta } });
   const beat = () => (style.heartbeats ? [heartbeatEvent(ids)] : []);
 
   const thought = tokensOf(thoughts ?? '');
@@ -67,7 +68,13 @@ export function streamEvents(answer: StreamedAnswer): string[] {
   const middle = pieces.length >> 1;
   const events: string[] = [];
   if (style.statusLog) events.push(status('fulfilling', 'Fulfilling the prompt...'));
-  events.push(...beat(), ...first.map(thinking));
+  events.push(...beat());
+  if (style.planning) {
+    events.push(aside('planning_thinking', { thinking: { delta: 'A plan is needed.' } }));
+    for (const delta of ['{"plan":', '["answer"]}'])
+      events.push(aside('planning_output', { output: { delta } }));
+  }
+  events.push(...first.map(thinking));
   // An empty piece closes the thoughts.
   if (thought.length > 0 && !around) events.push(thinking(''));
   if (style.nullAnswers) events.push(piece(null));

@@ -7,6 +7,8 @@ export interface StreamStyle {
   readonly metricsLog: boolean;
   /** `auto`: before the answer where the model reasons. `around`: before it, in the middle of it and after its last word. */
   readonly thinking: 'auto' | 'before' | 'around' | 'none';
+  /** A planner's thoughts and its output, JSON in pieces, come before: neither is the answer. */
+  readonly planning: boolean;
   /** Pieces of the answer that are null stand between the others. */
   readonly nullAnswers: boolean;
   /** A heartbeat at the start, and one between the metrics and [DONE], however fast the answer is. */
@@ -20,6 +22,7 @@ export const usualStyle: StreamStyle = {
   repeatAnswer: true,
   metricsLog: true,
   thinking: 'auto',
+  planning: false,
   nullAnswers: false,
   heartbeats: true,
   heartbeatMs: 3_000,

@@ -185,6 +185,14 @@ describe('streams', () => {
     ]);
   });
 
+  test('bad-json breaks one piece of the answer and no other event', async () => {
+    emulator.script('bad-json');
+    const events = eventsOf(await stream());
+    const broken = events.filter(({ json, data }) => json === null && data !== '[DONE]');
+    expect(broken.map(({ data }) => data)).toEqual([expect.stringContaining('"answer": "You"')]);
+    expect(answerIn(events)).toBe(' said “Grüße”.');
+  });
+
   test('done-empty has all but an answer, in a stream and whole', async () => {
     emulator.script('done-empty', 'done-empty');
     const events = eventsOf(await stream());

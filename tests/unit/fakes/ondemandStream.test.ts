@@ -82,6 +82,16 @@ test('without status log, repetition, metrics or heartbeats', async () => {
   expect(kinds(await stream())).toContain('metricsLog');
 });
 
+test('a planner speaks beside the answer', async () => {
+  const events = eventsOf(await stream({}, { planning: true }));
+  const output = events.filter(({ json }) => json?.eventType === 'planning_output');
+  const text = output.map(({ json }) => Object(json?.output).delta).join('');
+  expect(JSON.parse(text)).toEqual({ plan: ['answer'] });
+  expect(output.every(({ name }) => name === 'thinking')).toBe(true);
+  expect(events.map(kindOf)).toContain('planning_thinking');
+  expect(answerIn(events)).toBe('You said “Hi “you””.');
+});
+
 test('null pieces stand between the others', async () => {
   const events = eventsOf(await stream({}, { nullAnswers: true }));
   const pieces = events
