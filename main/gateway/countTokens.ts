@@ -46,8 +46,7 @@ function inDialect(
   if (to === query.dialect) return { ...body, model: upstreamModel };
   const turn = dialects[query.dialect].decodeRequest(body, { model, stream: false });
   const held = customToolNames(turn).size > 0 ? flattenCustomTools(turn) : turn;
-  return upstreamDialects[to].encodeRequest(held, { model: upstreamModel, quirks: new Set() })
-    .body as JsonObject;
+  return upstreamDialects[to].encodeRequest(held, { model: upstreamModel }).body as JsonObject;
 }
 
 /** The provider's own count; null where it has none, or does not answer well and soon. */

@@ -48,18 +48,10 @@ export function decodeTurn(request: ClientRequest, memories: Memories): Turn {
   return memories.reasoning.recall(key.id, turn);
 }
 
-function encodeTurn(
-  turn: Turn,
-  dialect: WireName,
-  model: string,
-  quirks: ReadonlySet<Quirk>,
-): EncodedRequest {
+function encodeTurn(turn: Turn, dialect: WireName, model: string): EncodedRequest {
   // Only responses has tools that take free text; everyone else gets a function in their place.
   const holdsCustom = dialect === 'responses' || customToolNames(turn).size === 0;
-  return upstreamDialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), {
-    model,
-    quirks,
-  });
+  return upstreamDialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), { model });
 }
 
 /** The client's own bytes, without what another maker's model signed earlier in the conversation. */
@@ -108,7 +100,7 @@ export function prepareCall(
     return { call, dialect, dropped: encoded.dropped, repairs: [], turn: null, quirks };
   }
   const turn = decodeTurn(request, memories);
-  const encoded = encodeTurn(turn, dialect, upstreamModel, quirks);
+  const encoded = encodeTurn(turn, dialect, upstreamModel);
   const call: UpstreamCall = {
     operation: upstreamConversations[dialect],
     payload: { form: 'encoded', body: encoded.body },

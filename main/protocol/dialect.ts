@@ -22,21 +22,19 @@ export interface DialectError {
   readonly retryAfterMs: number | null;
 }
 
-/** What an upstream is known to accept, for the request that is built for it. */
+/** For whom a request is built. What this very upstream was found to refuse is mended in the body afterwards, in `upstream/repair`. */
 export interface EncodeTarget {
   /** The upstream's name for the model. */
   readonly model: string;
   /** The endpoint's `options`, for protocols that leave a choice. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** `schemas`: it refuses rich JSON Schemas (Gemini); `developer`: it refuses the developer role; and so on: see Quirk. */
-  readonly quirks: ReadonlySet<string>;
 }
 
 export interface EncodedRequest {
   readonly body: Record<string, unknown>;
   /** Harmless things of the turn that this dialect can't hold, by the client's word for them where it has one (`seed`, `logprobs`). */
   readonly dropped: readonly string[];
-  /** What was changed so that this upstream accepts it, in a few words each, for the record. */
+  /** What was changed so that such a model accepts it, in a few words each, for the record. */
   readonly repairs: readonly string[];
 }
 

@@ -124,7 +124,7 @@ export function createProbe(deps: ProbeDeps): Probe {
     const quirks = new Set<Quirk>();
     const askOnce = (): Promise<Answer> => {
       const { exchange } = deps.link.open(driver, {
-        call: tinyCall(dialect, model, stream, quirks),
+        call: tinyCall(dialect, model, stream),
         target: { endpoint, account, upstreamModel: model },
         quirks,
         owner: 'probe',

@@ -22,9 +22,7 @@ export function openaiBody(
   const asksAlready = payload.form === 'json' && payload.envelope.wantsUsage;
   return writeBody(call, target, quirks, (draft) => {
     putModel(call, target, draft);
-    if (!streamsChat || asksAlready) return;
-    // The user is told why the tokens of this request are estimated.
-    if (quirks.has('no-stream-options')) draft.note('left out stream_options');
-    else askForUsage(draft);
+    // Where that is refused the repairs leave it out again: the user is told why the tokens of this request are estimated.
+    if (streamsChat && !asksAlready) askForUsage(draft);
   });
 }

@@ -6,7 +6,6 @@ import type { Turn } from '../protocol/hub/turn.ts';
 import { upstreamConversations } from '../protocol/operation.ts';
 import { readStream } from '../protocol/readStream.ts';
 import type { UpstreamCall } from './driver.ts';
-import type { Quirk } from './quirk.ts';
 
 const tinyTurn = (model: string, stream: boolean): Turn => ({
   model,
@@ -39,13 +38,8 @@ const tinyTurn = (model: string, stream: boolean): Turn => ({
   dropped: [],
 });
 
-export function tinyCall(
-  dialect: WireName,
-  model: string,
-  stream: boolean,
-  quirks: ReadonlySet<Quirk>,
-): UpstreamCall {
-  const { body } = upstreamDialects[dialect].encodeRequest(tinyTurn(model, stream), { model, quirks });
+export function tinyCall(dialect: WireName, model: string, stream: boolean): UpstreamCall {
+  const { body } = upstreamDialects[dialect].encodeRequest(tinyTurn(model, stream), { model });
   const payload = { form: 'encoded', body } as const;
   return { operation: upstreamConversations[dialect], payload, stream, passHeaders: {} };
 }

@@ -8,9 +8,10 @@ import type { ChatCall, ChatContent, ChatMessage, ChatPart } from './chatWire.ts
 import { encodeChatMedia } from './encodeChatMedia.ts';
 
 export interface MessageRules {
-  /** Send the reasoning of earlier turns: thinking models of DeepSeek and Kimi refuse tool results without it. */
-  readonly thoughts: boolean;
-  /** The server knows OpenAI's fields alone. */
+  /**
+   * The server knows OpenAI's fields alone, and so takes no reasoning of earlier turns. Others are sent it: thinking models of
+   * DeepSeek and Kimi refuse tool results without it.
+   */
   readonly strict: boolean;
 }
 
@@ -67,7 +68,7 @@ function encodeAssistant(parts: readonly Part[], name: string | undefined, rules
     content: text === '' && calls.length > 0 ? null : text,
     ...(name ? { name } : {}),
     ...(refusals.length > 0 && rules.strict ? { refusal: refusals.join('') } : {}),
-    ...(thoughts.length > 0 && rules.thoughts ? { reasoning_content: thoughts.join('\n\n') } : {}),
+    ...(thoughts.length > 0 && !rules.strict ? { reasoning_content: thoughts.join('\n\n') } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
 }

@@ -7,7 +7,6 @@ import type { ChatMessage } from './chatWire.ts';
 import { encodeChatMessages } from './encodeChatMessages.ts';
 import { encodeChatTools } from './encodeChatTools.ts';
 import { isOpenAiModel, isOpenAiReasoner } from './openaiModels.ts';
-import { dropRefused, repairChatMessages } from './repairChatBody.ts';
 
 /** OpenAI's; other makers' words for their tiers mean something else. `auto` is what it does unasked. */
 const serviceTiers: ReadonlySet<string> = new Set(['default', 'flex', 'scale', 'priority', 'fast']);
@@ -79,57 +78,33 @@ function encodeOptions(turn: Turn, model: string): { options: Record<string, unk
   return { options, dropped };
 }
 
-function maxTokensField(model: string, quirks: ReadonlySet<string>): { field: string; repairs: string[] } {
-  const usual = isOpenAiReasoner(model) ? 'max_completion_tokens' : 'max_tokens';
-  let field = usual;
-  if (quirks.has('max-completion-tokens')) field = 'max_completion_tokens';
-  else if (quirks.has('max-tokens')) field = 'max_tokens';
-  return { field, repairs: field === usual ? [] : [`sent ${usual} as ${field}`] };
-}
-
 const isGiven = ([, value]: [string, unknown]): boolean => value !== null && value !== undefined;
 
 /** Custom tools must have been made functions before. Throws CannotHoldError. */
-export function encodeChatRequest(turn: Turn, target: EncodeTarget): EncodedRequest {
-  const { model, quirks } = target;
+export function encodeChatRequest(turn: Turn, { model }: EncodeTarget): EncodedRequest {
   const { tools, choice, dropped: lostTools } = encodeChatTools(turn);
   const { options, dropped } = encodeOptions(turn, model);
   const strict = isOpenAiModel(model);
-  const refusesThoughts = quirks.has('no-thinking-replay');
-  const written = encodeChatMessages(turn, { thoughts: !strict && !refusesThoughts, strict });
-  const spoken = turn.output?.type === 'json' ? sayJson(written) : written;
-  const { messages, repairs: roleRepairs } = repairChatMessages(spoken, quirks);
-  const limit = maxTokensField(model, quirks);
-  const hasThoughts = turn.messages.some(({ parts }) => parts.some(({ type }) => type === 'reasoning'));
+  const written = encodeChatMessages(turn, { strict });
+  const messages = turn.output?.type === 'json' ? sayJson(written) : written;
+  const repairs: string[] = [];
+  if (messages !== written) repairs.push('asked for JSON in words');
 
-  const { body, repairs } = dropRefused(
-    Object.fromEntries(
-      Object.entries({
-        model,
-        messages,
-        stream: turn.stream ? true : null,
-        stream_options: turn.stream ? { include_usage: true } : null,
-        [limit.field]: turn.maxTokens,
-        ...options,
-        stop: turn.stop.length > 0 ? turn.stop : null,
-        tools: tools.length > 0 ? tools : null,
-        tool_choice: choice,
-        // Refused without tools, and what servers do unasked.
-        parallel_tool_calls: tools.length > 0 && turn.parallelToolCalls === false ? false : null,
-        response_format: turn.output && encodeOutput(turn.output),
-      }).filter(isGiven),
-    ),
-    quirks,
+  const body = Object.fromEntries(
+    Object.entries({
+      model,
+      messages,
+      stream: turn.stream ? true : null,
+      stream_options: turn.stream ? { include_usage: true } : null,
+      [isOpenAiReasoner(model) ? 'max_completion_tokens' : 'max_tokens']: turn.maxTokens,
+      ...options,
+      stop: turn.stop.length > 0 ? turn.stop : null,
+      tools: tools.length > 0 ? tools : null,
+      tool_choice: choice,
+      // Refused without tools, and what servers do unasked.
+      parallel_tool_calls: tools.length > 0 && turn.parallelToolCalls === false ? false : null,
+      response_format: turn.output && encodeOutput(turn.output),
+    }).filter(isGiven),
   );
-  return {
-    body,
-    dropped: [...lostTools, ...dropped],
-    repairs: [
-      ...roleRepairs,
-      ...(turn.maxTokens === null ? [] : limit.repairs),
-      ...(refusesThoughts && hasThoughts ? ['left out earlier thinking'] : []),
-      ...(spoken === written ? [] : ['asked for JSON in words too']),
-      ...repairs,
-    ],
-  };
+  return { body, dropped: [...lostTools, ...dropped], repairs };
 }

@@ -3,18 +3,15 @@ import { CannotHoldError } from '../hub/hubErrors.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
 import { encodeThinking } from './encodeGeminiThinking.ts';
 import type { GeminiModel } from './geminiModel.ts';
-import { plainSchema } from './geminiSchema.ts';
 
 /** Source: ai.google.dev, GenerationConfig. */
 const maxStops = 5;
 
-function writeOutput(output: OutputFormat | null, plain: boolean): Record<string, unknown> {
+function writeOutput(output: OutputFormat | null): Record<string, unknown> {
   if (!output) return {};
   const responseMimeType = 'application/json';
   if (output.type === 'json') return { responseMimeType };
-  return plain
-    ? { responseMimeType, responseSchema: plainSchema(output.schema) }
-    : { responseMimeType, responseJsonSchema: output.schema };
+  return { responseMimeType, responseJsonSchema: output.schema };
 }
 
 function writeSampling(turn: Turn, model: GeminiModel): Record<string, unknown> {
@@ -60,7 +57,7 @@ export interface EncodedConfig {
 }
 
 /** Throws CannotHoldError where more than one answer is asked for. */
-export function encodeConfig(turn: Turn, model: GeminiModel, plain: boolean): EncodedConfig {
+export function encodeConfig(turn: Turn, model: GeminiModel): EncodedConfig {
   if ((turn.sampling.candidates ?? 1) > 1)
     throw new CannotHoldError(
       'A Gemini endpoint gives one answer at a time here: leave "n" out and ask again for more.',
@@ -72,7 +69,7 @@ export function encodeConfig(turn: Turn, model: GeminiModel, plain: boolean): En
     generationConfig: {
       ...writeSampling(turn, model),
       ...(stop.length > 0 ? { stopSequences: stop } : {}),
-      ...writeOutput(turn.output, plain),
+      ...writeOutput(turn.output),
       ...(thinking.config ? { thinkingConfig: thinking.config } : {}),
     },
     dropped: [...droppedOf(turn, model), ...thinking.dropped],

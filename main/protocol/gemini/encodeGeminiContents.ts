@@ -23,14 +23,6 @@ export interface GeminiContent {
   readonly parts: readonly GeminiPart[];
 }
 
-export interface ContentRules {
-  readonly model: GeminiModel;
-  /** It refuses `systemInstruction`: the user says it instead. */
-  readonly noSystem: boolean;
-  /** It refuses the signatures of earlier turns. */
-  readonly noReplay: boolean;
-}
-
 export interface EncodedContents {
   readonly systemInstruction: { readonly parts: readonly GeminiPart[] } | null;
   readonly contents: readonly GeminiContent[];
@@ -48,22 +40,18 @@ export function readArguments(text: string): Record<string, unknown> {
   }
 }
 
-function own(signature: Signature | undefined, { noReplay }: ContentRules): string | null {
-  return signature?.family === 'gemini' && !noReplay ? signature.value : null;
+function own(signature: Signature | undefined): string | null {
+  return signature?.family === 'gemini' ? signature.value : null;
 }
 
 const signed = (part: GeminiPart, signature: string | null): GeminiPart =>
   signature === null ? part : { ...part, thoughtSignature: signature };
 
-function writeCall(call: ToolCallPart, rules: ContentRules): GeminiPart {
-  const { id, name } = call;
-  return signed(
-    { functionCall: { id, name, args: readArguments(call.arguments) } },
-    own(call.signature, rules),
-  );
+function writeCall({ id, name, arguments: text, signature }: ToolCallPart): GeminiPart {
+  return signed({ functionCall: { id, name, args: readArguments(text) } }, own(signature));
 }
 
-function writeResult(result: ToolResultPart, names: ReadonlyMap<string, string>, rules: ContentRules) {
+function writeResult(result: ToolResultPart, names: ReadonlyMap<string, string>, model: GeminiModel) {
   const name = names.get(result.callId) ?? result.name;
   if (name === null)
     throw new CannotHoldError(
@@ -76,9 +64,9 @@ function writeResult(result: ToolResultPart, names: ReadonlyMap<string, string>,
     .join('\n');
   const media = result.parts
     .filter((part) => !isText(part))
-    .map((part) => writeMedia(part as MediaPart, rules.model));
+    .map((part) => writeMedia(part as MediaPart, model));
   // From Gemini 3 on a response may hold media; before that it stands beside it.
-  const within = media.length > 0 && (rules.model.generation ?? 0) >= 3;
+  const within = media.length > 0 && (model.generation ?? 0) >= 3;
   const functionResponse = {
     id: result.callId,
     name,
@@ -88,21 +76,21 @@ function writeResult(result: ToolResultPart, names: ReadonlyMap<string, string>,
   return { part: { functionResponse }, beside: within ? [] : media };
 }
 
-function writePart(part: Part, rules: ContentRules): GeminiPart[] {
+function writePart(part: Part, model: GeminiModel): GeminiPart[] {
   switch (part.type) {
     case 'text': {
-      const signature = own(part.signature, rules);
+      const signature = own(part.signature);
       return part.text === '' && signature === null ? [] : [signed({ text: part.text }, signature)];
     }
     case 'refusal':
       return part.text === '' ? [] : [{ text: part.text }];
     case 'media':
-      return [writeMedia(part, rules.model)];
+      return [writeMedia(part, model)];
     case 'toolCall':
-      return [writeCall(part, rules)];
+      return [writeCall(part)];
     case 'reasoning': {
       // What other models thought, or nobody signed, means nothing to this one.
-      const signature = own(part.signature, rules);
+      const signature = own(part.signature);
       return signature === null ? [] : [signed({ text: part.text, thought: true }, signature)];
     }
     case 'toolResult':
@@ -111,17 +99,17 @@ function writePart(part: Part, rules: ContentRules): GeminiPart[] {
 }
 
 /** Results stand together; media that can't stand within them follows. */
-function writeParts(message: Message, names: ReadonlyMap<string, string>, rules: ContentRules): GeminiPart[] {
+function writeParts(message: Message, names: ReadonlyMap<string, string>, model: GeminiModel): GeminiPart[] {
   const written: GeminiPart[] = [];
   let beside: GeminiPart[] = [];
   for (const part of message.parts) {
     if (part.type === 'toolResult') {
-      const result = writeResult(part, names, rules);
+      const result = writeResult(part, names, model);
       written.push(result.part);
       beside.push(...result.beside);
       continue;
     }
-    written.push(...beside, ...writePart(part, rules));
+    written.push(...beside, ...writePart(part, model));
     beside = [];
   }
   return [...written, ...beside];
@@ -150,7 +138,7 @@ function systemParts(turn: Turn): GeminiPart[] {
 }
 
 /** Throws CannotHoldError where a part can't be said to Gemini. */
-export function encodeContents(turn: Turn, rules: ContentRules): EncodedContents {
+export function encodeContents(turn: Turn, model: GeminiModel): EncodedContents {
   const names = toolNames(turn);
   const contents: GeminiContent[] = [];
   const repairs: string[] = [];
@@ -161,7 +149,7 @@ export function encodeContents(turn: Turn, rules: ContentRules): EncodedContents
     else contents.push({ role, parts });
   };
   const system = systemParts(turn);
-  if (rules.noSystem && system.length > 0) {
+  if (model.gemma && system.length > 0) {
     add('user', system);
     repairs.push('sent system messages as user');
   }
@@ -172,7 +160,7 @@ export function encodeContents(turn: Turn, rules: ContentRules): EncodedContents
       add('user', [{ text: '(The conversation begins with the assistant.)' }]);
       repairs.push('put a user message first');
     }
-    add(role, writeParts(message, names, rules));
+    add(role, writeParts(message, names, model));
   }
   const alone = contents.length === 0 && system.length > 0;
   if (alone) {
@@ -181,9 +169,9 @@ export function encodeContents(turn: Turn, rules: ContentRules): EncodedContents
   }
   if (contents.length === 0)
     throw new CannotHoldError('There is nothing in the messages to answer: send some text.');
-  const strict = (rules.model.generation ?? 0) >= 3;
+  const strict = (model.generation ?? 0) >= 3;
   return {
-    systemInstruction: system.length > 0 && !rules.noSystem && !alone ? { parts: system } : null,
+    systemInstruction: system.length > 0 && !model.gemma && !alone ? { parts: system } : null,
     contents: strict ? contents.map(signFirstCall) : contents,
     repairs,
   };

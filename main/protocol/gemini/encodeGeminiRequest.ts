@@ -4,7 +4,6 @@ import type { Turn } from '../hub/turn.ts';
 import { encodeConfig } from './encodeGeminiConfig.ts';
 import { encodeContents } from './encodeGeminiContents.ts';
 import { encodeTools } from './encodeGeminiTools.ts';
-import { camelName } from './geminiFields.ts';
 import { geminiModel } from './geminiModel.ts';
 
 type Body = Record<string, unknown>;
@@ -20,47 +19,24 @@ function writeTier(tier: string | null): { body: Body; dropped: string[] } {
     : { body: { serviceTier }, dropped: [] };
 }
 
-/** Leaves out what this upstream was found to refuse: a member of the body or of its generationConfig. */
-function withoutRefused(body: Body, generationConfig: Body, quirks: ReadonlySet<string>) {
-  const refused = [...quirks]
-    .filter((quirk) => quirk.startsWith('drop:'))
-    .map((quirk) => camelName(quirk.slice('drop:'.length)));
-  const kept = (fields: Body) =>
-    Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.includes(name)));
-  const repairs = refused
-    .filter((name) => name in body || name in generationConfig)
-    .map((name) => `left out ${name}`);
-  const config = kept(generationConfig);
-  return {
-    body: kept({ ...body, ...(Object.keys(config).length > 0 ? { generationConfig: config } : {}) }),
-    repairs,
-  };
-}
-
 /** Custom tools must have been turned into functions before. Throws CannotHoldError. */
-export function encodeGeminiRequest(turn: Turn, { model: name, quirks }: EncodeTarget): EncodedRequest {
+export function encodeGeminiRequest(turn: Turn, { model: name }: EncodeTarget): EncodedRequest {
   const model = geminiModel(name);
-  const plain = quirks.has('plain-schemas');
-  const { systemInstruction, contents, repairs } = encodeContents(turn, {
-    model,
-    noSystem: model.gemma || quirks.has('no-system-role'),
-    noReplay: quirks.has('no-thinking-replay'),
-  });
-  const tools = encodeTools(turn, plain);
-  const config = encodeConfig(turn, model, plain);
+  const { systemInstruction, contents, repairs } = encodeContents(turn, model);
+  const tools = encodeTools(turn);
+  const config = encodeConfig(turn, model);
   const tier = writeTier(turn.serviceTier);
-  const whole = {
+  const { generationConfig } = config;
+  const body = {
     contents,
     ...(systemInstruction ? { systemInstruction } : {}),
     ...tools.body,
     ...tier.body,
+    ...(Object.keys(generationConfig).length > 0 ? { generationConfig } : {}),
   };
-  const written = withoutRefused(whole, config.generationConfig, quirks);
-  const simplified =
-    plain && (turn.tools.length > 0 || turn.output?.type === 'schema') ? ['simplified tool schemas'] : [];
   return {
-    body: written.body,
+    body,
     dropped: [...tools.dropped, ...config.dropped, ...tier.dropped],
-    repairs: [...repairs, ...config.repairs, ...simplified, ...written.repairs],
+    repairs: [...repairs, ...config.repairs],
   };
 }

@@ -1,23 +1,19 @@
 import { heldTools } from '../hub/heldTools.ts';
 import { isFields } from '../hub/reader.ts';
 import type { FunctionTool, ToolChoice, Turn } from '../hub/turn.ts';
-import { plainSchema } from './geminiSchema.ts';
 
 const takesNothing = (schema: FunctionTool['schema']): boolean =>
   !schema ||
   (schema.type === 'object' && isFields(schema.properties) && Object.keys(schema.properties).length === 0);
 
-function writeSchema(schema: FunctionTool['schema'], plain: boolean): Record<string, unknown> {
+function writeSchema(schema: FunctionTool['schema']): Record<string, unknown> {
   // Gemini refuses an object without properties; a function without parameters needs no schema at all.
   if (!schema || takesNothing(schema)) return {};
-  if (!plain)
-    return { parametersJsonSchema: schema.type === undefined ? { type: 'object', ...schema } : schema };
-  const parameters = plainSchema(schema);
-  return parameters.type === 'OBJECT' && parameters.properties === undefined ? {} : { parameters };
+  return { parametersJsonSchema: schema.type === undefined ? { type: 'object', ...schema } : schema };
 }
 
-function writeFunction({ name, description, schema }: FunctionTool, plain: boolean): Record<string, unknown> {
-  return { name, ...(description ? { description } : {}), ...writeSchema(schema, plain) };
+function writeFunction({ name, description, schema }: FunctionTool): Record<string, unknown> {
+  return { name, ...(description ? { description } : {}), ...writeSchema(schema) };
 }
 
 function writeChoice(choice: ToolChoice): Record<string, unknown> {
@@ -40,15 +36,15 @@ export interface EncodedTools {
   readonly dropped: readonly string[];
 }
 
-/** `plain`: schemas are reduced to what every Gemini takes. Throws CannotHoldError where a tool that is not there is insisted on. */
-export function encodeTools(turn: Turn, plain: boolean): EncodedTools {
+/** Throws CannotHoldError where a tool that is not there is insisted on. */
+export function encodeTools(turn: Turn): EncodedTools {
   const { tools, dropped } = heldTools(turn, 'Gemini');
   if (tools.length === 0) return { body: {}, dropped };
   const strict = tools.some((tool) => tool.strict === true) ? ['strict'] : [];
   const { toolChoice } = turn;
   return {
     body: {
-      tools: [{ functionDeclarations: tools.map((tool) => writeFunction(tool, plain)) }],
+      tools: [{ functionDeclarations: tools.map(writeFunction) }],
       ...(toolChoice ? { toolConfig: { functionCallingConfig: writeChoice(toolChoice) } } : {}),
     },
     dropped: [...dropped, ...strict],

@@ -31,5 +31,3 @@ export const membersOf = (value: unknown): Fields => (isFields(value) ? value : 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-export { camel as camelName };

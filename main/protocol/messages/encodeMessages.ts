@@ -12,8 +12,6 @@ export interface EncodedMessages {
 }
 
 export interface MessagesTarget {
-  /** Thinking of earlier turns may be sent back. */
-  readonly replaysThinking: boolean;
   /** The conversation may end with the beginning of the answer. */
   readonly prefill: boolean;
 }
@@ -32,12 +30,8 @@ function encodeText(text: string, rest: object = {}): Block[] {
 }
 
 /** Another family's proof means nothing here, and a thinking block without any is refused. */
-function encodeReasoning({ text, signature, redacted }: ReasoningPart, { target, notes }: Encoding): Block[] {
+function encodeReasoning({ text, signature, redacted }: ReasoningPart): Block[] {
   if (signature?.family !== 'anthropic' || signature.value === '') return [];
-  if (!target.replaysThinking) {
-    notes.repairs.add('left out the thinking of earlier turns');
-    return [];
-  }
   const { value } = signature;
   return redacted
     ? [{ type: 'redacted_thinking', data: value }]
@@ -84,7 +78,7 @@ function encodePart(part: Part, role: 'user' | 'assistant', encoding: Encoding):
     case 'toolCall':
       return [encodeToolUse(part, encoding)];
     case 'reasoning':
-      return role === 'assistant' ? encodeReasoning(part, encoding) : [];
+      return role === 'assistant' ? encodeReasoning(part) : [];
   }
 }
 

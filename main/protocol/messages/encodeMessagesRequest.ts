@@ -86,18 +86,8 @@ function encodeTier({ serviceTier }: Turn, notes: Notes): object {
   return tier ? { service_tier: tier } : {};
 }
 
-/** Members this upstream was found to refuse. */
-function withoutRefused(body: Record<string, unknown>, quirks: ReadonlySet<string>, notes: Notes): void {
-  for (const quirk of quirks) {
-    const name = quirk.startsWith('drop:') ? quirk.slice('drop:'.length) : '';
-    if (!(name in body)) continue;
-    delete body[name];
-    notes.repairs.add(`left out ${name}`);
-  }
-}
-
 /** Throws CannotHoldError for several answers at once, and for media and tools that Anthropic does not have. */
-export function encodeMessagesRequest(turn: Turn, { model, quirks }: EncodeTarget): EncodedRequest {
+export function encodeMessagesRequest(turn: Turn, { model }: EncodeTarget): EncodedRequest {
   if ((turn.sampling.candidates ?? 1) > 1)
     throw new CannotHoldError(
       "Anthropic's models give one answer at a time: ask several times instead.",
@@ -105,8 +95,7 @@ export function encodeMessagesRequest(turn: Turn, { model, quirks }: EncodeTarge
     );
   const notes = createNotes();
   const traits = modelTraits(model);
-  const replaysThinking = !quirks.has('no-thinking-replay');
-  const { system, messages } = encodeMessages(turn, { replaysThinking, prefill: traits.prefill }, notes);
+  const { system, messages } = encodeMessages(turn, traits, notes);
   const { tools, toolChoice, forced, instruction } = encodeTools(turn, traits, messages, notes);
   const { thinking, effort, maxTokens } = encodeThinking(
     {
@@ -142,6 +131,5 @@ export function encodeMessagesRequest(turn: Turn, { model, quirks }: EncodeTarge
     ...encodeTier(turn, notes),
     ...(turn.stream ? { stream: true } : {}),
   };
-  withoutRefused(body, quirks, notes);
   return { body, dropped: [...notes.dropped], repairs: [...notes.repairs] };
 }

@@ -38,14 +38,8 @@ function reasoningItem(part: ReasoningPart): Wire | null {
   };
 }
 
-function roleOf(message: Message, quirks: ReadonlySet<string>): string {
-  if (!isSystem(message)) return message.role;
-  if (quirks.has('no-system-role')) return 'user';
-  return quirks.has('no-developer-role') ? 'system' : 'developer';
-}
-
 /** Throws CannotHoldError for sound and video. */
-export function encodeInput(messages: readonly Message[], quirks: ReadonlySet<string>): EncodedInput {
+export function encodeInput(messages: readonly Message[]): EncodedInput {
   const input: Wire[] = [];
   const dropped = new Set<string>();
   const repairs = new Set<string>();
@@ -72,7 +66,7 @@ export function encodeInput(messages: readonly Message[], quirks: ReadonlySet<st
         });
         return;
       case 'reasoning': {
-        const item = quirks.has('no-thinking-replay') ? null : reasoningItem(part);
+        const item = reasoningItem(part);
         if (item) input.push(item);
         else dropped.add('reasoning_content');
         return;
@@ -92,8 +86,7 @@ export function encodeInput(messages: readonly Message[], quirks: ReadonlySet<st
   }
 
   function writeHeard(message: Message): void {
-    const role = roleOf(message, quirks);
-    if (isSystem(message) && role !== 'developer') repairs.add(`sent developer messages as ${role}`);
+    const role = isSystem(message) ? 'developer' : message.role;
     let content: (TextPart | MediaPart)[] = [];
     for (const part of message.parts) {
       if (part.type === 'text' || part.type === 'media') content.push(part);

@@ -62,18 +62,18 @@ function lostSampling({ sampling, stop }: Turn): string[] {
 }
 
 /** Throws CannotHoldError for several answers at once, sound, video, and tools that only their own provider runs but that must be used. */
-export function encodeResponsesRequest(turn: Turn, target: EncodeTarget): EncodedRequest {
+export function encodeResponsesRequest(turn: Turn, { model }: EncodeTarget): EncodedRequest {
   const { sampling, maxTokens } = turn;
   if ((sampling.candidates ?? 1) > 1)
     throw new CannotHoldError('OpenAI\'s responses API gives one answer a request: send "n" requests.', 'n');
-  const input = encodeInput(turn.messages, target.quirks);
+  const input = encodeInput(turn.messages);
   const tools = encodeTools(turn);
   const dropped = [...input.dropped, ...tools.dropped, ...lostSampling(turn)];
   const repairs = [...input.repairs];
 
-  const reasons = isReasoningModel(target.model) && turn.reasoning?.effort !== 'none';
+  const reasons = isReasoningModel(model) && turn.reasoning?.effort !== 'none';
   const reasoning = reasoningOf(turn);
-  const body: Wire = { model: target.model, input: input.input, store: false };
+  const body: Wire = { model, input: input.input, store: false };
   const set = (name: string, value: unknown): void => {
     if (value !== null && value !== undefined) body[name] = value;
   };
@@ -94,10 +94,5 @@ export function encodeResponsesRequest(turn: Turn, target: EncodeTarget): Encode
   set('prompt_cache_key', turn.cacheKey === null ? null : shortName(turn.cacheKey, longestUser));
   set('service_tier', turn.serviceTier);
 
-  for (const name of Object.keys(body)) {
-    if (!target.quirks.has(`drop:${name}`)) continue;
-    delete body[name];
-    repairs.push(`left out ${name}`);
-  }
   return { body, dropped: [...new Set(dropped)], repairs };
 }

@@ -20,11 +20,20 @@ function without(value: unknown, [segment, ...rest]: readonly string[]): Record<
   return Object.keys(inner).length > 0 ? { ...value, [name]: inner } : others;
 }
 
-/** Leaves out one option, `temperature` or `generationConfig.topK`, in either spelling. Does nothing where it is absent. */
+/** Where Gemini holds most options; many a refusal names them without it. */
+const config = 'generationConfig';
+
+/**
+ * Leaves out one option, `temperature` or `generationConfig.topK`, in either spelling, and Gemini's `topK` too where it stands in
+ * `generationConfig`. Does nothing where it is absent.
+ */
 export function leaveOutOption(draft: BodyDraft, path: string): void {
   const [first = '', ...rest] = path.split('.');
   const name = nameIn(draft.names(), first);
-  if (name === undefined) return;
+  if (name === undefined) {
+    if (plainName(first) !== plainName(config)) leaveOutOption(draft, `${config}.${path}`);
+    return;
+  }
   const value = draft.read(name);
   if (rest.length === 0) draft.drop(name);
   else {

@@ -26,13 +26,18 @@ const holdsToolUse = (message: unknown): boolean =>
   Array.isArray(message.content) &&
   message.content.some((block) => isFields(block) && block.type === 'tool_use');
 
-/** With `enabled` thinking a turn that calls tools must begin with its thinking block, which is now gone. */
+/** The last answer calls tools, or is to be continued. */
+function goesOn(messages: readonly unknown[]): boolean {
+  const at = messages.findLastIndex((message) => isFields(message) && message.role === 'assistant');
+  return at >= 0 && (at === messages.length - 1 || holdsToolUse(messages[at]));
+}
+
+/** With `enabled` thinking an answer that goes on must begin with its thinking block, which is now gone. */
 function switchOffThinking(draft: BodyDraft): void {
   const thinking = draft.read('thinking');
   const messages = draft.read('messages');
   if (!isFields(thinking) || thinking.type !== 'enabled' || !Array.isArray(messages)) return;
-  const last = messages.findLast((message) => isFields(message) && message.role === 'assistant');
-  if (!holdsToolUse(last)) return;
+  if (!goesOn(messages)) return;
   draft.drop('thinking');
   draft.note('switched off thinking');
   const management = draft.read('context_management');
@@ -58,12 +63,18 @@ function inMessages(draft: BodyDraft): boolean {
   return changed;
 }
 
-const chatFields = ['reasoning_content', 'reasoning', 'reasoning_details', 'thinking_blocks'];
+/** What a chat message holds its thoughts in: each maker has another name for it. */
+export const chatThoughts: readonly string[] = [
+  'reasoning_content',
+  'reasoning',
+  'reasoning_details',
+  'thinking_blocks',
+];
 
 const inChat = (draft: BodyDraft): boolean =>
   mapItems(draft, 'messages', (message) => {
-    if (!chatFields.some((name) => name in message)) return message;
-    return Object.fromEntries(Object.entries(message).filter(([name]) => !chatFields.includes(name)));
+    if (!chatThoughts.some((name) => name in message)) return message;
+    return Object.fromEntries(Object.entries(message).filter(([name]) => !chatThoughts.includes(name)));
   });
 
 /** Items that name themselves are looked for beside their reasoning, so their ids go too. */
@@ -84,6 +95,10 @@ function unsigned(part: unknown): unknown {
   return rest;
 }
 
+/** Of a text that only carried a proof nothing is left. */
+const isEmpty = (part: unknown): boolean =>
+  isFields(part) && part.text === '' && Object.keys(part).length === 1;
+
 const isCall = (part: unknown): boolean =>
   isFields(part) && (part.functionCall !== undefined || part.function_call !== undefined);
 
@@ -95,7 +110,10 @@ const inGemini = (draft: BodyDraft): boolean =>
   mapItems(draft, 'contents', (content) => {
     if (content.role !== 'model' || !Array.isArray(content.parts)) return content;
     if (!content.parts.some(concernsThinking)) return content;
-    const parts = content.parts.filter((part) => !(isFields(part) && part.thought === true)).map(unsigned);
+    const parts = content.parts
+      .filter((part) => !(isFields(part) && part.thought === true))
+      .map(unsigned)
+      .filter((part) => !isEmpty(part));
     const call = parts.findIndex(isCall);
     if (call >= 0) parts[call] = { ...(parts[call] as Fields), thoughtSignature: noProof };
     if (JSON.stringify(parts) === JSON.stringify(content.parts)) return content;

@@ -3,6 +3,7 @@ import type { WireName } from '../../protocol/dialect.ts';
 import { type Fields, isFields } from '../../protocol/hub/reader.ts';
 import type { Quirk } from '../quirk.ts';
 import type { BodyDraft } from './bodyDraft.ts';
+import { chatThoughts } from './leaveOutThinking.ts';
 
 const isBlank = (content: unknown): boolean => content === undefined || content === null || content === '';
 
@@ -14,6 +15,17 @@ function joined(a: unknown, b: unknown): unknown {
   if (isBlank(b)) return a;
   return typeof a === 'string' && typeof b === 'string' ? `${a}\n\n${b}` : [...partsOf(a), ...partsOf(b)];
 }
+
+/** Everything in which a message says something. */
+const wordy = ['content', 'refusal', ...chatThoughts];
+
+const joinedMessages = (a: Fields, b: Fields): Fields => ({
+  ...a,
+  ...b,
+  ...Object.fromEntries(
+    wordy.filter((name) => name in a && name in b).map((name) => [name, joined(a[name], b[name])]),
+  ),
+});
 
 const mergeable = new Set<unknown>(['system', 'developer', 'user', 'assistant']);
 
@@ -27,8 +39,7 @@ function merged(messages: readonly unknown[]): unknown[] {
   for (const message of messages) {
     const last = kept.at(-1);
     if (belongTogether(last, message)) {
-      const [a, b] = [last as Fields, message as Fields];
-      kept[kept.length - 1] = { ...a, ...b, content: joined(a.content, b.content) };
+      kept[kept.length - 1] = joinedMessages(last as Fields, message as Fields);
     } else kept.push(message);
   }
   return kept;

@@ -18,21 +18,26 @@ function withPlain(fields: Fields, older: string, newer: string): Fields {
   return { ...others, [old ?? older]: plainSchema(schema) };
 }
 
+/** Gemini refuses an object without properties; a function without parameters needs no schema at all. */
+function withoutEmpty(declaration: Fields): Fields {
+  const name = spelled(declaration, 'parameters');
+  const schema = name && declaration[name];
+  if (!isFields(schema) || schema.type !== 'OBJECT' || schema.properties !== undefined) return declaration;
+  return Object.fromEntries(Object.entries(declaration).filter(([key]) => key !== name));
+}
+
+function plainDeclaration(declaration: unknown): unknown {
+  if (!isFields(declaration)) return declaration;
+  const plain = withPlain(declaration, 'parameters', 'parametersJsonSchema');
+  return withPlain(withoutEmpty(plain), 'response', 'responseJsonSchema');
+}
+
 function plainDeclarations(tool: unknown): unknown {
   if (!isFields(tool)) return tool;
   const name = spelled(tool, 'functionDeclarations');
   const declarations = name && tool[name];
   if (!name || !Array.isArray(declarations)) return tool;
-  const plain = declarations.map((declaration: unknown) =>
-    isFields(declaration)
-      ? withPlain(
-          withPlain(declaration, 'parameters', 'parametersJsonSchema'),
-          'response',
-          'responseJsonSchema',
-        )
-      : declaration,
-  );
-  return { ...tool, [name]: plain };
+  return { ...tool, [name]: declarations.map(plainDeclaration) };
 }
 
 /** JSON Schema writes its types small. */

@@ -26,7 +26,7 @@ const fixed = {
 
 /** What can stand in a phrase besides the names of options, which are the same in every language. */
 const things = [
-  [/^(?:earlier thinking|the thinking of earlier turns)$/, 'repaired.thing.earlierThinking'],
+  [/^earlier thinking$/, 'repaired.thing.earlierThinking'],
   [/^(?<role>developer|system) messages$/, 'repaired.thing.messages'],
   [/^later system messages$/, 'repaired.thing.laterSystem'],
   [/^(?<some>\d+) of (?<all>\d+) cache marks$/, 'repaired.thing.cacheMarks'],

@@ -157,7 +157,6 @@ describe('what chat can hold', () => {
       fc.property(turns, (turn) => {
         const { body, dropped, repairs } = chatDialect.encodeRequest(turn, {
           model: turn.model,
-          quirks: new Set(),
         });
         const read = chatDialect.decodeRequest(overTheWire(body), { model: turn.model, stream: false });
         expect(read).toEqual(turn);

@@ -5,13 +5,10 @@ import { CannotHoldError } from '../../../../main/protocol/hub/hubErrors.ts';
 import type { MediaPart, Message, Turn } from '../../../../main/protocol/hub/turn.ts';
 import { called, functionTool, turnOf } from './turnOf.ts';
 
-const encode = (given: Partial<Turn>, model = 'llama', ...quirks: string[]) =>
-  encodeChatRequest(turnOf(given), { model, quirks: new Set(quirks) });
-const bodyOf = (given: Partial<Turn>, model?: string, ...quirks: string[]) =>
-  encode(given, model, ...quirks).body as unknown as OpenAI.ChatCompletionCreateParams &
-    Record<string, unknown>;
-const messagesOf = (messages: readonly Message[], model?: string, ...quirks: string[]) =>
-  bodyOf({ messages }, model, ...quirks).messages;
+const encode = (given: Partial<Turn>, model = 'llama') => encodeChatRequest(turnOf(given), { model });
+const bodyOf = (given: Partial<Turn>, model?: string) =>
+  encode(given, model).body as unknown as OpenAI.ChatCompletionCreateParams & Record<string, unknown>;
+const messagesOf = (messages: readonly Message[], model?: string) => bodyOf({ messages }, model).messages;
 
 const text = (words: string) => ({ type: 'text', text: words }) as const;
 const media = (given: Partial<MediaPart>): MediaPart => ({
@@ -109,9 +106,6 @@ describe('messages', () => {
     const message: Message = { role: 'assistant', parts };
     expect(messagesOf([message], 'deepseek-reasoner')[0]).toMatchObject({ reasoning_content: 'hm' });
     expect(messagesOf([message], 'openai/gpt-5')[0]).toEqual({ role: 'assistant', content: 'a' });
-    const refused = encode({ messages: [message] }, 'x', 'no-thinking-replay');
-    expect(JSON.stringify(refused.body)).not.toContain('hm');
-    expect(refused.repairs).toEqual(['left out earlier thinking']);
   });
 
   it('shorten ids that OpenAI would refuse, the same for call and result', () => {
@@ -303,53 +297,5 @@ describe('tools', () => {
     expect(Object.keys(body)).toEqual(['model', 'messages']);
     expect(bodyOf({ tools, parallelToolCalls: false }).parallel_tool_calls).toBe(false);
     expect(bodyOf({ tools, parallelToolCalls: true })).not.toHaveProperty('parallel_tool_calls');
-  });
-});
-
-describe('repairs', () => {
-  const roles: readonly Message[] = [
-    { role: 'system', parts: [text('s')] },
-    { role: 'developer', parts: [text('d')] },
-    { role: 'user', parts: [text('u')] },
-    { role: 'user', parts: [text('v'), media({})] },
-  ];
-  const shape = (...quirks: string[]) => {
-    const { body, repairs } = encode({ messages: roles }, 'm', ...quirks);
-    return { roles: (body.messages as { role: string }[]).map(({ role }) => role), repairs, body };
-  };
-
-  it('make nothing of what is in order', () => {
-    expect(shape()).toMatchObject({ roles: ['system', 'developer', 'user', 'user'], repairs: [] });
-    expect(encode({}, 'm', 'no-developer-role', 'merge-roles', 'drop:top_k').repairs).toEqual([]);
-  });
-
-  it('turn roles into those it takes', () => {
-    expect(shape('no-developer-role')).toMatchObject({
-      roles: ['system', 'system', 'user', 'user'],
-      repairs: ['sent developer messages as system'],
-    });
-    expect(shape('no-system-role').roles).toEqual(['user']);
-    expect(shape('merge-roles', 'no-developer-role').roles).toEqual(['system', 'user']);
-  });
-
-  it('lose no word in merging', () => {
-    const { body } = shape('no-system-role');
-    expect((body.messages as { content: unknown }[])[0]?.content).toEqual([
-      { type: 'text', text: 's\n\nd\n\nu' },
-      { type: 'text', text: 'v' },
-      png,
-    ]);
-  });
-
-  it('rename the limit and leave out options', () => {
-    const given = { maxTokens: 5, stream: true, sampling: { ...turnOf().sampling, temperature: 0.5 } };
-    expect(encode(given, 'm', 'max-completion-tokens')).toMatchObject({
-      body: { max_completion_tokens: 5 },
-      repairs: ['sent max_tokens as max_completion_tokens'],
-    });
-    expect(encode(given, 'o3', 'max-tokens').repairs).toEqual(['sent max_completion_tokens as max_tokens']);
-    const { body, repairs } = encode(given, 'm', 'drop:temperature', 'drop:messages', 'no-stream-options');
-    expect(body).toEqual({ model: 'm', messages: expect.anything(), stream: true, max_tokens: 5 });
-    expect(repairs).toEqual(['left out temperature', 'left out stream_options']);
   });
 });

@@ -37,8 +37,8 @@ const media = (more: Partial<MediaPart>): MediaPart => ({
 });
 const user = (...parts: Message['parts']): Message => ({ role: 'user', parts });
 const assistant = (...parts: Message['parts']): Message => ({ role: 'assistant', parts });
-const contentsOf = (messages: Message[], model?: string, quirks?: string[]) =>
-  encode(turn(messages), model, quirks).body.contents as { role: string; parts: Record<string, unknown>[] }[];
+const contentsOf = (messages: Message[], model?: string) =>
+  encode(turn(messages), model).body.contents as { role: string; parts: Record<string, unknown>[] }[];
 
 describe('contents', () => {
   it('take turns, the user first, with every system message in the instruction', () => {
@@ -77,7 +77,6 @@ describe('contents', () => {
     const messages = [said('system', 'A'), hi];
     const told = [{ role: 'user', parts: [{ text: 'A' }, { text: 'Hi' }] }];
     expect(encode(turn(messages), 'gemma-3-27b-it').body).toEqual({ contents: told });
-    expect(encode(turn(messages), 'gemini-2.5-pro', ['no-system-role']).body).toEqual({ contents: told });
   });
 
   it('find the name of a result by its call, and wrap what was answered', () => {
@@ -236,8 +235,8 @@ describe('signatures', () => {
   });
 
   it('are stood in for on the first call of a step, where Gemini 3 insists', () => {
-    const signatures = (model: string, first: ToolCallPart, quirks: string[] = []) =>
-      contentsOf(history(first), model, quirks)[1]?.parts.map((part) => part.thoughtSignature);
+    const signatures = (model: string, first: ToolCallPart) =>
+      contentsOf(history(first), model)[1]?.parts.map((part) => part.thoughtSignature);
     expect(signatures('gemini-3-pro-preview', call('a'))).toEqual([
       'skip_thought_signature_validator',
       undefined,
@@ -248,9 +247,6 @@ describe('signatures', () => {
       undefined,
     ]);
     expect(signatures('gemini-2.5-pro', call('a'))).toEqual([undefined, undefined]);
-    expect(signatures('gemini-3-pro-preview', call('a', { signature: own }), ['no-thinking-replay'])).toEqual(
-      ['skip_thought_signature_validator', undefined],
-    );
   });
 });
 
@@ -263,18 +259,12 @@ describe('tools', () => {
   };
   const tools = [{ kind: 'function', name: 'f', description: 'does', schema, strict: true } as const];
 
-  it('are functions with JSON Schema, or with the reduced one where that is refused', () => {
+  it('are functions with JSON Schema', () => {
     const rich = encode(turn([hi], { tools }));
     expect(rich.body.tools).toEqual([
       { functionDeclarations: [{ name: 'f', description: 'does', parametersJsonSchema: schema }] },
     ]);
     expect(rich.dropped).toEqual(['strict']);
-    const plain = encode(turn([hi], { tools }), 'gemini-2.5-flash', ['plain-schemas']);
-    const parameters = { type: 'OBJECT', properties: { a: { type: 'STRING', nullable: true } } };
-    expect(plain.body.tools).toEqual([
-      { functionDeclarations: [{ name: 'f', description: 'does', parameters }] },
-    ]);
-    expect(plain.repairs).toEqual(['simplified tool schemas']);
   });
 
   it.each([null, { type: 'object', properties: {} }])('left out parameters have no schema: %j', (none) => {
@@ -412,7 +402,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('ask for JSON, with a schema in either spelling', () => {
+  it('ask for JSON, with a schema or without', () => {
     const output = {
       type: 'schema',
       name: 'n',
@@ -424,29 +414,8 @@ describe('settings', () => {
       responseMimeType: 'application/json',
       responseJsonSchema: output.schema,
     });
-    expect(encode(turn([hi], { output }), 'gemini-2.5-pro', ['plain-schemas']).body.generationConfig).toEqual(
-      {
-        responseMimeType: 'application/json',
-        responseSchema: { type: 'INTEGER', minimum: 2 },
-      },
-    );
     expect(encode(turn([hi], { output: { type: 'json' } })).body.generationConfig).toEqual({
       responseMimeType: 'application/json',
     });
-  });
-
-  it('that this upstream refused are left out, in whichever spelling it named them', () => {
-    const value = turn([hi], { sampling: { topK: 3, seed: 7 }, serviceTier: 'flex', maxTokens: 5 });
-    const { body, repairs } = encode(value, 'gemini-2.5-flash', [
-      'drop:top_k',
-      'drop:seed',
-      'drop:serviceTier',
-      'drop:absent',
-    ]);
-    expect(body).toEqual({
-      contents: [{ role: 'user', parts: [{ text: 'Hi' }] }],
-      generationConfig: { maxOutputTokens: 5 },
-    });
-    expect(repairs).toEqual(['left out topK', 'left out seed', 'left out serviceTier']);
   });
 });

@@ -110,6 +110,6 @@ export function context(more: Partial<AnswerContext> = {}): AnswerContext {
   };
 }
 
-export function encode(value: Turn, model = 'gemini-2.5-flash', quirks: string[] = []) {
-  return geminiDialect.encodeRequest(value, { model, quirks: new Set(quirks) });
+export function encode(value: Turn, model = 'gemini-2.5-flash') {
+  return geminiDialect.encodeRequest(value, { model });
 }

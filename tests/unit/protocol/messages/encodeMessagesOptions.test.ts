@@ -215,19 +215,6 @@ describe('encodeMessagesRequest: options', () => {
   it('refuses several answers at once', () => {
     expect(() => encode(aTurn({ sampling: { candidates: 2 } }))).toThrow(CannotHoldError);
   });
-
-  it('leaves out what this upstream was found to refuse', () => {
-    const turn = aTurn({ sampling: { temperature: 0.5 }, reasoning: wish({ effort: 'none' }), user: 'u' });
-    const { body, repairs } = encode(turn, 'claude-sonnet-4-5', [
-      'drop:thinking',
-      'drop:metadata',
-      'drop:nothing',
-      'merge-roles',
-    ]);
-    expect(body).not.toHaveProperty('thinking');
-    expect(body).not.toHaveProperty('metadata');
-    expect(repairs).toEqual(['left out thinking', 'left out metadata']);
-  });
 });
 
 describe('modelTraits', () => {

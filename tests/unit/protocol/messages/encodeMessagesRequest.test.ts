@@ -184,16 +184,6 @@ describe('encodeMessagesRequest: messages', () => {
       { content: [{ type: 'text' }] },
       {},
     ]);
-    const turn = aTurn({
-      messages: [
-        says('user', 'Hi'),
-        holds('assistant', thought('EqQB'), { type: 'text', text: 'So.' }),
-        says('user', 'x'),
-      ],
-    });
-    const without = encode(turn, 'claude-sonnet-4-5', ['no-thinking-replay']);
-    expect(JSON.stringify(without.body)).not.toContain('EqQB');
-    expect(without.repairs).toEqual(['left out the thinking of earlier turns']);
   });
 
   it('shows images and documents as they may be shown', () => {

@@ -49,8 +49,8 @@ export function aTurn(
   };
 }
 
-export function encode(turn: Turn, model = 'claude-sonnet-4-5', quirks: string[] = []): EncodedRequest {
-  return messagesDialect.encodeRequest(turn, { model, quirks: new Set(quirks) });
+export function encode(turn: Turn, model = 'claude-sonnet-4-5'): EncodedRequest {
+  return messagesDialect.encodeRequest(turn, { model });
 }
 
 export const aContext = (changes: Partial<AnswerContext> = {}): AnswerContext => ({

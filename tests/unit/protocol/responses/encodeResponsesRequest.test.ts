@@ -4,8 +4,8 @@ import type { MediaPart, Message, Part, Turn } from '../../../../main/protocol/h
 import { responsesDialect } from '../../../../main/protocol/responses/responsesDialect.ts';
 import { turnWith } from './fixture.ts';
 
-const encode = (some: Partial<Turn>, model = 'gpt-4.1', quirks: string[] = []) =>
-  responsesDialect.encodeRequest(turnWith(some), { model, quirks: new Set(quirks) });
+const encode = (some: Partial<Turn>, model = 'gpt-4.1') =>
+  responsesDialect.encodeRequest(turnWith(some), { model });
 const said = (...parts: Part[]): Message => ({ role: 'assistant', parts });
 const asked = (...parts: Part[]): Message => ({ role: 'user', parts });
 const text = (words: string): Part => ({ type: 'text', text: words });
@@ -43,9 +43,6 @@ describe('encodeResponsesRequest', () => {
     expect(encode({ messages: [system('A')] }).body).toMatchObject({
       input: [{ role: 'developer', content: [{ type: 'input_text', text: 'A' }] }],
     });
-    const repaired = encode({ messages: [asked(text('Q')), system('C')] }, 'm', ['no-developer-role']);
-    expect(repaired.body.input).toMatchObject([{}, { role: 'system' }]);
-    expect(repaired.repairs).toEqual(['sent developer messages as system']);
   });
 
   it('sends back only reasoning that OpenAI sealed', () => {
@@ -187,15 +184,6 @@ describe('encodeResponsesRequest', () => {
       verbosity: 'low',
     });
     expect(encode({ output: { type: 'json' } }).body.text).toEqual({ format: { type: 'json_object' } });
-  });
-
-  it('leaves out what this upstream was found to refuse', () => {
-    const { body, repairs } = encode({ serviceTier: 'flex', user: 'u' }, 'm', [
-      'drop:service_tier',
-      'drop:store',
-    ]);
-    expect(Object.keys(body).sort()).toEqual(['input', 'model', 'user']);
-    expect(repairs).toEqual(['left out store', 'left out service_tier']);
   });
 
   it('shows files, text documents, and what the model drew', () => {

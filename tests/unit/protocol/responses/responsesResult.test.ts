@@ -240,7 +240,6 @@ describe('turns come back as they were: written for an upstream and read again',
       fc.property(arbitraryTurn, (turn) => {
         const { body, dropped } = responsesDialect.encodeRequest(turn, {
           model: turn.model,
-          quirks: new Set(),
         });
         expect(dropped).toEqual([]);
         const read = responsesDialect.decodeRequest(throughJson(body), { model: turn.model, stream: false });

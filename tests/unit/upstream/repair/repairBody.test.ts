@@ -190,13 +190,24 @@ describe('earlier thinking', () => {
   });
 
   it('stays switched on where it may: after a plain answer, or when the model decides', () => {
-    const enabled = { thinking: { type: 'enabled' }, messages: [user('u'), assistant([thinking, text])] };
+    const enabled = {
+      thinking: { type: 'enabled' },
+      messages: [user('u'), assistant([thinking, text]), user('more')],
+    };
     expect(settled('messages', enabled, 'no-thinking-replay').thinking).toEqual({ type: 'enabled' });
     const adaptive = {
       thinking: { type: 'adaptive' },
       messages: [user('u'), assistant([thinking, toolUse])],
     };
     expect(settled('messages', adaptive, 'no-thinking-replay').thinking).toEqual({ type: 'adaptive' });
+  });
+
+  it('is switched off too where a begun answer is to be continued', () => {
+    const begun = { thinking: { type: 'enabled' }, messages: [user('u'), assistant('So')] };
+    expect(repaired('messages', begun, 'no-thinking-replay')).toEqual({
+      body: { messages: begun.messages },
+      repairs: ['switched off thinking'],
+    });
   });
 
   it('goes in the other dialects too', () => {
