@@ -41,6 +41,8 @@ import { createUsageStore } from './store/usage/createUsageStore.ts';
 import { createVaultHolder } from './store/vaultHolder.ts';
 import { createProbe } from './upstream/createProbe.ts';
 import { isDemo, sendToDemo } from './upstream/demo.ts';
+import { isAccountOf } from './upstream/ondemand/accountAccess.ts';
+import { createOndemandLink } from './upstream/ondemand/createOndemandLink.ts';
 import { createQuirks } from './upstream/quirks.ts';
 import { createTransport, type UpstreamRequest } from './upstream/transport.ts';
 import { createUpstreamLink } from './upstream/upstreamLink.ts';
@@ -170,7 +172,16 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   const transport = createTransport();
   const send = (request: UpstreamRequest) =>
     isDemo(request.url) ? sendToDemo(request, clock.now()) : transport.send(request);
-  const link = createUpstreamLink({ send, sessions: {} });
+  const ondemand = createOndemandLink({
+    send,
+    clock,
+    log,
+    store: vault,
+    isKept: (account) => isAccountOf(snapshots.current, account),
+    learnSecret: redactor.add,
+    retryDelayMs: () => settings().routing.retryDelayMs,
+  });
+  const link = createUpstreamLink({ send, sessions: { ondemand } });
   const turns = new Map<string, number>();
   const gateway: GatewayDeps = {
     clock,
@@ -283,6 +294,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   // What follows from a new configuration, beyond what reads the snapshot anyway.
   const stopFollowing = snapshots.onSwap((next, before) => {
     for (const key of changedAccounts(before, next)) health.clear(key);
+    ondemand.follow(before, next);
     const { retentionDays, maxDatabaseMB, quotaTimeZone } = next.settings.usage;
     usage.configure({ retentionDays, maxDatabaseMB, timeZone: quotaTimeZone });
     ledger.setTimeZone(quotaTimeZone);

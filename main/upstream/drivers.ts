@@ -3,6 +3,7 @@ import { anthropicDriver } from './anthropicDriver.ts';
 import { azureDriver } from './azureDriver.ts';
 import type { UpstreamDriver } from './driver.ts';
 import { geminiDriver } from './geminiDriver.ts';
+import { ondemandDriver } from './ondemand/ondemandDriver.ts';
 import { openaiDriver } from './openaiDriver.ts';
 
 /** The registry: a new kind of upstream is one driver file and one line here. */
@@ -11,6 +12,7 @@ const drivers: Partial<Record<EndpointKind, UpstreamDriver>> = {
   azure: azureDriver,
   anthropic: anthropicDriver,
   gemini: geminiDriver,
+  ondemand: ondemandDriver,
 };
 
 /** The driver of a kind; null for kinds this version can't speak to yet. */

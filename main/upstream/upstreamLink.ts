@@ -28,6 +28,8 @@ export interface SessionLink {
   open(request: LinkRequest): OpenedCall;
   /** The answer to the model list's request. */
   listModels(endpoint: CompiledEndpoint, account: CompiledAccount, connectMs: number): Exchange;
+  /** Signs in and does no more; null where the account has nothing to sign in with, only a key. */
+  signIn(endpoint: CompiledEndpoint, account: CompiledAccount, connectMs: number): Exchange | null;
 }
 
 export interface UpstreamLink {
@@ -38,6 +40,13 @@ export interface UpstreamLink {
     account: CompiledAccount,
     connectMs: number,
   ): Exchange;
+  /** As the link of the kind does; null for kinds without one. */
+  signIn(
+    driver: UpstreamDriver,
+    endpoint: CompiledEndpoint,
+    account: CompiledAccount,
+    connectMs: number,
+  ): Exchange | null;
 }
 
 const nothing = (): void => undefined;
@@ -61,5 +70,7 @@ export function createUpstreamLink(deps: {
       if (link) return link.listModels(endpoint, account, connectMs);
       return deps.send({ ...driver.buildModelList(endpoint, account), proxy: endpoint.proxy, connectMs });
     },
+    signIn: (driver, endpoint, account, connectMs) =>
+      deps.sessions[driver.kind]?.signIn(endpoint, account, connectMs) ?? null,
   };
 }
