@@ -50,7 +50,7 @@ export function convertWhole(input: ConversionInput, body: Buffer): Buffer | nul
   const parsed = JSON.parse(body.toString('utf8')) as JsonObject;
   return encodeEvents(
     input,
-    replayTurn(upstreamDialects[input.dialect].decodeResult(parsed, input.request.id)),
+    replayTurn(upstreamDialects[input.dialect].decodeResult(parsed, input.request.id, input.turn)),
   );
 }
 
@@ -58,7 +58,7 @@ export function convertWhole(input: ConversionInput, body: Buffer): Buffer | nul
 export function convertStream(input: ConversionInput, bytes: Buffer): Buffer | null {
   return encodeEvents(
     input,
-    readStream(upstreamDialects[input.dialect].createStreamDecoder(input.request.id), bytes),
+    readStream(upstreamDialects[input.dialect].createStreamDecoder(input.request.id, input.turn), bytes),
   );
 }
 
@@ -109,7 +109,7 @@ export function createConvertingTap(input: ConversionInput): StreamTap {
   const turn = turnOf(input);
   const context = contextOf(input, turn);
   return createTranslatingTap({
-    decoder: upstreamDialects[dialect].createStreamDecoder(request.id),
+    decoder: upstreamDialects[dialect].createStreamDecoder(request.id, turn),
     encoder: dialects[request.operation.dialect].createStreamEncoder(context),
     transform: createCustomCalls(customToolNames(turn)),
     onResult: (result) => remember(input, result, context),

@@ -1,5 +1,5 @@
 // Brings vectors into the spelling the client reads.
-import type { DialectName } from '../protocol/dialect.ts';
+import type { WireName } from '../protocol/dialect.ts';
 import { embeddingCodecs } from '../protocol/embeddings/embeddingCodecs.ts';
 import { repairEmbeddingEncoding } from '../protocol/embeddings/repairEmbeddingEncoding.ts';
 import type { JsonObject } from '../protocol/hub/turn.ts';
@@ -13,7 +13,7 @@ function asked(request: ClientRequest): boolean {
 }
 
 /** `dialect`: the one the upstream answers in. The same buffer where nothing is to be done. */
-export function convertEmbeddings(request: ClientRequest, dialect: DialectName, body: Buffer): Buffer {
+export function convertEmbeddings(request: ClientRequest, dialect: WireName, body: Buffer): Buffer {
   const { operation, model } = request;
   if (dialect === operation.dialect) return (asked(request) ? repairEmbeddingEncoding(body) : null) ?? body;
   const client = embeddingCodecs[operation.dialect];

@@ -8,7 +8,7 @@ export const dialectNames = ['chat', 'responses', 'messages', 'gemini'] as const
 export type DialectName = (typeof dialectNames)[number];
 
 /** What an upstream can be spoken to in: the clients' dialects, and protocols that no client speaks. */
-export type WireName = DialectName;
+export type WireName = DialectName | 'ondemand';
 
 /** What stands in the way of an answer, for a client to read. */
 export interface DialectError {
@@ -82,9 +82,12 @@ export interface UpstreamDialect {
   readonly name: WireName;
   /** Throws CannotHoldError where leaving something out would change what the client meant. */
   encodeRequest(turn: Turn, target: EncodeTarget): EncodedRequest;
-  /** `requestId` makes ids where the upstream gives none. Throws ForeignEventError. */
-  decodeResult(body: JsonObject, requestId: string): TurnResult;
-  createStreamDecoder(requestId: string): StreamDecoder;
+  /**
+   * `requestId` makes ids where the upstream gives none. `turn`: the request that is answered, for protocols whose answers can't be
+   * read without it: absent or null where it was never read. Throws ForeignEventError.
+   */
+  decodeResult(body: JsonObject, requestId: string, turn?: Turn | null): TurnResult;
+  createStreamDecoder(requestId: string, turn?: Turn | null): StreamDecoder;
   /** Judges a whole answer of status 200. */
   readAnswer(body: Buffer): AnswerReading;
 }

@@ -31,7 +31,10 @@ export const conversations: Readonly<Record<DialectName, Operation>> = {
 };
 
 /** The same as an upstream is asked for it. */
-export const upstreamConversations: Readonly<Record<WireName, Operation<WireName>>> = conversations;
+export const upstreamConversations: Readonly<Record<WireName, Operation<WireName>>> = {
+  ...conversations,
+  ondemand: { name: 'query', body: 'json', answer: 'chat', dialect: 'ondemand' },
+};
 
 export const isConversation = (operation: Operation<WireName>): boolean =>
   upstreamConversations[operation.dialect].name === operation.name;

@@ -92,6 +92,7 @@ const parents: Readonly<Record<WireName, readonly (string | null)[]>> = {
   responses: [null, 'text'],
   messages: [null, 'output_config'],
   gemini: ['generationConfig'],
+  ondemand: ['modelConfigs'],
 };
 
 /** What a sentence that refuses something begins with, whatever its wording: one option, or several in a row. */

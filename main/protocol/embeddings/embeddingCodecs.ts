@@ -3,10 +3,11 @@ import type { EmbeddingCodec } from './embeddingTurn.ts';
 import { geminiEmbeddings } from './geminiEmbeddings.ts';
 import { openAiEmbeddings } from './openAiEmbeddings.ts';
 
-/** Anthropic has no embeddings: whoever speaks its dialect asks in OpenAI's. */
+/** Anthropic and on-demand.io have no embeddings: whoever speaks to them asks in OpenAI's spelling. */
 export const embeddingCodecs: Readonly<Record<WireName, EmbeddingCodec>> = {
   chat: openAiEmbeddings,
   responses: openAiEmbeddings,
   messages: openAiEmbeddings,
   gemini: geminiEmbeddings,
+  ondemand: openAiEmbeddings,
 };

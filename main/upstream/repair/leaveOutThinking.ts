@@ -125,6 +125,8 @@ const byDialect: Readonly<Record<WireName, (draft: BodyDraft) => boolean>> = {
   responses: inResponses,
   messages: inMessages,
   gemini: inGemini,
+  // It is never sent any.
+  ondemand: () => false,
 };
 
 export function leaveOutThinking(draft: BodyDraft, dialect: WireName): void {

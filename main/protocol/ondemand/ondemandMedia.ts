@@ -1,0 +1,31 @@
+import { CannotHoldError } from '../hub/hubErrors.ts';
+import type { MediaPart } from '../hub/turn.ts';
+
+const things: Readonly<Record<MediaPart['media'], string>> = {
+  image: 'images',
+  audio: 'audio',
+  video: 'videos',
+  file: 'files that are no text',
+};
+
+const isText = (mediaType: string | null): boolean =>
+  /^text\/|^application\/(?:[\w.-]+\+)?(?:json|xml|yaml|x-yaml|javascript|typescript|sql|toml|x-sh)\b/i.test(
+    mediaType ?? '',
+  );
+
+function textOf({ media, mediaType, source }: MediaPart): string | null {
+  if (source.from === 'text') return source.text;
+  const readable = source.from === 'base64' && media === 'file' && isText(mediaType);
+  return readable ? Buffer.from(source.data, 'base64').toString('utf8') : null;
+}
+
+/** A text document as part of what is said. Throws CannotHoldError for all else: a query is one text without attachments. */
+export function inlineDocument(part: MediaPart): string {
+  const text = textOf(part);
+  if (text === null)
+    throw new CannotHoldError(
+      `on-demand.io is sent text alone, no ${things[part.media]}: leave this part out, send its text, or use an endpoint whose models read it.`,
+      'messages',
+    );
+  return `<document${part.name === null ? '' : ` name="${part.name}"`}>\n${text}\n</document>`;
+}

@@ -1,0 +1,105 @@
+import type { StreamDecoder } from '../dialect.ts';
+import { ForeignEventError } from '../hub/hubErrors.ts';
+import { type Fields, isFields } from '../hub/reader.ts';
+import type { Turn } from '../hub/turn.ts';
+import type { TurnEvent } from '../hub/turnEvent.ts';
+import { findOndemandFault, type OndemandFault, readErrorMark } from './ondemandFault.ts';
+import { readOndemandUsage } from './ondemandUsage.ts';
+import { offeredTools } from './promptToolsPrompt.ts';
+import { createPromptToolsReader } from './promptToolsReader.ts';
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function parse(data: string): Fields {
+  let event: unknown = null;
+  try {
+    event = JSON.parse(data);
+  } catch {
+    throw new ForeignEventError(`an event of the stream is no JSON: ${data.slice(0, 120)}`);
+  }
+  if (!isFields(event))
+    throw new ForeignEventError(`an event of the stream is no object: ${data.slice(0, 120)}`);
+  return event;
+}
+
+/**
+ * Text comes from `fulfillment` alone: the log of the last step may repeat the whole answer. Status logs, plans, steps and
+ * heartbeats say nothing of the answer, and neither does what is unknown. `[DONE]` is the end, with or without an answer.
+ * `turn`: the request that is answered, for the tools it offered.
+ */
+export function createOndemandStreamDecoder(requestId: string, turn: Turn | null = null): StreamDecoder {
+  const tools = createPromptToolsReader(offeredTools(turn), requestId);
+  let started = false;
+  let thinking = false;
+  let over = false;
+
+  function endThinking(): TurnEvent[] {
+    if (!thinking) return [];
+    thinking = false;
+    return [{ type: 'reasoningEnd', signature: null, redacted: false, id: null }];
+  }
+
+  const afterThinking = (said: readonly TurnEvent[]): TurnEvent[] =>
+    said.length === 0 ? [] : [...endThinking(), ...said];
+
+  function readThought(delta: string): TurnEvent[] {
+    if (delta === '') return endThinking();
+    thinking = true;
+    return [{ type: 'reasoning', text: delta }];
+  }
+
+  function readEvent(event: Fields): TurnEvent[] {
+    switch (event.eventType) {
+      case 'fulfillment':
+        return afterThinking(tools.push(textOf(event.answer)));
+      case 'fulfillment_thinking':
+        return readThought(isFields(event.thinking) ? textOf(event.thinking.delta) : '');
+      case 'metricsLog': {
+        const usage = readOndemandUsage(event.publicMetrics);
+        return usage ? [{ type: 'usage', usage }] : [];
+      }
+      default:
+        return [];
+    }
+  }
+
+  function start(event: Fields): TurnEvent[] {
+    if (started) return [];
+    started = true;
+    return [{ type: 'start', id: textOf(event.messageId) || null, model: null }];
+  }
+
+  function fail(fault: OndemandFault): TurnEvent[] {
+    over = true;
+    return [{ type: 'error', ...fault }];
+  }
+
+  function close(): TurnEvent[] {
+    over = true;
+    const said = tools.end();
+    // The service gives no reason. A call that lacks its end was cut off, and nobody may run it.
+    const reason = tools.torn ? 'length' : tools.calls > 0 ? 'toolCalls' : 'stop';
+    return [
+      ...start({}),
+      ...endThinking(),
+      ...said,
+      { type: 'finish', reason, stopSequence: null },
+      { type: 'end' },
+    ];
+  }
+
+  return {
+    push(data) {
+      const text = data.trim();
+      if (over || text === '') return [];
+      if (text === '[DONE]') return close();
+      const told = readErrorMark(text);
+      if (told) return fail(told);
+      const event = parse(text);
+      const fault = event.eventType === undefined ? findOndemandFault(event) : null;
+      if (fault) return fail(fault);
+      return [...start(event), ...readEvent(event)];
+    },
+    end: () => (over ? [] : [...afterThinking(tools.end())]),
+  };
+}
