@@ -20,6 +20,13 @@ export type RepairName = (typeof repairNames)[number];
 export const apiChoices = ['auto', 'chat', 'responses'] as const;
 export type ApiChoice = (typeof apiChoices)[number];
 
+/** Where on-demand.io gets the system's text: in the query, or as `modelConfigs.fulfillmentPrompt`. */
+export const systemPromptPlaces = ['query', 'fulfillment'] as const;
+export type SystemPromptPlace = (typeof systemPromptPlaces)[number];
+
+/** Minutes after which a session of on-demand.io is not continued, unless the options say otherwise. */
+export const usualSessionMinutes = 30;
+
 type Options = Readonly<Record<string, unknown>>;
 
 /** Which repairs are switched on: all, unless the options say otherwise. */
@@ -37,4 +44,19 @@ export function apiChoiceOf({ api }: Options): ApiChoice {
 /** For kind `azure`; null means the v1 surface. */
 export function apiVersionOf({ apiVersion }: Options): string | null {
   return typeof apiVersion === 'string' ? apiVersion : null;
+}
+
+/** For kind `ondemand`. */
+export function systemPromptOf({ systemPrompt }: Options): SystemPromptPlace {
+  return systemPromptPlaces.find((place) => place === systemPrompt) ?? 'query';
+}
+
+/** For kind `ondemand`: whether tools, which it does not have, are asked for in words. */
+export function promptToolsOf({ promptTools }: Options): boolean {
+  return promptTools === true;
+}
+
+/** For kind `ondemand`; 0 means that no session is continued. */
+export function sessionMinutesOf({ sessionTimeoutMinutes: minutes }: Options): number {
+  return typeof minutes === 'number' && minutes >= 0 ? minutes : usualSessionMinutes;
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { AccountView, EndpointView } from '../../main/contract/schemas/views.ts';
 import { useOperations } from '../api/session.ts';
+import { accountName } from './accountName.ts';
 import { endpointName } from './endpointName.ts';
 import { ProblemRow } from './ProblemRow.tsx';
 
@@ -13,6 +14,13 @@ const words = {
   exhausted: 'trouble.exhausted',
   locked: 'trouble.locked',
   missing: 'trouble.missing',
+} as const;
+
+const loginWords = {
+  ...words,
+  refused: 'login.trouble.refused',
+  locked: 'login.trouble.locked',
+  missing: 'login.trouble.missing',
 } as const;
 
 export function AccountTrouble({ endpoint, account }: { endpoint: EndpointView; account: AccountView }) {
@@ -41,9 +49,9 @@ export function AccountTrouble({ endpoint, account }: { endpoint: EndpointView; 
         </>
       }
     >
-      {t(words[state], {
+      {t((account.email ? loginWords : words)[state], {
         endpoint: endpointName(endpoint, t),
-        account: account.secret.mask ?? account.email ?? account.name ?? account.id,
+        account: account.email ? accountName(account) : (account.secret.mask ?? accountName(account)),
       })}
     </ProblemRow>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EndpointView } from '../../main/contract/schemas/views.ts';
+import { accountStateWords } from './accountStateWords.ts';
 import { endpointStanding } from './endpointStanding.ts';
 import { Until } from './Until.tsx';
 
@@ -28,11 +29,11 @@ export function EndpointWords({ endpoint }: { endpoint: EndpointView }) {
   if (backAt !== null) {
     return (
       <>
-        {t(`state.${trouble.state}`)}
+        {accountStateWords(trouble, t)}
         {' · '}
         {t('state.backIn')} <Until time={backAt} />
       </>
     );
   }
-  return t(`state.${trouble.state}`);
+  return accountStateWords(trouble, t);
 }

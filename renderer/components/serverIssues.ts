@@ -21,6 +21,7 @@ const known = [
   [/^Too small|^Invalid input: expected .*received undefined/i, 'issue.empty'],
   [/^Too big/i, 'issue.tooBig'],
   [/time zone/, 'issue.timeZone'],
+  [/^must be a number of minutes/, 'issue.minutes'],
   [/^must be a date such as 2024-10-21/, 'issue.apiVersion'],
 ] as const;
 

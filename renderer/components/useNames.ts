@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperations } from '../api/session.ts';
+import { accountName } from './accountName.ts';
 import { endpointName } from './endpointName.ts';
 
 export interface Names {
@@ -25,7 +26,7 @@ export function useNames(): Names {
       },
       account(endpointId, accountId) {
         const account = endpointOf(endpointId)?.accounts.find(({ id }) => id === accountId);
-        return account?.name || account?.email || account?.secret.mask || accountId || '';
+        return account ? accountName(account) : (accountId ?? '');
       },
       clientKey: (id) => keys?.find((key) => key.id === id)?.name || id || t('keys.unknown'),
     };

@@ -1,6 +1,6 @@
 // What may stand in an endpoint's `options`, by kind. Known members are checked; all others are the user's and stay as they are.
 import { z } from 'zod';
-import { apiChoices, type RepairName, repairNames } from '../readOptions.ts';
+import { apiChoices, type RepairName, repairNames, systemPromptPlaces } from '../readOptions.ts';
 import { baseUrlSchema, type EndpointKind } from './endpoint.ts';
 
 const apiChoiceSchema = z.enum(apiChoices, { error: 'must be "auto", "chat" or "responses"' });
@@ -37,7 +37,7 @@ const ondemandOptions = {
   configBaseUrl: baseUrlSchema.optional(),
   mediaBaseUrl: baseUrlSchema.optional(),
   sessionTimeoutMinutes: z.number({ error: 'must be a number of minutes' }).min(0).optional(),
-  systemPrompt: z.enum(['query', 'fulfillment'], { error: 'must be "query" or "fulfillment"' }).optional(),
+  systemPrompt: z.enum(systemPromptPlaces, { error: 'must be "query" or "fulfillment"' }).optional(),
   promptTools: yesOrNo,
 };
 

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, EndpointView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
+import { accountName, maskEmail } from '../../components/accountName.ts';
+import { accountStateWords } from '../../components/accountStateWords.ts';
 import { accountTone } from '../../components/accountTone.ts';
 import { askFirst } from '../../components/askFirst.ts';
 import { limitKinds } from '../../components/endpointStanding.ts';
@@ -13,10 +15,9 @@ import { Until } from '../../components/Until.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './AccountList.module.css';
+import { hasLogins } from './credentials.ts';
 import { EditAccount } from './EditAccount.tsx';
-
-/** The account an endpoint without any runs on: there is nothing to edit or remove. */
-const implicitId = 'none';
+import { implicitAccountId } from './implicitAccountId.ts';
 
 interface Props {
   endpoint: EndpointView;
@@ -59,8 +60,8 @@ function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
   const update = useMutation(accounts.update.mutationOptions());
   const remove = useMutation(accounts.remove.mutationOptions());
   const ids = { id: endpoint.id, accountId: account.id };
-  const implicit = account.id === implicitId;
-  const name = account.name || account.email || account.secret.mask || account.id;
+  const implicit = account.id === implicitAccountId;
+  const name = accountName(account);
   const held =
     account.state === 'cooling' ||
     account.state === 'open' ||
@@ -71,16 +72,17 @@ function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
     <li className={classes.row}>
       <StateMark tone={accountTone[account.state]} />
       <div className={classes.who}>
-        <span className={name === account.secret.mask ? classes.onlyMask : classes.name}>
+        <span
+          className={name === account.secret.mask ? classes.onlyMask : classes.name}
+          title={account.email}
+        >
           {implicit ? t('accounts.implicit') : name}
         </span>
-        {account.secret.mask && account.secret.mask !== name && (
-          <code className={classes.mask}>{account.secret.mask}</code>
-        )}
+        <Credential endpoint={endpoint} account={account} name={name} />
       </div>
       <div className={classes.state}>
         <span>
-          {t(`state.${account.state}`)}
+          {accountStateWords(account, t)}
           {account.until !== null && (
             <>
               {' · '}
@@ -100,6 +102,7 @@ function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
                 <Until time={hold.until} />
               </>
             )}
+            {hold.state === 'missing' && hold.reason && <q className={classes.said}>{hold.reason}</q>}
           </span>
         ))}
       </div>
@@ -129,7 +132,10 @@ function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
                 onClick={() =>
                   askFirst(
                     t,
-                    { title: t('accounts.removeTitle', { name }), text: t('accounts.removeText') },
+                    {
+                      title: t('accounts.removeTitle', { name }),
+                      text: account.email ? t('login.removeText') : t('accounts.removeText'),
+                    },
                     () => remove.mutate(ids),
                   )
                 }
@@ -141,6 +147,34 @@ function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
         )}
       </div>
     </li>
+  );
+}
+
+/** What the name does not say yet: which type of account it is where a kind has two, and the end of its key. */
+function Credential({
+  endpoint,
+  account,
+  name,
+}: {
+  endpoint: EndpointView;
+  account: AccountView;
+  name: string;
+}) {
+  const { t } = useTranslation();
+  const { mask } = account.secret;
+  if (account.email) {
+    return (
+      <span className={classes.mask}>
+        {t('login.type')}
+        {account.name && ` · ${maskEmail(account.email)}`}
+      </span>
+    );
+  }
+  return (
+    <>
+      {hasLogins(endpoint.kind) && mask && <span className={classes.mask}>{t('accounts.keyType')}</span>}
+      {mask && mask !== name && <code className={classes.mask}>{mask}</code>}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
@@ -6,10 +6,18 @@ import { errorWords } from '../../api/errorWords.ts';
 import { useSession } from '../../api/session.ts';
 import dialog from '../../components/Dialog.module.css';
 import { endpointName } from '../../components/endpointName.ts';
-import classes from './EndpointDrawer.module.css';
-import { type PastedAccount, parseKeyLines } from './parseKeyLines.ts';
+import { CredentialFields } from './CredentialFields.tsx';
+import {
+  accountsOf,
+  type Credentials,
+  credentialsOf,
+  halfLogins,
+  hasLogins,
+  noCredentials,
+} from './credentials.ts';
+import { implicitAccountId } from './implicitAccountId.ts';
 
-/** Takes many keys at once. Those that were saved leave the field, so that a failure in the middle doubles none. */
+/** Takes many accounts at once. Those that were saved leave the form, so that a failure in the middle doubles none. */
 export function AddAccounts({
   endpoint,
   opened,
@@ -21,19 +29,22 @@ export function AddAccounts({
 }) {
   const { t } = useTranslation();
   const { client, queryClient, operations } = useSession();
-  const [text, setText] = useState('');
+  const [credentials, setCredentials] = useState<Credentials>(noCredentials);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const accounts = parseKeyLines(text);
+  const there = endpoint.accounts.filter(({ id }) => id !== implicitAccountId);
+  const emails = new Set(there.map(({ email }) => email?.toLowerCase()));
+  const found = accountsOf(endpoint.kind, credentials);
+  // A list pasted a second time brings only what is new.
+  const accounts = found.filter(({ email }) => !email || !emails.has(email.toLowerCase()));
+  const name = endpointName(endpoint, t);
+  const many = hasLogins(endpoint.kind);
 
   function close() {
-    setText('');
+    setCredentials(noCredentials);
     setError(null);
     onClose();
   }
-
-  const lineOf = ({ name, email, secret }: PastedAccount) =>
-    email ? `${email}:${secret}` : name ? `${name} = ${secret}` : secret;
 
   async function save() {
     setBusy(true);
@@ -46,7 +57,7 @@ export function AddAccounts({
       }
       close();
     } catch (failure) {
-      setText(accounts.slice(saved).map(lineOf).join('\n'));
+      setCredentials(credentialsOf(accounts.slice(saved)));
       setError(errorWords(failure, t));
     }
     void queryClient.invalidateQueries({ queryKey: operations.endpoints.list.key() });
@@ -57,7 +68,7 @@ export function AddAccounts({
     <Modal
       opened={opened}
       onClose={close}
-      title={t('endpoints.addKeysTo', { name: endpointName(endpoint, t) })}
+      title={many ? t('accounts.addTo', { name }) : t('endpoints.addKeysTo', { name })}
     >
       <form
         className={dialog.form}
@@ -66,28 +77,33 @@ export function AddAccounts({
           void save();
         }}
       >
-        <Textarea
-          label={t('endpoints.keys')}
-          classNames={{ input: classes.keys }}
-          description={
-            accounts.length > 0
-              ? t('endpoints.keysFound', { count: accounts.length })
-              : t('endpoints.keysNote')
-          }
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          error={error}
-          rows={5}
-          spellCheck={false}
-          autoComplete="off"
-          data-autofocus
+        <CredentialFields
+          kind={endpoint.kind}
+          value={credentials}
+          onChange={(change) => setCredentials((earlier) => ({ ...earlier, ...change }))}
+          preset={null}
+          error={error ?? undefined}
+          existing={there.length}
+          rows={many ? 3 : 5}
+          autoFocus
         />
+        {found.length > accounts.length && (
+          <p className={dialog.note} role="status">
+            {t('login.there', { count: found.length - accounts.length })}
+          </p>
+        )}
         <div className={dialog.actions}>
           <Button variant="default" onClick={close}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" loading={busy} disabled={accounts.length === 0}>
-            {t('endpoints.addCount', { count: accounts.length })}
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={accounts.length === 0 || halfLogins(endpoint.kind, credentials) > 0}
+          >
+            {many
+              ? t('accounts.addCount', { count: accounts.length })
+              : t('endpoints.addCount', { count: accounts.length })}
           </Button>
         </div>
       </form>

@@ -21,7 +21,11 @@ interface Props {
 export function EditAccount({ endpoint, account, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened={account !== null} onClose={onClose} title={t('accounts.edit')}>
+    <Modal
+      opened={account !== null}
+      onClose={onClose}
+      title={account?.email ? t('login.edit') : t('accounts.edit')}
+    >
       {account && <AccountForm endpoint={endpoint} account={account} onClose={onClose} />}
     </Modal>
   );
@@ -34,14 +38,18 @@ function AccountForm({ endpoint, account, onClose }: Props & { account: AccountV
     useOperations().accounts.update.mutationOptions({ meta: { quiet: true }, gcTime: 0 }),
   );
   const [name, setName] = useState(account.name);
+  const [email, setEmail] = useState(account.email ?? '');
   const [secret, setSecret] = useState('');
   const [weight, setWeight] = useState<number | ''>(account.weight);
   const [limits, setLimits] = useState(() => limitFieldsOf(account.limits));
-  const issues = sortIssues(issuesOf(update.error), ['name', 'secret', 'weight', 'limits'], t);
+  const issues = sortIssues(issuesOf(update.error), ['name', 'email', 'secret', 'weight', 'limits'], t);
   const other =
     update.error && issuesOf(update.error).length === 0
       ? errorWords(update.error, t)
       : issues.rest.join('; ');
+
+  const login = account.email !== undefined;
+  const typed = login ? secret : secret.trim();
 
   function save() {
     const own = limitKinds.flatMap((kind) => {
@@ -57,7 +65,9 @@ function AccountForm({ endpoint, account, onClose }: Props & { account: AccountV
           name: name.trim(),
           weight: weight === '' ? 1 : weight,
           limits: Object.fromEntries(own),
-          ...(secret.trim() ? { secret: secret.trim() } : {}),
+          ...(login && email.trim() !== account.email ? { email: email.trim() } : {}),
+          // A password may well begin or end with a space; a key does not.
+          ...(typed ? { secret: typed } : {}),
         },
       },
       { onSuccess: onClose },
@@ -80,14 +90,25 @@ function AccountForm({ endpoint, account, onClose }: Props & { account: AccountV
         autoComplete="off"
         data-autofocus
       />
+      {login && (
+        <TextInput
+          label={t('login.email')}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={email.trim() ? issues.fields.email : t('issue.empty')}
+          inputMode="email"
+          spellCheck={false}
+          autoComplete="off"
+        />
+      )}
       <PasswordInput
-        label={account.email ? t('accounts.newPassword') : t('accounts.newKey')}
+        label={login ? t('accounts.newPassword') : t('accounts.newKey')}
         placeholder={account.secret.mask ?? ''}
         description={t('accounts.newKeyNote')}
         value={secret}
         onChange={(event) => setSecret(event.currentTarget.value)}
         error={issues.fields.secret}
-        autoComplete="off"
+        autoComplete="new-password"
       />
       <LimitInputs
         value={limits}
@@ -112,7 +133,7 @@ function AccountForm({ endpoint, account, onClose }: Props & { account: AccountV
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <Button type="submit" loading={update.isPending}>
+        <Button type="submit" loading={update.isPending} disabled={login && !email.trim()}>
           {t('action.save')}
         </Button>
       </div>

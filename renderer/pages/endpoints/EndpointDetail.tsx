@@ -6,10 +6,14 @@ import { useTranslation } from 'react-i18next';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { errorWords } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
+import { accountName } from '../../components/accountName.ts';
+import { TermsNote } from '../../components/TermsNote.tsx';
 import { AccountList } from './AccountList.tsx';
 import { AddAccounts } from './AddAccounts.tsx';
 import { CheckSteps } from './CheckSteps.tsx';
+import { hasLogins } from './credentials.ts';
 import classes from './EndpointDetail.module.css';
+import { InactiveNames } from './InactiveNames.tsx';
 import { OptionFacts } from './OptionFacts.tsx';
 
 /** As many names as are read at a glance; the rest is counted. */
@@ -22,7 +26,10 @@ export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; o
   const check = useMutation(endpoints.check.mutationOptions({ meta: { quiet: true } }));
   const fetchModels = useMutation(endpoints.fetchModels.mutationOptions({ meta: { quiet: true } }));
   const [adding, setAdding] = useState(false);
-  const mapping = Object.entries(endpoint.modelMapping);
+  const inactive = new Set(endpoint.inactive.map(({ name }) => name));
+  const mapping = Object.entries(endpoint.modelMapping).filter(([name]) => !inactive.has(name));
+  const checked = endpoint.accounts.find(({ id }) => id === check.variables?.accountId) ?? null;
+  const pooled = endpoint.accounts.length > 1 || endpoint.accounts.some(({ email }) => email !== undefined);
   const models = endpoint.servedModels;
 
   return (
@@ -31,6 +38,7 @@ export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; o
         endpoint={endpoint}
         onCheck={(accountId) => check.mutate({ id: endpoint.id, accountId })}
       />
+      {hasLogins(endpoint.kind) && pooled && <TermsNote />}
       <div className={classes.actions}>
         <Button
           size="xs"
@@ -42,14 +50,20 @@ export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; o
         </Button>
         {!endpoint.isDemo && (
           <Button size="xs" variant="default" onClick={() => setAdding(true)}>
-            {t('endpoints.addKeys')}
+            {hasLogins(endpoint.kind) ? t('accounts.add') : t('endpoints.addKeys')}
           </Button>
         )}
         <Button size="xs" variant="default" onClick={onEdit}>
           {t('action.edit')}
         </Button>
       </div>
-      {check.data && <CheckSteps report={check.data} />}
+      {check.data && (
+        <CheckSteps
+          report={check.data}
+          account={checked && accountName(checked)}
+          login={checked?.email !== undefined}
+        />
+      )}
       {check.error && (
         <p className={classes.bad} role="alert">
           {errorWords(check.error, t)}
@@ -95,17 +109,23 @@ export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; o
             <dt>{t('endpoints.mapping')}</dt>
             <dd>
               <ul className={classes.mapping}>
-                {mapping.map(([from, to]) => (
+                {mapping.slice(0, shownModels).map(([from, to]) => (
                   <li key={from}>
                     <code>{from}</code>
                     <IconArrowRight size={13} className={classes.arrow} aria-label={t('endpoints.goesTo')} />
                     <code>{to}</code>
                   </li>
                 ))}
+                {mapping.length > shownModels && (
+                  <li className={classes.quiet}>
+                    {t('endpoints.moreModels', { count: mapping.length - shownModels })}
+                  </li>
+                )}
               </ul>
             </dd>
           </>
         )}
+        <InactiveNames endpoint={endpoint} />
         <dt>{t('endpoints.kind')}</dt>
         <dd>{t(`kind.${endpoint.kind}`)}</dd>
         <dt>{t('endpoints.baseUrl')}</dt>

@@ -1,17 +1,18 @@
-import { Button, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { Button, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ApiChoice, apiChoices } from '../../../main/contract/readOptions.ts';
 import type { Preset } from '../../../main/contract/schemas/views.ts';
 import { limitKinds } from '../../components/endpointStanding.ts';
 import { FormGroup } from '../../components/FormGroup.tsx';
 import { LimitInputs } from '../../components/LimitInputs.tsx';
+import { CredentialFields } from './CredentialFields.tsx';
 import classes from './EndpointDrawer.module.css';
 import type { EndpointField, EndpointFormValues } from './endpointForm.ts';
 import { KindFields } from './KindFields.tsx';
+import { MappingFields } from './MappingFields.tsx';
+import { OndemandFields } from './OndemandFields.tsx';
 import { hasApiChoice } from './optionFields.ts';
 import { PairRows } from './PairRows.tsx';
-import { parseKeyLines } from './parseKeyLines.ts';
 import { RepairFields } from './RepairFields.tsx';
 
 interface Props {
@@ -32,8 +33,6 @@ interface Props {
 export function EndpointFields(props: Props) {
   const { values, onChange, errors, preset, offered } = props;
   const { t } = useTranslation();
-  const pasted = parseKeyLines(values.keys).length;
-  const keyNote = pasted > 0 ? t('endpoints.keysFound', { count: pasted }) : t('endpoints.keysNote');
 
   return (
     <>
@@ -46,26 +45,14 @@ export function EndpointFields(props: Props) {
       />
       <KindFields values={values} onChange={onChange} errors={errors} originWarning={props.originWarning} />
       {props.withKeys && (
-        <Textarea
-          label={
-            <span className={classes.labelRow}>
-              {t('endpoints.keys')}
-              {preset?.keysUrl && (
-                <a className={classes.link} href={preset.keysUrl} target="_blank" rel="noreferrer">
-                  {t('endpoints.getKey')}
-                  <IconExternalLink size={12} aria-hidden="true" />
-                </a>
-              )}
-            </span>
-          }
-          classNames={{ label: classes.wideLabel, input: classes.keys }}
-          description={preset && !preset.needsKey && pasted === 0 ? t('endpoints.keyless') : keyNote}
-          value={values.keys}
-          onChange={(event) => onChange({ keys: event.currentTarget.value })}
+        <CredentialFields
+          kind={values.kind}
+          value={values}
+          onChange={onChange}
+          preset={preset}
           error={errors.accounts}
+          existing={0}
           rows={3}
-          spellCheck={false}
-          autoComplete="off"
         />
       )}
       <FormGroup
@@ -93,17 +80,11 @@ export function EndpointFields(props: Props) {
           </span>
         </div>
       </FormGroup>
-      <FormGroup title={t('endpoints.mapping')} note={t('endpoints.mappingNote')}>
-        <PairRows
-          rows={values.mapping}
-          onChange={(mapping) => onChange({ mapping })}
-          from={t('endpoints.clientName')}
-          to={t('endpoints.upstreamName')}
-          addLabel={t('endpoints.addMapping')}
-          error={errors.modelMapping}
-          arrow
-        />
-      </FormGroup>
+      <MappingFields
+        rows={values.mapping}
+        onChange={(mapping) => onChange({ mapping })}
+        error={errors.modelMapping}
+      />
       <FormGroup title={t('endpoints.limits')} note={t('endpoints.limitsNote')}>
         <LimitInputs
           value={values.limits}
@@ -111,6 +92,7 @@ export function EndpointFields(props: Props) {
           errors={Object.fromEntries(limitKinds.map((kind) => [kind, errors[`limits.${kind}`] ?? '']))}
         />
       </FormGroup>
+      {values.kind === 'ondemand' && <OndemandFields values={values} onChange={onChange} errors={errors} />}
       <FormGroup title={t('endpoints.connection')}>
         {hasApiChoice(values.kind) && (
           <Select

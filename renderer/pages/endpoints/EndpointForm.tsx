@@ -7,6 +7,7 @@ import { errorWords, issuesOf } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
 import { sortIssues } from '../../components/serverIssues.ts';
 import { CheckSteps } from './CheckSteps.tsx';
+import { accountsOf, halfLogins } from './credentials.ts';
 import classes from './EndpointDrawer.module.css';
 import { EndpointFields } from './EndpointFields.tsx';
 import {
@@ -79,10 +80,12 @@ export function EndpointForm({ endpoint, preset, onSaved, onCancel }: Props) {
         offered={fetchModels.data?.models ?? check.data?.models ?? null}
         fetching={fetchModels.isPending || check.isPending}
         onFetchModels={askModels}
-        originWarning={endpoint !== null && changesOrigin(endpoint, values.baseUrl)}
+        originWarning={endpoint !== null && changesOrigin(endpoint, values)}
       />
       <div className={classes.foot}>
-        {check.data && <CheckSteps report={check.data} />}
+        {check.data && (
+          <CheckSteps report={check.data} login={accountsOf(values.kind, values)[0]?.email !== undefined} />
+        )}
         {rest.length > 0 && (
           <ul className={classes.rest} role="alert">
             {rest.map((words) => (
@@ -108,7 +111,7 @@ export function EndpointForm({ endpoint, preset, onSaved, onCancel }: Props) {
           <Button
             type="submit"
             loading={create.isPending || update.isPending}
-            disabled={!values.baseUrl.trim()}
+            disabled={!values.baseUrl.trim() || halfLogins(values.kind, values) > 0}
           >
             {endpoint ? t('action.save') : t('endpoints.add')}
           </Button>

@@ -6,7 +6,7 @@ import { hasApiChoice, optionFieldsOf } from './optionFields.ts';
 /** Options that are not as they come, for the list of an endpoint's facts. */
 export function OptionFacts({ endpoint }: { endpoint: EndpointView }) {
   const { t } = useTranslation();
-  const { apiVersion, api, repairs } = optionFieldsOf(endpoint.options);
+  const { apiVersion, api, repairs, ...fields } = optionFieldsOf(endpoint.options);
   const off = repairNames.filter((name) => !repairs[name]);
   return (
     <>
@@ -22,6 +22,18 @@ export function OptionFacts({ endpoint }: { endpoint: EndpointView }) {
         <>
           <dt>{t('api.label')}</dt>
           <dd>{t(`api.choice.${api}`)}</dd>
+        </>
+      )}
+      {endpoint.kind === 'ondemand' && fields.systemPrompt !== 'query' && (
+        <>
+          <dt>{t('ondemand.systemPrompt')}</dt>
+          <dd>{t(`ondemand.systemPromptPlace.${fields.systemPrompt}`)}</dd>
+        </>
+      )}
+      {endpoint.kind === 'ondemand' && fields.promptTools && (
+        <>
+          <dt>{t('ondemand.tools')}</dt>
+          <dd>{t('ondemand.promptTools')}</dd>
         </>
       )}
       {off.length > 0 && (

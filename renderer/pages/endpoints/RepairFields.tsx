@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { repairNames } from '../../../main/contract/readOptions.ts';
+import { FoldedGroup } from '../../components/FoldedGroup.tsx';
 import type { OptionFields } from './optionFields.ts';
 import classes from './RepairFields.module.css';
 
@@ -20,13 +20,7 @@ export function RepairFields({ value, onChange, error }: Props) {
   if (on === 0) state = t('repairs.noneOn');
 
   return (
-    <details className={classes.section}>
-      <summary className={classes.summary}>
-        <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
-        <span className={classes.title}>{t('repairs.title')}</span>
-        <span className={classes.state}>{state}</span>
-      </summary>
-      <p className={classes.note}>{t('repairs.note')}</p>
+    <FoldedGroup title={t('repairs.title')} state={state} note={t('repairs.note')}>
       {error && (
         <p className={classes.error} role="alert">
           {error}
@@ -42,6 +36,6 @@ export function RepairFields({ value, onChange, error }: Props) {
           classNames={{ body: classes.switch, description: classes.explain }}
         />
       ))}
-    </details>
+    </FoldedGroup>
   );
 }

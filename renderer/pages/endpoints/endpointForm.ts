@@ -4,8 +4,8 @@ import type { Contract } from '../../../main/contract/operations.ts';
 import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 import type { EndpointView, Preset } from '../../../main/contract/schemas/views.ts';
 import { type LimitFields, limitFieldsOf, limitsOf } from '../../components/limitFields.ts';
-import { type OptionFields, optionFieldsOf, optionsOf } from './optionFields.ts';
-import { parseKeyLines } from './parseKeyLines.ts';
+import { accountsOf, type Credentials, noCredentials } from './credentials.ts';
+import { type OptionFields, ondemandUrlNames, optionFieldsOf, optionsOf } from './optionFields.ts';
 
 type Client = ContractRouterClient<Contract>;
 export type CreateInput = Parameters<Client['endpoints']['create']>[0];
@@ -17,12 +17,10 @@ export interface Pair {
   to: string;
 }
 
-export interface EndpointFormValues extends OptionFields {
+export interface EndpointFormValues extends OptionFields, Credentials {
   name: string;
   kind: EndpointKind;
   baseUrl: string;
-  /** Keys as they were pasted, one a line. */
-  keys: string;
   enabled: boolean;
   weight: number | '';
   models: string[];
@@ -52,6 +50,12 @@ export const endpointFields = [
   'options.apiVersion',
   'options.api',
   'options.repairs',
+  'options.systemPrompt',
+  'options.promptTools',
+  'options.sessionTimeoutMinutes',
+  'options.authBaseUrl',
+  'options.configBaseUrl',
+  'options.mediaBaseUrl',
 ] as const;
 export type EndpointField = (typeof endpointFields)[number];
 
@@ -71,11 +75,11 @@ export function valuesOfPreset(preset: Preset | null): EndpointFormValues {
     name: preset?.name ?? '',
     kind: preset?.kind ?? 'openai',
     baseUrl: preset?.baseUrl ?? '',
-    keys: '',
+    ...noCredentials,
     enabled: true,
     weight: 1,
     models: preset?.models ?? [],
-    mapping: [],
+    mapping: pairsOf(preset?.modelMapping ?? {}),
     limits: limitFieldsOf({}),
     headers: [],
     proxy: '',
@@ -88,7 +92,7 @@ export function valuesOfEndpoint(endpoint: EndpointView): EndpointFormValues {
     name: endpoint.name,
     kind: endpoint.kind,
     baseUrl: endpoint.baseUrl,
-    keys: '',
+    ...noCredentials,
     enabled: endpoint.enabled,
     weight: endpoint.weight,
     models: endpoint.models,
@@ -117,16 +121,28 @@ function sharedInput(values: EndpointFormValues, earlier: Readonly<Record<string
 }
 
 export function createInputOf(values: EndpointFormValues): CreateInput {
-  return { ...sharedInput(values, {}), accounts: parseKeyLines(values.keys) };
+  return { ...sharedInput(values, {}), accounts: accountsOf(values.kind, values) };
 }
 
 export function updateInputOf(endpoint: EndpointView, values: EndpointFormValues): UpdateInput {
   return { id: endpoint.id, patch: sharedInput(values, endpoint.options) };
 }
 
-/** Whether saving would drop the stored keys: they belong to the origin they were given for. */
-export function changesOrigin(endpoint: EndpointView, baseUrl: string): boolean {
+/** Whether saving would drop the stored keys: they belong to the origins they were given for. */
+export function changesOrigin(
+  endpoint: EndpointView,
+  values: Pick<EndpointFormValues, 'kind' | 'baseUrl' | (typeof ondemandUrlNames)[number]>,
+): boolean {
   const origin = (url: string) => (URL.canParse(url) ? new URL(url).origin : url);
+  const originsOf = (
+    baseUrl: string,
+    kind: EndpointKind,
+    urls: Pick<OptionFields, (typeof ondemandUrlNames)[number]>,
+  ) => {
+    const more = kind === 'ondemand' ? ondemandUrlNames.map((name) => urls[name].trim()).filter(Boolean) : [];
+    return [baseUrl.trim(), ...more].map(origin);
+  };
   const hasKeys = endpoint.accounts.some((account) => account.secret.source !== 'none');
-  return hasKeys && origin(baseUrl.trim()) !== origin(endpoint.baseUrl);
+  const before = originsOf(endpoint.baseUrl, endpoint.kind, optionFieldsOf(endpoint.options));
+  return hasKeys && originsOf(values.baseUrl, values.kind, values).some((url) => !before.includes(url));
 }

@@ -4,9 +4,14 @@ import {
   type ApiChoice,
   apiChoiceOf,
   apiVersionOf,
+  promptToolsOf,
   type RepairName,
   repairNames,
   repairSwitches,
+  type SystemPromptPlace,
+  sessionMinutesOf,
+  systemPromptOf,
+  usualSessionMinutes,
 } from '../../../main/contract/readOptions.ts';
 import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 
@@ -17,19 +22,39 @@ export interface OptionFields {
   apiVersion: string;
   /** openai and azure. */
   api: ApiChoice;
+  /** ondemand only, like all that follow but `repairs`. */
+  systemPrompt: SystemPromptPlace;
+  promptTools: boolean;
+  /** Empty is the usual time. */
+  sessionTimeoutMinutes: number | '';
+  /** Empty: as the base URL has it. */
+  authBaseUrl: string;
+  configBaseUrl: string;
+  mediaBaseUrl: string;
   /** What may be changed in a request for the endpoint's sake. */
   repairs: Record<RepairName, boolean>;
 }
+
+/** Services of on-demand.io that have addresses of their own. */
+export const ondemandUrlNames = ['authBaseUrl', 'configBaseUrl', 'mediaBaseUrl'] as const;
 
 /** Kinds with two APIs for conversations to choose from. */
 export function hasApiChoice(kind: EndpointKind): boolean {
   return kind === 'openai' || kind === 'azure';
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 export function optionFieldsOf(options: Options): OptionFields {
   return {
     apiVersion: apiVersionOf(options) ?? '',
     api: apiChoiceOf(options),
+    systemPrompt: systemPromptOf(options),
+    promptTools: promptToolsOf(options),
+    sessionTimeoutMinutes: options.sessionTimeoutMinutes === undefined ? '' : sessionMinutesOf(options),
+    authBaseUrl: textOf(options.authBaseUrl),
+    configBaseUrl: textOf(options.configBaseUrl),
+    mediaBaseUrl: textOf(options.mediaBaseUrl),
     repairs: repairSwitches(options),
   };
 }
@@ -45,6 +70,20 @@ function repairsOption(repairs: OptionFields['repairs'], earlier: Options): unkn
   return all.length > 0 ? Object.fromEntries(all) : undefined;
 }
 
+/** Undefined where a field says what holds without it, unless it was written down so. */
+function ondemandOptions(fields: OptionFields, earlier: Options): Options {
+  const unlessUsual = <T>(value: T, usual: T, before: unknown) =>
+    value === usual && before !== value ? undefined : value;
+  const { systemPrompt, promptTools, sessionTimeoutMinutes: minutes } = fields;
+  return {
+    systemPrompt: unlessUsual(systemPrompt, 'query', earlier.systemPrompt),
+    promptTools: unlessUsual(promptTools, false, earlier.promptTools),
+    sessionTimeoutMinutes:
+      minutes === '' ? undefined : unlessUsual(minutes, usualSessionMinutes, earlier.sessionTimeoutMinutes),
+    ...Object.fromEntries(ondemandUrlNames.map((name) => [name, fields[name].trim() || undefined])),
+  };
+}
+
 export function optionsOf(
   kind: EndpointKind,
   fields: OptionFields,
@@ -53,5 +92,6 @@ export function optionsOf(
   const next: Record<string, unknown> = { ...earlier, repairs: repairsOption(fields.repairs, earlier) };
   if (kind === 'azure') next.apiVersion = fields.apiVersion.trim() || undefined;
   if (hasApiChoice(kind)) next.api = fields.api === 'auto' ? undefined : fields.api;
+  if (kind === 'ondemand') Object.assign(next, ondemandOptions(fields, earlier));
   return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
 }

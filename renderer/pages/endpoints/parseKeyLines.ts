@@ -5,27 +5,57 @@ export type PastedAccount = {
   secret: string;
 };
 
-/**
- * One account a line: a key alone, `name = key`, or for sign-ins `email:password`. Blank lines and doubles fall away.
- */
-export function parseKeyLines(text: string): PastedAccount[] {
-  const seen = new Set<string>();
-  const accounts: PastedAccount[] = [];
-  for (const raw of text.split(/\r?\n/)) {
-    const line = raw.trim();
-    if (!line) continue;
-    const account = parseLine(line);
-    const identity = `${account.email ?? ''}\n${account.secret}`;
-    if (!account.secret || seen.has(identity)) continue;
-    seen.add(identity);
-    accounts.push(account);
-  }
-  return accounts;
+/** A domain ends in letters, so that what separates the password is never taken for a part of it. */
+const address = /[^\s@:,;|]+@(?:[\p{L}\p{N}](?:-{0,2}[\p{L}\p{N}])*\.)+\p{L}{2,}/u;
+const loneAddress = new RegExp(`^${address.source}$`, 'u');
+const loginLine = new RegExp(`^(${address.source})(?:\\s*(-{4}|[:：,，;；|])\\s*|\\s+)(\\S.*)$`, 'u');
+
+/** `email password`, `email:password`, `email----password` and the like; null for anything else. */
+export function parseLogin(line: string): { email: string; secret: string } | null {
+  const [, email, separator, rest] = loginLine.exec(line.trim()) ?? [];
+  if (!email || !rest) return null;
+  // Lists written with dashes go on after the password: a recovery address, a date.
+  const secret = separator === '----' ? rest.split('----')[0] : rest;
+  return secret ? { email, secret: secret.trim() } : null;
 }
 
-function parseLine(line: string): PastedAccount {
-  const login = /^([^\s:@]+@[^\s:@]+\.[^\s:@]+)\s*[:\s]\s*(\S.*)$/.exec(line);
-  if (login?.[1] && login[2]) return { email: login[1], secret: login[2].trim() };
+/** An e-mail address and nothing else: a login whose password is missing, not a key. */
+export function isAddress(text: string): boolean {
+  return loneAddress.test(text.trim());
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+/**
+ * One account a line: a key alone or `name = key`; with `logins` also e-mail and password, as `parseLogin` reads them.
+ * Blank lines and doubles fall away, and so does an address without a password.
+ */
+export function parseKeyLines(text: string, { logins = false } = {}): PastedAccount[] {
+  const lines = linesOf(text).filter((line) => !(logins && isAddress(line)));
+  return withoutDoubles(lines.map((line) => (logins && parseLogin(line)) || parseKey(line)));
+}
+
+/** Of two that are the same login, or the same key, the first stays. */
+export function withoutDoubles(accounts: readonly PastedAccount[]): PastedAccount[] {
+  const byIdentity = new Map<string, PastedAccount>();
+  for (const account of accounts) {
+    const identity = account.email ? `login ${account.email.toLowerCase()}` : `key ${account.secret}`;
+    if (!byIdentity.has(identity)) byIdentity.set(identity, account);
+  }
+  return [...byIdentity.values()];
+}
+
+/** Lines of a text pasted where logins are asked for; null where there is none among them. */
+export function parseLoginLines(text: string): { email: string; secret: string }[] | null {
+  const found = linesOf(text).flatMap((line) => parseLogin(line) ?? []);
+  return found.length > 0 ? found : null;
+}
+
+function parseKey(line: string): PastedAccount {
   // Only a separator with spaces around it: keys themselves may end in "=".
   const named = /^(.{1,60}?)\s+=\s+(\S+)$/.exec(line);
   if (named?.[1] && named[2]) return { name: named[1].trim(), secret: named[2] };

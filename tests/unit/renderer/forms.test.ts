@@ -71,12 +71,6 @@ describe('pasted keys', () => {
       { secret: 'sk-three=' },
     ]);
   });
-
-  test('may be sign-ins', () => {
-    expect(parseKeyLines('me@example.com:pass:word')).toEqual([
-      { email: 'me@example.com', secret: 'pass:word' },
-    ]);
-  });
 });
 
 describe('the endpoint form', () => {
@@ -122,10 +116,36 @@ describe('the endpoint form', () => {
   });
 
   test('warns where another origin would drop the keys', () => {
-    expect(changesOrigin(endpoint(), 'https://one.example.com/other')).toBe(false);
-    expect(changesOrigin(endpoint(), 'https://two.example.com/v1')).toBe(true);
+    const to = (baseUrl: string, change: Partial<EndpointView> = {}) => {
+      const view = endpoint(change);
+      return changesOrigin(view, { ...valuesOfEndpoint(view), baseUrl });
+    };
+    expect(to('https://one.example.com/other')).toBe(false);
+    expect(to('https://two.example.com/v1')).toBe(true);
     const keyless = account({ secret: { source: 'none', mask: null, state: 'none', reason: null } });
-    expect(changesOrigin(endpoint({ accounts: [keyless] }), 'https://two.example.com/v1')).toBe(false);
+    expect(to('https://two.example.com/v1', { accounts: [keyless] })).toBe(false);
+  });
+
+  test('warns where a login’s password would go to another place to sign in', () => {
+    const view = endpoint({ kind: 'ondemand', options: { authBaseUrl: 'https://login.example.com' } });
+    const values = valuesOfEndpoint(view);
+    expect(changesOrigin(view, values)).toBe(false);
+    expect(changesOrigin(view, { ...values, authBaseUrl: 'https://login.example.com/sso' })).toBe(false);
+    expect(changesOrigin(view, { ...values, authBaseUrl: 'https://other.example.com' })).toBe(true);
+  });
+
+  test('starts from the names a preset brings', () => {
+    const preset = {
+      id: 'p',
+      name: 'P',
+      kind: 'ondemand' as const,
+      baseUrl: 'https://p.example.com',
+      keysUrl: null,
+      needsKey: true,
+      models: [],
+      modelMapping: { 'gpt-4o': 'predefined-openai-gpt4o' },
+    };
+    expect(createInputOf(valuesOfPreset(preset)).modelMapping).toEqual(preset.modelMapping);
   });
 
   test('an empty limit is none, a zero stays a zero', () => {

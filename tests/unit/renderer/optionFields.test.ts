@@ -19,6 +19,33 @@ describe('options in the endpoint form', () => {
     expect(optionsOf('azure', optionFieldsOf(options), options)).toEqual(options);
   });
 
+  test.each([
+    {},
+    { systemPrompt: 'fulfillment', promptTools: true, sessionTimeoutMinutes: 0 },
+    { systemPrompt: 'query', promptTools: false, sessionTimeoutMinutes: 30 },
+    { authBaseUrl: 'http://localhost:1', mediaBaseUrl: 'http://localhost:2/media', mine: 'x' },
+  ])('%j of on-demand.io come back as they were', (options) => {
+    expect(optionsOf('ondemand', optionFieldsOf(options), options)).toEqual(options);
+  });
+
+  test('what holds anyway is not written down', () => {
+    const fields = { ...optionFieldsOf({}), sessionTimeoutMinutes: 30, configBaseUrl: ' ' };
+    expect(optionsOf('ondemand', fields, {})).toEqual({});
+    const changed = { ...fields, sessionTimeoutMinutes: 5, promptTools: true, configBaseUrl: ' http://c ' };
+    expect(optionsOf('ondemand', changed, {})).toEqual({
+      sessionTimeoutMinutes: 5,
+      promptTools: true,
+      configBaseUrl: 'http://c',
+    });
+    expect(optionsOf('openai', changed, {})).toEqual({});
+  });
+
+  test('a session timeout that was emptied is the usual one again', () => {
+    const earlier = { sessionTimeoutMinutes: 5 };
+    const fields = { ...optionFieldsOf(earlier), sessionTimeoutMinutes: '' as const };
+    expect(optionsOf('ondemand', fields, earlier)).toEqual({});
+  });
+
   test('a switched-off repair is written down, and taken back when all are on again', () => {
     const off = optionsOf('gemini', { ...optionFieldsOf({}), repairs: { ...allOn, schemas: false } }, {});
     expect(off).toEqual({ repairs: { schemas: false } });
@@ -74,11 +101,21 @@ describe('a wrong option', () => {
       });
   });
 
-  test('of a kind the form has no field for is shown with its path', () => {
-    const issue = { path: 'endpoints[0].options.systemPrompt', message: 'must be "query" or "fulfillment"' };
-    expect(fieldPath(issue.path)).toBe('options.systemPrompt');
+  test('of on-demand.io is shown at its field too', () => {
+    const t = i18next.getFixedT('zh-CN');
+    const issue = { path: 'options.sessionTimeoutMinutes', message: 'must be a number of minutes' };
+    expect(sortIssues([issue], endpointFields, t).fields).toEqual({
+      'options.sessionTimeoutMinutes': '填写分钟数',
+    });
+    const url = { path: 'options.authBaseUrl', message: 'must start with https:// or http://' };
+    expect(sortIssues([url], endpointFields, t).fields['options.authBaseUrl']).toMatch(/https/);
+  });
+
+  test('that the form has no field for is shown with its path', () => {
+    const issue = { path: 'endpoints[0].options.later', message: 'must be something else' };
+    expect(fieldPath(issue.path)).toBe('options.later');
     expect(sortIssues([issue], endpointFields, i18next.t).rest).toEqual([
-      'options.systemPrompt: must be "query" or "fulfillment"',
+      'options.later: must be something else',
     ]);
   });
 });
