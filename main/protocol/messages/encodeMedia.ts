@@ -1,6 +1,7 @@
 // The hub's media -> Anthropic's image and document blocks: ImageBlockParam and DocumentBlockParam of its SDK.
 import { readDataUrl } from '../hub/dataUrl.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
+import { isTextType } from '../hub/textType.ts';
 import type { MediaPart } from '../hub/turn.ts';
 import { type Block, writeCacheMark } from './wire.ts';
 
@@ -14,11 +15,6 @@ const beginnings: readonly (readonly [string, string])[] = [
   ['UklGR', 'image/webp'],
   ['JVBERi', 'application/pdf'],
 ];
-
-const isText = (type: string): boolean =>
-  /^text\/|^application\/(?:[\w.-]+\+)?(?:json|xml|yaml|x-yaml|javascript|typescript|sql|toml|x-sh)\b/.test(
-    type,
-  );
 
 function typeOf(mediaType: string | null, data: string): string | null {
   const type = mediaType?.split(';')[0]?.trim().toLowerCase() ?? null;
@@ -40,7 +36,7 @@ function imageSource(part: MediaPart, data: string): Record<string, unknown> {
 function documentSource(part: MediaPart, data: string): Record<string, unknown> {
   const type = typeOf(part.mediaType, data);
   if (type === 'application/pdf') return { type: 'base64', media_type: type, data };
-  if (type !== null && isText(type)) {
+  if (isTextType(type)) {
     const text = Buffer.from(data, 'base64').toString('utf8');
     return { type: 'text', media_type: 'text/plain', data: text };
   }

@@ -1,6 +1,7 @@
 // The hub -> a body for POST /v1/messages. Rules that are not in the SDK's types are those of Anthropic's API pages.
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
+import { outputInWords } from '../hub/outputInWords.ts';
 import type { Turn } from '../hub/turn.ts';
 import { limitCacheMarks } from './cacheMarks.ts';
 import { encodeMessages, lacksThinking } from './encodeMessages.ts';
@@ -44,8 +45,6 @@ function encodeSampling({ sampling }: Turn, traits: ModelTraits, thinks: boolean
   return taken;
 }
 
-const onlyJson = 'and with nothing else: no Markdown, no words before or after it.';
-
 /** The format the API holds the answer to, or else the words that ask for it. */
 function encodeOutput(
   { output }: Turn,
@@ -53,17 +52,11 @@ function encodeOutput(
   notes: Notes,
 ): { format?: object; words?: string } {
   if (!output) return {};
-  if (output.type === 'json') {
-    notes.repairs.add('asked for JSON in words');
-    return { words: `Answer with one JSON object ${onlyJson}` };
-  }
-  const schema = traits.schemas ? cleanSchema(output.schema) : null;
+  const schema = output.type === 'schema' && traits.schemas ? cleanSchema(output.schema) : null;
   if (schema) return { format: { type: 'json_schema', schema } };
-  notes.repairs.add('asked for the JSON schema in words');
-  const what = output.description ? ` (${output.description})` : '';
-  return {
-    words: `Answer with one JSON value${what} that satisfies this JSON Schema, ${onlyJson}\n${JSON.stringify(output.schema)}`,
-  };
+  const { words, repair } = outputInWords(output);
+  notes.repairs.add(repair);
+  return { words };
 }
 
 function encodeStop({ stop }: Turn, notes: Notes): object {

@@ -1,4 +1,5 @@
 import { CannotHoldError } from '../hub/hubErrors.ts';
+import { isTextType } from '../hub/textType.ts';
 import type { MediaPart } from '../hub/turn.ts';
 
 const things: Readonly<Record<MediaPart['media'], string>> = {
@@ -8,14 +9,9 @@ const things: Readonly<Record<MediaPart['media'], string>> = {
   file: 'files that are no text',
 };
 
-const isText = (mediaType: string | null): boolean =>
-  /^text\/|^application\/(?:[\w.-]+\+)?(?:json|xml|yaml|x-yaml|javascript|typescript|sql|toml|x-sh)\b/i.test(
-    mediaType ?? '',
-  );
-
 function textOf({ media, mediaType, source }: MediaPart): string | null {
   if (source.from === 'text') return source.text;
-  const readable = source.from === 'base64' && media === 'file' && isText(mediaType);
+  const readable = source.from === 'base64' && media === 'file' && isTextType(mediaType);
   return readable ? Buffer.from(source.data, 'base64').toString('utf8') : null;
 }
 
