@@ -4,6 +4,9 @@ import { errorMessageOf } from './errorMessage.ts';
 const overflow =
   /context[_ ](?:length|window)|prompt is too long|maximum context|input is too long|too many (?:input )?tokens|exceeds? the (?:maximum|model)[^.]{0,40}tokens|input token count[^.]{0,40}exceeds/i;
 
+/** The prompt is longer than the model can take, in any upstream's words. */
+export const saysTooLong = (message: string): boolean => overflow.test(message);
+
 function codeOf(body: Buffer): string | null {
   try {
     const { error } = JSON.parse(body.toString('utf8')) as { error?: { code?: unknown } };
@@ -25,7 +28,7 @@ const typeByStatus: Readonly<Record<number, string>> = {
  */
 export function readFault(body: Buffer, status: number): DialectError {
   const message = errorMessageOf(body, status);
-  const tooLong = (status === 400 || status === 413 || status === 422) && overflow.test(message);
+  const tooLong = (status === 400 || status === 413 || status === 422) && saysTooLong(message);
   return {
     status,
     message,

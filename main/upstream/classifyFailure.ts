@@ -1,28 +1,11 @@
 // The one place that decides what a failed attempt means: whose fault, who is held back for how long, and what to do next.
 import { dayWindow } from '../base/day.ts';
-import type { AttemptOutcome } from '../contract/schemas/record.ts';
+import { saysTooLong } from '../protocol/readFault.ts';
+import type { Failure, HttpFailureInput } from './failure.ts';
+import { classifyOndemandStatus, ondemandRateLimit } from './ondemand/classifyOndemand.ts';
 import { readRetryAfter } from './retryAfter.ts';
-import type { UpstreamHeaders } from './transport.ts';
 
-export interface Failure {
-  readonly outcome: Exclude<AttemptOutcome, 'ok' | 'cut' | 'cancelled'>;
-  /**
-   * `return` the upstream's answer goes to the client as it is; `same` once more with the same account, then others;
-   * `other` the next candidate at once; `stop` no further attempt (it may have run and been billed).
-   */
-  readonly next: 'return' | 'same' | 'other' | 'stop';
-  /** What is held back, and how long: `ms` null = until mended by hand or retested in a day. */
-  readonly hold: {
-    readonly scope: 'account' | 'model';
-    readonly state: 'cooling' | 'refused' | 'exhausted' | 'missing';
-    readonly ms: number | null;
-  } | null;
-  /** Counts against the circuit of this account and model. */
-  readonly breaks: boolean;
-  /** The upstream's or the transport's words. Not yet redacted. */
-  readonly reason: string;
-  readonly status: number | null;
-}
+export type { Failure, HttpFailureInput } from './failure.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -57,20 +40,6 @@ const words = {
     /price (?:is )?not configured|model_price_error|未配置|not configured the (?:model )?(?:ratio|price)/i,
 };
 
-export interface HttpFailureInput {
-  readonly status: number;
-  readonly headers: UpstreamHeaders;
-  /** The error's message, or the first words of a foreign body. */
-  readonly message: string;
-  /** The whole body's text (cut), for codes that stand outside the message. */
-  readonly text: string;
-  readonly now: number;
-  /** Unix ms at which the calendar day of quotas ends. */
-  readonly dayEndsAt: number;
-  /** Rate limits in a row without a stated time: doubles the back-off. */
-  readonly streak: number;
-}
-
 /** Google's words for a limit per minute are those of others for an empty purse; only its codes tell. */
 const isGoogleQuota = (text: string): boolean =>
   /RESOURCE_EXHAUSTED|google\.rpc\.QuotaFailure|ai\.google\.dev/.test(text);
@@ -88,6 +57,7 @@ function rateLimited(input: HttpFailureInput): Failure {
     return { ...base, outcome: 'exhausted', hold: { scope: 'account', state: 'exhausted', ms: retestMs } };
   }
   const stated = readRetryAfter(input.headers, text, now);
+  if (input.kind === 'ondemand') return { ...base, outcome: 'rate-limited', hold: ondemandRateLimit(stated) };
   const daily = words.daily.test(text) ? (google ? googleDayEndsAt(now) : input.dayEndsAt) - now : null;
   const backOff = Math.min(1_000 * 2 ** Math.min(input.streak, 20), 30 * minute);
   // A short time beside a daily limit is the provider's default, not the truth.
@@ -105,6 +75,8 @@ const isDeadKey = (text: string): boolean => words.badKey.test(text) || words.de
 export function classifyStatus(input: HttpFailureInput): Failure {
   const { status, message: reason, text } = input;
   const base = { breaks: false, hold: null, reason, status } as const;
+  const own = input.kind === 'ondemand' ? classifyOndemandStatus(input) : null;
+  if (own) return own;
   if (status === 401 || (status === 400 && words.badKey.test(text)) || (status === 403 && isDeadKey(text))) {
     return {
       ...base,
@@ -166,6 +138,9 @@ export function classifyBadAnswer(
   reason: string,
   input: Omit<HttpFailureInput, 'message' | 'text'>,
 ): Failure {
+  // The request itself is at fault, and no other account would take it.
+  if (saysTooLong(reason))
+    return { outcome: 'invalid', next: 'return', hold: null, breaks: false, reason, status: input.status };
   if (words.exhausted.test(reason) || /rate.?limit|too many requests|429/i.test(reason)) {
     return rateLimited({ ...input, message: reason, text: reason });
   }

@@ -1,5 +1,6 @@
 // Opens calls to on-demand.io: credential, session, query. A session is told the whole conversation once, and then only what is new.
 import { randomUUID } from 'node:crypto';
+import { sessionMinutesOf, systemPromptOf } from '../../contract/readOptions.ts';
 import type { TurnResult } from '../../protocol/hub/turnResult.ts';
 import { conversationTurns } from '../../protocol/ondemand/conversationTurns.ts';
 import { type OndemandRequest, wireBody } from '../../protocol/ondemand/ondemandRequest.ts';
@@ -11,7 +12,7 @@ import { accessOf, goneAccounts, secretOf } from './accountAccess.ts';
 import { createLogins, type LoginsDeps } from './createLogins.ts';
 import { madeRefusal, madeResponse } from './madeResponse.ts';
 import { modelListCall } from './modelListCall.ts';
-import { ondemandBases, sessionTimeoutMs, systemPlaceOf } from './ondemandBases.ts';
+import { ondemandBases } from './ondemandBases.ts';
 import {
   createOndemandCaller,
   type JudgedAnswer,
@@ -120,7 +121,7 @@ export function createOndemandLink(deps: OndemandLinkDeps): OndemandLink {
         method: 'POST',
         url: `${sessionsUrl}/${encodeURIComponent(id)}/query`,
         accept: 'text/event-stream',
-        body: wireBody(request, part, systemPlaceOf(endpoint)),
+        body: wireBody(request, part, systemPromptOf(endpoint.options)),
         withUser: false,
       });
     }
@@ -154,7 +155,7 @@ export function createOndemandLink(deps: OndemandLinkDeps): OndemandLink {
         const text = conversationTurns(parts);
         if (answering === null || text === '') return;
         const told = [...request.turns, { role: 'assistant' as const, text }];
-        sessions.put(place, told, answering, sessionTimeoutMs(endpoint));
+        sessions.put(place, told, answering, sessionMinutesOf(endpoint.options) * 60_000);
       },
     };
   }

@@ -1,5 +1,4 @@
 // Where on-demand.io's four services are: its own hosts, or the one server that stands in their place.
-import type { SystemPlace } from '../../protocol/ondemand/ondemandRequest.ts';
 import type { CompiledEndpoint } from '../../registry/snapshot.ts';
 
 /** Without trailing slash. */
@@ -44,14 +43,4 @@ export function ondemandBases({
     config: pick('config', ownApi),
     media: pick('media', ownApi),
   };
-}
-
-/** Idle milliseconds after which a session is not used again; 0: never twice. The service names no limit; 30 minutes are ours. */
-export function sessionTimeoutMs({ options }: Pick<CompiledEndpoint, 'options'>): number {
-  const { sessionTimeoutMinutes: minutes } = options;
-  return (typeof minutes === 'number' ? minutes : 30) * 60_000;
-}
-
-export function systemPlaceOf({ options }: Pick<CompiledEndpoint, 'options'>): SystemPlace {
-  return options.systemPrompt === 'fulfillment' ? 'fulfillment' : 'query';
 }

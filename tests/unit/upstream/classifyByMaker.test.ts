@@ -11,6 +11,7 @@ const hour = 60 * minute;
 function judge(status: number, body: unknown, headers: Record<string, string> = {}): Failure {
   const bytes = Buffer.from(JSON.stringify(body));
   return classifyStatus({
+    kind: 'openai',
     status,
     headers,
     message: errorMessageOf(bytes, status),

@@ -11,6 +11,7 @@ const hour = 3_600_000;
 
 function status(code: number, text = '', headers: Record<string, string> = {}, streak = 0) {
   return classifyStatus({
+    kind: 'openai',
     status: code,
     headers,
     message: text,
@@ -122,7 +123,7 @@ describe('classifyStatus', () => {
 });
 
 describe('classifyBadAnswer', () => {
-  const facts = { status: 200, headers: {}, now, dayEndsAt: now + hour, streak: 0 };
+  const facts = { kind: 'openai', status: 200, headers: {}, now, dayEndsAt: now + hour, streak: 0 } as const;
   it('knows quota, rate limit and key in an error that came as a 200', () => {
     expect(classifyBadAnswer('You exceeded your current quota', facts).outcome).toBe('exhausted');
     expect(classifyBadAnswer('Rate limit reached, try again in 5s', facts)).toMatchObject({
