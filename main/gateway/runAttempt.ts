@@ -9,6 +9,7 @@ import { errorMessageOf } from '../protocol/errorMessage.ts';
 import { createArrayFraming } from '../protocol/gemini/arrayFraming.ts';
 import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
 import { isConversation } from '../protocol/operation.ts';
+import { readFault } from '../protocol/readFault.ts';
 import type { StreamTap } from '../protocol/streamTap.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 import type { Candidate } from '../routing/planRoute.ts';
@@ -128,6 +129,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     status: number,
     headers: UpstreamResponse['headers'],
   ): Omit<HttpFailureInput, 'message' | 'text'> => ({
+    kind: candidate.endpoint.kind,
     status,
     headers,
     now: deps.clock.now(),
@@ -158,8 +160,20 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     });
   }
 
-  const badAnswer = (response: UpstreamResponse, fault: string): AttemptResult =>
-    failed(classifyBadAnswer(fault, facts(response.status, response.headers)));
+  /** A 200 that is none. Where its words blame the request, the caller gets them as the 400 they should have been. */
+  function badAnswer(
+    { status, headers }: Pick<UpstreamResponse, 'status' | 'headers'>,
+    fault: string,
+  ): AttemptResult {
+    const failure = classifyBadAnswer(fault, facts(status, headers));
+    return failed(failure, failure.next === 'return' ? refusalOf(fault) : null);
+  }
+
+  function refusalOf(message: string): UpstreamRefusal {
+    const said = readFault(Buffer.from(JSON.stringify({ error: { message } })), 400);
+    const body = Buffer.from(dialects.chat.errorBody(said, request.id));
+    return { status: 400, contentType: 'application/json', body, message, dialect: 'chat' };
+  }
 
   async function readBody(response: UpstreamResponse): Promise<Buffer> {
     firstByte.clear();
@@ -238,7 +252,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     return await readWhole(response);
   } catch (error) {
     if (error instanceof ForeignEventError)
-      return failed(classifyBadAnswer(error.message, facts(attempt.status ?? 0, {})));
+      return badAnswer({ status: attempt.status ?? 0, headers: {} }, error.message);
     return onTransportError(error as Error);
   } finally {
     firstByte.clear();
