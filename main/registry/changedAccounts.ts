@@ -1,13 +1,13 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** Accounts whose key or address has changed start with a clean slate: old refusals say nothing of a new key. Their `key`s. */
+/** Accounts whose credential or address has changed start with a clean slate: old refusals say nothing of a new key. Their `key`s. */
 export function changedAccounts(before: Snapshot, after: Snapshot): string[] {
   const facts = (snapshot: Snapshot): Map<string, string> =>
     new Map(
       snapshot.endpoints.flatMap((endpoint) =>
         endpoint.accounts.map(
-          ({ key, credential, enabled }) =>
-            [key, JSON.stringify([endpoint.baseUrl, credential, enabled])] as const,
+          ({ key, email, credential, enabled }) =>
+            [key, JSON.stringify([endpoint.baseUrl, email, credential, enabled])] as const,
         ),
       ),
     );
