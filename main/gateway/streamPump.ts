@@ -1,6 +1,6 @@
 // Carries one upstream stream to the client: holds it back until it means something, then passes events on as they come,
 // and makes sure that a stream which broke off never looks like one that ended.
-import type { DialectError } from '../protocol/dialect.ts';
+import type { DialectError } from '../protocol/dialectError.ts';
 import type { StreamTap } from '../protocol/streamTap.ts';
 import type { UpstreamResponse } from '../upstream/transport.ts';
 import { type Deadline, startDeadline } from './deadline.ts';

@@ -1,4 +1,5 @@
 import type { AnswerReading } from './answerReading.ts';
+import type { DialectError } from './dialectError.ts';
 import type { JsonObject, Turn } from './hub/turn.ts';
 import type { TurnEvent } from './hub/turnEvent.ts';
 import type { TurnResult } from './hub/turnResult.ts';
@@ -9,18 +10,6 @@ export type DialectName = (typeof dialectNames)[number];
 
 /** What an upstream can be spoken to in: the clients' dialects, and protocols that no client speaks. */
 export type WireName = DialectName | 'ondemand';
-
-/** What stands in the way of an answer, for a client to read. */
-export interface DialectError {
-  readonly status: number;
-  readonly message: string;
-  /** OpenAI's error type (`invalid_request_error`, `server_error` …); the other dialects derive theirs from the status. */
-  readonly type: string;
-  readonly code: string | null;
-  readonly param: string | null;
-  /** Milliseconds after which it is worth trying again. */
-  readonly retryAfterMs: number | null;
-}
 
 /** For whom a request is built. What this very upstream was found to refuse is mended in the body afterwards, in `upstream/repair`. */
 export interface EncodeTarget {

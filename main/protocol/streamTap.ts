@@ -1,4 +1,4 @@
-import type { DialectError } from './dialect.ts';
+import type { DialectError } from './dialectError.ts';
 
 /** What an observer of a stream has seen. */
 export interface StreamFacts {

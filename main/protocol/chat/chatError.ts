@@ -1,4 +1,4 @@
-import type { DialectError } from '../dialect.ts';
+import type { DialectError } from '../dialectError.ts';
 
 /** OpenAI's error shape; `message` is always a string, as every SDK expects. */
 export function chatErrorBody(error: Omit<DialectError, 'status' | 'retryAfterMs'>): string {

@@ -1,4 +1,4 @@
-import type { DialectError } from '../dialect.ts';
+import type { DialectError } from '../dialectError.ts';
 
 /** google.rpc.Code by HTTP status (clients.md section 5). */
 const statuses: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 // Anthropic's error shape. Claude Code acts on the words: which ones, says clients.md sections 3 and 5.
-import type { DialectError } from '../dialect.ts';
+import type { DialectError } from '../dialectError.ts';
 
 const typeByStatus: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',

@@ -1,5 +1,6 @@
 // The hub's events -> Anthropic's stream: blocks 0, 1, 2 …, one open at a time, each tool's input a JSON object when it stops.
-import type { AnswerContext, DialectError, StreamEncoder } from '../dialect.ts';
+import type { AnswerContext, StreamEncoder } from '../dialect.ts';
+import type { DialectError } from '../dialectError.ts';
 import type { Signature } from '../hub/turn.ts';
 import type { TurnEvent } from '../hub/turnEvent.ts';
 import type { FinishReason, Usage } from '../hub/turnResult.ts';

@@ -1,4 +1,4 @@
-import type { DialectError } from '../dialect.ts';
+import type { DialectError } from '../dialectError.ts';
 import type { JsonObject } from '../hub/turn.ts';
 import type { FinishReason, Usage } from '../hub/turnResult.ts';
 import { responsesUsage } from './responsesUsage.ts';

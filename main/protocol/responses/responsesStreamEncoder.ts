@@ -1,6 +1,7 @@
 // What happens -> the events of /v1/responses. The response begins and ends with the whole object; in between items come and go.
 
-import type { AnswerContext, DialectError, StreamEncoder } from '../dialect.ts';
+import type { AnswerContext, StreamEncoder } from '../dialect.ts';
+import type { DialectError } from '../dialectError.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
 import type { FinishReason, Usage } from '../hub/turnResult.ts';
 import { estimateUsage } from './estimateUsage.ts';

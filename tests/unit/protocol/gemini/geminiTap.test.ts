@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DialectError } from '../../../../main/protocol/dialect.ts';
+import type { DialectError } from '../../../../main/protocol/dialectError.ts';
 import { createArrayFraming } from '../../../../main/protocol/gemini/arrayFraming.ts';
 import { geminiDialect } from '../../../../main/protocol/gemini/geminiDialect.ts';
 import type { StreamTap } from '../../../../main/protocol/streamTap.ts';

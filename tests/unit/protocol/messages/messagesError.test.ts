@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import type { DialectError } from '../../../../main/protocol/dialect.ts';
+import type { DialectError } from '../../../../main/protocol/dialectError.ts';
 import { readMessagesAnswer } from '../../../../main/protocol/messages/messagesAnswer.ts';
 import { messagesErrorBody } from '../../../../main/protocol/messages/messagesError.ts';
 import { readTokenCount, tokenCountBody } from '../../../../main/protocol/messages/tokenCount.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitEvents } from '../../../../main/base/sseFramer.ts';
-import type { DialectError } from '../../../../main/protocol/dialect.ts';
+import type { DialectError } from '../../../../main/protocol/dialectError.ts';
 import type { TurnEvent } from '../../../../main/protocol/hub/turnEvent.ts';
 import { createMessagesStreamEncoder } from '../../../../main/protocol/messages/messagesStreamEncoder.ts';
 import { randomEvents } from './randomEvents.ts';

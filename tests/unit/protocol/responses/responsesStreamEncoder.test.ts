@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import OpenAI from 'openai';
 import type { Response as OpenAIResponse, ResponseStreamEvent } from 'openai/resources/responses/responses';
 import { describe, expect, it } from 'vitest';
-import type { DialectError } from '../../../../main/protocol/dialect.ts';
+import type { DialectError } from '../../../../main/protocol/dialectError.ts';
 import type { JsonObject, Part } from '../../../../main/protocol/hub/turn.ts';
 import type { TurnEvent } from '../../../../main/protocol/hub/turnEvent.ts';
 import { responsesDialect } from '../../../../main/protocol/responses/responsesDialect.ts';

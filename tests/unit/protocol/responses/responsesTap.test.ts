@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DialectError } from '../../../../main/protocol/dialect.ts';
+import type { DialectError } from '../../../../main/protocol/dialectError.ts';
 import { responsesDialect } from '../../../../main/protocol/responses/responsesDialect.ts';
 import { readFixture } from './fixture.ts';
 
