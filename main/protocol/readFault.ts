@@ -1,4 +1,4 @@
-import type { DialectError } from './dialect.ts';
+import type { DialectError } from './dialectError.ts';
 import { errorMessageOf } from './errorMessage.ts';
 
 const overflow =
