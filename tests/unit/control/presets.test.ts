@@ -37,8 +37,12 @@ describe('presets', () => {
         expect(preset.baseUrl).toBe('');
         return;
       }
-      const { name, kind, baseUrl, models } = preset;
-      expect(endpointSchema.parse({ id, name, kind, baseUrl, models })).toMatchObject({ id, baseUrl });
+      const { name, kind, baseUrl, models, modelMapping } = preset;
+      expect(endpointSchema.parse({ id, name, kind, baseUrl, models, modelMapping })).toMatchObject({
+        id,
+        baseUrl,
+        modelMapping,
+      });
     },
   );
 
@@ -47,6 +51,15 @@ describe('presets', () => {
       expect(keysUrl !== null, id).toBe(needsKey);
       if (keysUrl !== null) expect(new URL(keysUrl).protocol, id).toBe('https:');
     }
+  });
+
+  it('know on-demand.io’s models by the names that clients use', () => {
+    const { modelMapping = {} } = presets.find(({ id }) => id === 'ondemand') ?? {};
+    expect(modelMapping).toMatchObject({
+      'gpt-4o': 'predefined-openai-gpt4o',
+      'gemini-2.5-pro': 'predefined-gemini-2.5-pro-preview',
+    });
+    expect(Object.values(modelMapping).every((id) => id.startsWith('predefined-'))).toBe(true);
   });
 
   it('leave this machine by https only', () => {
