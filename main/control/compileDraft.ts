@@ -1,6 +1,7 @@
 // An endpoint as it stands in a form, compiled for a trial. It touches neither settings nor vault and is thrown away.
 import type { EndpointInput } from '../contract/operations.ts';
 import type { LimitOverrides, Limits } from '../contract/schemas/limits.ts';
+import { mappingOf } from '../registry/mappingOf.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 
 function merged(limits: Limits, own: LimitOverrides | undefined): Limits {
@@ -32,7 +33,7 @@ export function compileDraft(input: EndpointInput): { endpoint: CompiledEndpoint
     weight: input.weight,
     accounts: [account],
     models: new Set(input.models),
-    modelMapping: input.modelMapping,
+    modelMapping: mappingOf(input),
     headers: input.headers,
     proxy: input.proxy,
     options: input.options,

@@ -1,8 +1,10 @@
 // Learns the model lists of endpoints that name no models of their own: at the start, after edits, and once an hour.
 import type { Log } from '../base/log.ts';
+import type { ModelListing } from '../contract/modelListing.ts';
 import type { ModelLists } from '../registry/modelLists.ts';
 import type { CompiledEndpoint, Snapshot } from '../registry/snapshot.ts';
 import type { Probe } from '../upstream/probe.ts';
+import type { UpstreamError } from '../upstream/upstreamError.ts';
 
 export interface ModelRefresh {
   /** Asks in the background wherever a list is missing; what an endpoint once answered is kept when it fails later. */
@@ -30,13 +32,27 @@ export function createModelRefresh(deps: {
   const asked = new Map<string, { identity: string; again: number }>();
   const controller = new AbortController();
 
-  async function ask(endpoint: CompiledEndpoint): Promise<void> {
-    const account = endpoint.accounts.find(
+  /** What the first account gets to see; one that is not let to the list leaves it to the next. */
+  async function listOf(endpoint: CompiledEndpoint): Promise<readonly ModelListing[] | null> {
+    const accounts = endpoint.accounts.filter(
       ({ enabled, credential }) => enabled && (credential.state === 'ready' || credential.state === 'none'),
     );
-    if (!account) return;
+    for (const [at, account] of accounts.entries()) {
+      try {
+        return await deps.probe.listModels(endpoint, account, controller.signal);
+      } catch (error) {
+        const refused = (error as UpstreamError).status === 401 || (error as UpstreamError).status === 403;
+        if (!refused || at === accounts.length - 1) throw error;
+      }
+    }
+    return null;
+  }
+
+  async function ask(endpoint: CompiledEndpoint): Promise<void> {
     try {
-      deps.modelLists.set(endpoint.id, await deps.probe.listModels(endpoint, account, controller.signal));
+      const listings = await listOf(endpoint);
+      if (!listings) return;
+      deps.modelLists.set(endpoint.id, listings);
       asked.set(endpoint.id, { identity: identity(endpoint), again: deps.monotonic() + hourMs });
       deps.onLearned();
     } catch (error) {

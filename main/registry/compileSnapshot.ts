@@ -6,6 +6,7 @@ import { type LimitOverrides, type Limits, limitsSchema } from '../contract/sche
 import type { Secret } from '../contract/schemas/secret.ts';
 import type { Settings } from '../contract/schemas/settings.ts';
 import { deepFreeze } from './deepFreeze.ts';
+import { mappingOf } from './mappingOf.ts';
 import type {
   CompiledAccount,
   CompiledClientKey,
@@ -66,7 +67,7 @@ function compileEndpoint(endpoint: Endpoint, lookup: CredentialLookup): Compiled
     weight: endpoint.weight,
     accounts: accounts.map((account) => compileAccount(endpoint, account, lookup)),
     models: new Set(endpoint.models),
-    modelMapping: ownNames(endpoint.modelMapping),
+    modelMapping: ownNames(mappingOf(endpoint)),
     headers: ownNames(endpoint.headers),
     proxy: endpoint.proxy,
     options: structuredClone(endpoint.options),

@@ -1,13 +1,14 @@
 import type { Clock } from '../base/clock.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { ModelListing } from '../contract/modelListing.ts';
-import type { CheckStep } from '../contract/schemas/views.ts';
+import type { CheckReport, CheckStep } from '../contract/schemas/views.ts';
 import { errorMessageOf } from '../protocol/errorMessage.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { classifyTransport } from './classifyFailure.ts';
 import type { UpstreamDriver } from './driver.ts';
 import { driverFor } from './drivers.ts';
 import { findQuirks } from './findQuirk.ts';
+import { modelsToTry } from './modelsToTry.ts';
 import type { Probe } from './probe.ts';
 import type { Quirk } from './quirk.ts';
 import { mayRepair } from './repair/quirksInForce.ts';
@@ -61,8 +62,9 @@ function requireDriver(endpoint: CompiledEndpoint): UpstreamDriver {
   return driver;
 }
 
-/** What to do about a status, where the upstream's words alone may not tell. */
-function advice(status: number | null): string {
+/** What to do about a status, where the upstream's words alone may not tell. A login has its own step, which says it. */
+function advice(status: number | null, isLogin: boolean): string {
+  if (isLogin && (status === 401 || status === 403)) return '';
   if (status === 401) return ' Check the key: it may be mistyped, expired or of another provider.';
   if (status === 402) return ' Top up the account at the provider.';
   if (status === 403) return ' The key may lack the right for this, or the provider refuses your region.';
@@ -73,19 +75,6 @@ function advice(status: number | null): string {
 
 /** Options an upstream may refuse one after the other before it answers. */
 const maxRepairs = 4;
-
-/** An embedding or speech model can't chat; its name usually says so. */
-const cannotChat =
-  /embed|whisper|tts|dall-e|image|moderation|rerank|transcribe|audio|realtime|search|babbage|davinci|deep-research|computer-use|robotics/i;
-
-/** The model to try where the user names none: one of the endpoint's own, else one of its list. */
-function modelToTry(endpoint: CompiledEndpoint, listed: readonly string[]): string | null {
-  const mapped = Object.values(endpoint.modelMapping).find((name) => !name.endsWith('*'));
-  const own = [...endpoint.models][0] ?? mapped;
-  // Azure lists what could be deployed, and asking for that would fail.
-  if (own !== undefined || endpoint.kind === 'azure') return own ?? null;
-  return listed.find((name) => !cannotChat.test(name)) ?? null;
-}
 
 const noModel = (endpoint: CompiledEndpoint): string =>
   endpoint.kind === 'azure'
@@ -154,13 +143,34 @@ export function createProbe(deps: ProbeDeps): Probe {
     if (fault !== null) throw new UpstreamError(deps.redactor.redact(fault), null);
   }
 
+  /** The first of the models that answers; what an upstream does not serve any longer says nothing of the account. */
+  async function chatWithOneOf(
+    [model, ...others]: readonly string[],
+    work: (model: string) => Promise<void>,
+  ): Promise<string> {
+    if (model === undefined) throw new UpstreamError('there is no model to try', null);
+    try {
+      await work(model);
+      return model;
+    } catch (error) {
+      if (others.length === 0 || (error as UpstreamError).status !== 400) throw error;
+      return chatWithOneOf(others, work);
+    }
+  }
+
   return {
     listModels,
     async check(endpoint, account, wantedModel, signal) {
       const steps: CheckStep[] = [];
+      const isLogin = account.email !== null;
       let models: string[] = [];
 
-      async function step(name: CheckStep['name'], work: () => Promise<string>): Promise<boolean> {
+      /** `excuse` says why a failure is none. */
+      async function step(
+        name: CheckStep['name'],
+        work: () => Promise<string>,
+        excuse: (status: number | null) => string | null = () => null,
+      ): Promise<boolean> {
         const started = deps.clock.monotonic();
         const done = (state: CheckStep['state'], detail: string): boolean => {
           steps.push({ name, state, ms: Math.round(deps.clock.monotonic() - started), detail });
@@ -170,42 +180,59 @@ export function createProbe(deps: ProbeDeps): Probe {
           return done('ok', await work());
         } catch (error) {
           const { message, status = null } = error as UpstreamError;
-          return done('failed', `${message.replace(/\.?$/, '.')}${advice(status)}`);
+          const excused = excuse(status);
+          if (excused !== null) return done('skipped', excused);
+          return done('failed', `${message.replace(/\.?$/, '.')}${advice(status, isLogin)}`);
         }
       }
       const skip = (name: CheckStep['name'], detail: string): void =>
         void steps.push({ name, state: 'skipped', ms: 0, detail });
-
-      const { credential } = account;
-      const usable = credential.state === 'ready' || credential.state === 'none';
-      const found = usable
-        ? await step('models', async () => {
-            models = (await listModels(endpoint, account, signal)).map(({ id }) => id);
-            return `${models.length} models`;
-          })
-        : false;
-      if (!usable) steps.push({ name: 'credential', state: 'failed', ms: 0, detail: credential.reason });
-      const model = wantedModel ?? modelToTry(endpoint, models);
-      if (!usable || model === null) {
-        const why = usable ? noModel(endpoint) : 'The account has no readable key.';
+      const skipFrom = (first: 'models' | 'chat', why: string): CheckReport => {
+        if (first === 'models') skip('models', why);
         skip('chat', why);
         skip('stream', why);
-      } else {
-        const answered = await step('chat', async () => {
-          await chat(endpoint, account, model, false, signal);
-          return `${model} answers`;
-        });
-        if (answered) {
-          await step('stream', async () => {
-            await chat(endpoint, account, model, true, signal);
-            return `${model} streams`;
-          });
-        } else skip('stream', 'Not tried: the plain answer failed.');
+        return { ok: false, steps, models };
+      };
+
+      const { credential } = account;
+      if (credential.state !== 'ready' && credential.state !== 'none') {
+        steps.push({ name: 'credential', state: 'failed', ms: 0, detail: credential.reason });
+        return skipFrom('chat', 'The account has no readable key.');
       }
+      const signIn = deps.link.signIn(requireDriver(endpoint), endpoint, account, deps.connectMs());
+      if (signIn) {
+        const entered = await step('credential', async () => {
+          await ask(signIn, deps, listMs, signal);
+          return 'signed in';
+        });
+        if (!entered) return skipFrom('models', 'Not tried: signing in failed.');
+      }
+      const found = await step(
+        'models',
+        async () => {
+          models = (await listModels(endpoint, account, signal)).map(({ id }) => id);
+          return `${models.length} models`;
+        },
+        (status) =>
+          signIn && (status === 401 || status === 403 || status === 404)
+            ? "A login can't read the model list here: the names that are known are used."
+            : null,
+      );
+      const tries = wantedModel === null ? modelsToTry(endpoint, models) : [wantedModel];
       // Some servers have no model list; what counts is whether they answer.
-      const chatOk = steps.some(({ name, state }) => name === 'chat' && state === 'ok');
-      const ok = chatOk || (found && model === null);
-      return { ok, steps, models };
+      if (tries.length === 0) return { ...skipFrom('chat', noModel(endpoint)), ok: found };
+      let answering = '';
+      const answered = await step('chat', async () => {
+        answering = await chatWithOneOf(tries, (model) => chat(endpoint, account, model, false, signal));
+        return `${answering} answers`;
+      });
+      if (answered) {
+        await step('stream', async () => {
+          await chat(endpoint, account, answering, true, signal);
+          return `${answering} streams`;
+        });
+      } else skip('stream', 'Not tried: the plain answer failed.');
+      return { ok: answered, steps, models };
     },
   };
 }
