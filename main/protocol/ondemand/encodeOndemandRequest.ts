@@ -1,4 +1,5 @@
 // The hub -> a request to on-demand.io, which takes one text at a time and knows no tools, media or formats of answers.
+import { promptToolsOf } from '../../contract/readOptions.ts';
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { heldTools } from '../hub/heldTools.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
@@ -36,7 +37,7 @@ export function encodeOndemandRequest(turn: Turn, target: EncodeTarget): Encoded
       'on-demand.io gives one answer at a time: leave "n" out and ask again for more.',
       'n',
     );
-  const { told, dropped: lostTools } = encodeTools(turn, target.options?.promptTools === true);
+  const { told, dropped: lostTools } = encodeTools(turn, promptToolsOf(target.options ?? {}));
   const conversation = encodeConversation(turn);
   const { options, dropped, repairs } = encodeOndemandOptions(turn, target.options);
   const output = turn.output && outputInWords(turn.output);

@@ -17,14 +17,16 @@ interface WholeAnswer {
   readonly metrics: unknown;
 }
 
+const isSaid = (answer: unknown): answer is string => typeof answer === 'string' && answer.trim() !== '';
+
 function readWhole(body: Fields): WholeAnswer {
   const data = isFields(body.data) ? body.data : body;
-  const text = [data.answer, body.answer].find((answer) => typeof answer === 'string') ?? '';
+  const text = [data.answer, body.answer].find(isSaid) ?? '';
   const { messageId, metrics, status } = data;
   const read = { text, messageId, metrics };
   const error = findOndemandFault(body) ?? findOndemandFault(data);
   if (error) return { ...read, fault: error.message };
-  if (text.trim() !== '') return { ...read, fault: null };
+  if (text !== '') return { ...read, fault: null };
   if (status === 'failed') return { ...read, fault: 'the upstream failed to answer' };
   return {
     ...read,

@@ -1,4 +1,5 @@
 // What on-demand.io is asked, before it is known whether a session remembers the beginning of the conversation, and the wire's body.
+import type { SystemPromptPlace } from '../../contract/readOptions.ts';
 
 export interface OndemandTurn {
   readonly role: 'user' | 'assistant';
@@ -15,9 +16,6 @@ export interface OndemandRequest {
   /** Members of the wire's body beside the query: `modelConfigs`, `reasoningEffort`. */
   readonly options: Readonly<Record<string, unknown>>;
 }
-
-/** Where the system text goes: into the query that begins a session, or into `modelConfigs.fulfillmentPrompt` of every query. */
-export type SystemPlace = 'query' | 'fulfillment';
 
 /** What the service replaces in a fulfillment prompt, in its own client's words. */
 const placeholder = /\{(?:context|question)\}/;
@@ -38,13 +36,14 @@ function writeQuery(system: string, turns: readonly OndemandTurn[]): string {
 
 /**
  * The body of `POST …/sessions/{id}/query`. `part.turns`: all turns where the session is `fresh`, else those it has not seen yet.
+ * `systemPlace`: the system text goes into the query that begins a session, or into every query's `fulfillmentPrompt`.
  * A system text that speaks of the service's own placeholders stays in the query, where nothing replaces them.
  * `fulfillmentOnly` is left out, as by most clients: without plugins there is nothing else to do anyway.
  */
 export function wireBody(
   { endpointId, system, options }: OndemandRequest,
   part: { readonly fresh: boolean; readonly turns: readonly OndemandTurn[] },
-  systemPlace: SystemPlace,
+  systemPlace: SystemPromptPlace,
 ): Record<string, unknown> {
   const apart = systemPlace === 'fulfillment' && system !== '' && !placeholder.test(system);
   const modelConfigs = {

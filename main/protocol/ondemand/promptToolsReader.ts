@@ -20,16 +20,16 @@ const wholeTag = new RegExp(`^${opening}\\s+name\\s*=\\s*(["'])([^"'<>]*)\\1\\s*
 const longestTag = 256;
 
 /** What models put around the object although they were told not to. */
-const beforeObject = /^\s*(?:```(?:json)?\s*)?\{$/i;
 const perhapsBefore = /^\s*(?:`{0,3}|```[a-z]{0,4}\s*)$/i;
+const beforeObject = /^\s*(?:```(?:json)?\s*)?$/i;
 const behindObject = new RegExp(`^\\s*(?:\`\`\`\\s*)?${callEnd}`);
 
-/** The name in the tag that the text begins with, and the tag's length; null where there is none, `open` where there may be one. */
+/** The name in the tag that the text begins with, and the tag's length; `open` where there may be one yet; null where there is none. */
 function readTag(text: string): { name: string; length: number } | 'open' | null {
   const found = wholeTag.exec(text);
   if (found) return { name: found[2] ?? '', length: found[0].length };
   const begins = text.length < opening.length ? opening.startsWith(text) : text.startsWith(opening);
-  return begins && !text.includes('>') && text.length <= longestTag ? 'open' : null;
+  return begins && !text.includes('>') && text.length < longestTag ? 'open' : null;
 }
 
 function perhapsBehind(text: string): boolean {
@@ -37,168 +37,198 @@ function perhapsBehind(text: string): boolean {
   return '```'.startsWith(rest) || callEnd.startsWith(rest.replace(/^```\s*/, ''));
 }
 
+/** Behind a tag, before it is certain that this is a call. */
+interface Opening {
+  readonly in: 'opening';
+  readonly name: string;
+  /** All from the white space before the tag on, in case it is none. */
+  raw: string;
+  readonly tagAt: number;
+  /** What stands between the tag and the object. */
+  before: string;
+  readonly scanner: ObjectScanner;
+  json: string;
+}
+
 type State =
-  /** `held`: what may be the beginning of a tag, and the white space before. */
-  | { in: 'text' }
-  /** Behind a tag, before it is certain that this is a call. `held`: all from the white space before the tag on. */
-  | {
-      in: 'opening';
-      name: string;
-      tagAt: number;
-      before: string;
-      scanner: ObjectScanner | null;
-      json: string;
-    }
-  | { in: 'arguments'; scanner: ObjectScanner }
+  | { readonly in: 'text' }
+  | Opening
+  | { readonly in: 'arguments'; readonly scanner: ObjectScanner }
   /** The JSON broke when it had been passed on already: the rest goes the same way, as any model's would. */
-  | { in: 'broken' }
+  | { readonly in: 'broken' }
   /** Behind the object, before the tag's end. */
-  | { in: 'closing' };
+  | { readonly in: 'closing' };
 
 /** `offered`: the tools that may be called; without any, all is text. `requestId` makes the calls' ids. */
 export function createPromptToolsReader(offered: ReadonlySet<string>, requestId: string): PromptToolsReader {
   let state: State = { in: 'text' };
+  /** Not read, or read and not decided. */
   let held = '';
   let calls = 0;
   let spoke = false;
   /** Nothing was said since the last call. */
   let behindCall = false;
+  let events: TurnEvent[] = [];
 
-  function say(text: string): TurnEvent[] {
+  function say(text: string): void {
     const said = behindCall ? text.trimStart() : text;
-    if (said === '') return [];
+    if (said === '') return;
     const torn = behindCall && spoke;
     behindCall = false;
     spoke = true;
-    return [{ type: 'text', text: torn ? `\n\n${said}` : said }];
+    events.push({ type: 'text', text: torn ? `\n\n${said}` : said });
   }
 
-  const args = (text: string): TurnEvent[] =>
-    text === '' ? [] : [{ type: 'toolArguments', index: calls - 1, text }];
+  function argue(text: string): void {
+    if (text !== '') events.push({ type: 'toolArguments', index: calls - 1, text });
+  }
 
-  function begin(name: string): TurnEvent {
-    const index = calls;
+  function begin(name: string, json: string): void {
+    const id = `call_${requestId.replace(/^req_/, '')}_${calls}`;
+    events.push({ type: 'toolCall', index: calls, kind: 'function', id, name, signature: null });
     calls += 1;
     behindCall = true;
-    const id = `call_${requestId.replace(/^req_/, '')}_${index}`;
-    return { type: 'toolCall', index, kind: 'function', id, name, signature: null };
+    argue(json);
   }
 
-  /** Says what can't be part of a tag; keeps the rest, white space before it included, for a call is not to trail any. */
-  function readText(): TurnEvent[] {
-    for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at + 1)) {
-      const tag = readTag(held.slice(at));
-      if (tag === null || (tag !== 'open' && !offered.has(tag.name))) continue;
-      const from = held.slice(0, at).trimEnd().length;
-      const events = say(held.slice(0, from));
-      held = held.slice(from);
-      if (tag === 'open') return events;
-      const tagAt = at - from;
-      const rest = held.slice(tagAt + tag.length);
-      held = held.slice(0, tagAt + tag.length);
-      state = { in: 'opening', name: tag.name, tagAt, before: '', scanner: null, json: '' };
-      return [...events, ...read(rest)];
-    }
-    const { length } = held.trimEnd();
-    const events = say(held.slice(0, length));
+  /** Takes so many characters from what is held. */
+  function take(length: number): string {
+    const taken = held.slice(0, length);
     held = held.slice(length);
-    return events;
+    return taken;
   }
 
-  /** What looked like a call is none: its first character is text, and what follows may hold a call yet. */
-  function giveUp(tagAt: number, rest: string): TurnEvent[] {
-    const events = say(held.slice(0, tagAt + 1));
-    const left = held.slice(tagAt + 1) + rest;
+  /** White space before a tag is not said: where a call follows, it is nothing. */
+  const sayUpTo = (end: number): void => say(take(held.slice(0, end).trimEnd().length));
+
+  function readText(): boolean {
+    for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at + 1)) {
+      const tag = readTag(held.slice(at, at + longestTag));
+      if (tag === null || (tag !== 'open' && !offered.has(tag.name))) continue;
+      const known = held.length - at;
+      sayUpTo(at);
+      if (tag === 'open') return false;
+      const tagAt = held.length - known;
+      const raw = take(tagAt + tag.length);
+      const scanner = createObjectScanner();
+      state = { in: 'opening', name: tag.name, raw, tagAt, before: '', scanner, json: '' };
+      return true;
+    }
+    sayUpTo(held.length);
+    return false;
+  }
+
+  /** What looked like a call is none: its first character is text, and behind that there may be a call yet. */
+  function giveUp({ raw, tagAt }: Opening): true {
     state = { in: 'text' };
-    held = '';
-    return [...events, ...read(left)];
+    say(raw.slice(0, tagAt + 1));
+    held = raw.slice(tagAt + 1) + held;
+    return true;
   }
 
-  function readOpening(now: State & { in: 'opening' }, text: string): TurnEvent[] {
-    for (let at = 0; at < text.length; at++) {
-      const character = text[at] ?? '';
-      const rest = text.slice(at + 1);
-      held += character;
-      if (!now.scanner) {
+  function readOpening(now: Opening): boolean {
+    while (held !== '') {
+      const character = take(1);
+      now.raw += character;
+      if (now.json === '' && !(character === '{' && beforeObject.test(now.before))) {
         now.before += character;
-        if (beforeObject.test(now.before)) now.scanner = createObjectScanner();
-        else if (now.before.trimStart() === callEnd) {
-          held = '';
+        const word = now.before.trimStart();
+        if (word === callEnd) {
+          // No arguments, and not even an object for them.
+          begin(now.name, '{}');
           state = { in: 'text' };
-          return [begin(now.name), ...args('{}'), ...read(rest)];
-        } else if (!perhapsBefore.test(now.before) && !callEnd.startsWith(now.before.trimStart()))
-          return giveUp(now.tagAt, rest);
-        if (!now.scanner) continue;
+          return true;
+        }
+        if (!perhapsBefore.test(now.before) && !callEnd.startsWith(word)) return giveUp(now);
+        continue;
       }
       const taken = now.scanner.take(character);
-      if (taken === null) return giveUp(now.tagAt, rest);
+      if (taken === null) return giveUp(now);
       now.json += taken;
       if (!now.scanner.begun) continue;
-      held = '';
+      begin(now.name, now.json);
       state = now.scanner.whole ? { in: 'closing' } : { in: 'arguments', scanner: now.scanner };
-      return [begin(now.name), ...args(now.json), ...read(rest)];
+      return true;
     }
-    return [];
+    return false;
   }
 
-  function readArguments(scanner: ObjectScanner, text: string): TurnEvent[] {
+  function readArguments(scanner: ObjectScanner): boolean {
     let json = '';
-    for (let at = 0; at < text.length; at++) {
-      const taken = scanner.take(text[at] ?? '');
-      if (taken === null) {
-        state = { in: 'broken' };
-        return [...args(json), ...read(text.slice(at))];
-      }
+    let at = 0;
+    let taken: string | null = '';
+    while (at < held.length && !scanner.whole) {
+      taken = scanner.take(held[at] ?? '');
+      if (taken === null) break;
       json += taken;
-      if (!scanner.whole) continue;
-      state = { in: 'closing' };
-      return [...args(json), ...read(text.slice(at + 1))];
+      at += 1;
     }
-    return args(json);
+    take(at);
+    argue(json);
+    if (scanner.whole) state = { in: 'closing' };
+    else if (taken === null) state = { in: 'broken' };
+    else return false;
+    return true;
   }
 
-  function readBroken(): TurnEvent[] {
+  function readBroken(): boolean {
     const end = held.indexOf(callEnd);
     if (end >= 0) {
-      const events = args(held.slice(0, end));
-      held = held.slice(end + callEnd.length);
+      argue(take(end));
+      take(callEnd.length);
       state = { in: 'text' };
-      return [...events, ...read('')];
+      return true;
     }
     const tail = held.lastIndexOf('<');
-    const keeps = tail >= 0 && callEnd.startsWith(held.slice(tail)) ? tail : held.length;
-    const events = args(held.slice(0, keeps));
-    held = held.slice(keeps);
-    return events;
+    argue(take(tail >= 0 && callEnd.startsWith(held.slice(tail)) ? tail : held.length));
+    return false;
   }
 
-  function readClosing(): TurnEvent[] {
+  function readClosing(): boolean {
     const found = behindObject.exec(held);
-    if (!found && perhapsBehind(held)) return [];
-    held = held.slice(found?.[0].length ?? 0);
+    if (!found && perhapsBehind(held)) return false;
+    take(found?.[0].length ?? 0);
     state = { in: 'text' };
-    return read('');
+    return true;
   }
 
-  function read(text: string): TurnEvent[] {
+  /** Reads on as far as it can; true where another state has more to read. */
+  function step(): boolean {
     switch (state.in) {
+      case 'text':
+        return readText();
       case 'opening':
-        return readOpening(state, text);
+        return readOpening(state);
       case 'arguments':
-        return readArguments(state.scanner, text);
-      default:
-        held += text;
-        if (state.in === 'broken') return readBroken();
-        return state.in === 'closing' ? readClosing() : readText();
+        return readArguments(state.scanner);
+      case 'broken':
+        return readBroken();
+      case 'closing':
+        return readClosing();
     }
+  }
+
+  function told(): TurnEvent[] {
+    const all = events;
+    events = [];
+    return all;
   }
 
   return {
-    push: (text) => (offered.size > 0 ? read(text) : say(text)),
+    push(text) {
+      if (offered.size === 0) say(text);
+      else {
+        held += text;
+        while (step());
+      }
+      return told();
+    },
     end() {
-      const events = state.in === 'broken' ? args(held) : state.in === 'closing' ? [] : say(held);
+      if (state.in === 'broken') argue(held);
+      else if (state.in === 'opening') say(state.raw + held);
+      else if (state.in === 'text') say(held);
       held = '';
-      return events;
+      return told();
     },
     get calls() {
       return calls;
