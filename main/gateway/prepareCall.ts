@@ -48,10 +48,13 @@ export function decodeTurn(request: ClientRequest, memories: Memories): Turn {
   return memories.reasoning.recall(key.id, turn);
 }
 
-function encodeTurn(turn: Turn, dialect: WireName, model: string): EncodedRequest {
+function encodeTurn(turn: Turn, dialect: WireName, { endpoint, upstreamModel }: Candidate): EncodedRequest {
   // Only responses has tools that take free text; everyone else gets a function in their place.
   const holdsCustom = dialect === 'responses' || customToolNames(turn).size === 0;
-  return upstreamDialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), { model });
+  return upstreamDialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), {
+    model: upstreamModel,
+    options: endpoint.options,
+  });
 }
 
 /** The client's own bytes, without what another maker's model signed earlier in the conversation. */
@@ -100,7 +103,7 @@ export function prepareCall(
     return { call, dialect, dropped: encoded.dropped, repairs: [], turn: null, quirks };
   }
   const turn = decodeTurn(request, memories);
-  const encoded = encodeTurn(turn, dialect, upstreamModel);
+  const encoded = encodeTurn(turn, dialect, candidate);
   const call: UpstreamCall = {
     operation: upstreamConversations[dialect],
     payload: { form: 'encoded', body: encoded.body },
