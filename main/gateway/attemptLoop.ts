@@ -141,7 +141,7 @@ async function enter(
   return skip(`limit ${reservation.limit} ${reservation.allowed} reached`, reservation.until);
 }
 
-/** A whole endpoint that can't be reached is not tried again with its other keys before the others had their turn. */
+/** A whole endpoint that can't be reached, or lacks the model, is not tried again with its other keys before the others had their turn. */
 function moveBehind(queue: Candidate[], account: CompiledAccount, endpointId: string): Candidate[] {
   const others = queue.filter((candidate) => candidate.endpoint.id !== endpointId);
   const siblings = queue.filter(
@@ -257,7 +257,7 @@ export async function attemptLoop(
       // A socket that was reset may just have been stale: a fresh one is worth an immediate try.
       const stale = failure.outcome === 'unreachable' && error !== null && !neverArrived(error);
       if (!stale) await presence.wait(retryDelayMs * (0.5 + deps.random() * 0.5));
-    } else if (failure.outcome === 'unreachable') {
+    } else if (failure.outcome === 'unreachable' || failure.outcome === 'model-missing') {
       queue = moveBehind(queue, candidate.account, candidate.endpoint.id);
     }
   }
