@@ -41,9 +41,9 @@ function perhapsBehind(text: string): boolean {
 interface Opening {
   readonly in: 'opening';
   readonly name: string;
-  /** All from the white space before the tag on, in case it is none. */
-  raw: string;
-  readonly tagAt: number;
+  /** Where the white space before the tag begins, and the tag itself: all of it is text where this is no call. */
+  from: number;
+  tagAt: number;
   /** What stands between the tag and the object. */
   before: string;
   readonly scanner: ObjectScanner;
@@ -62,8 +62,9 @@ type State =
 /** `offered`: the tools that may be called; without any, all is text. `requestId` makes the calls' ids. */
 export function createPromptToolsReader(offered: ReadonlySet<string>, requestId: string): PromptToolsReader {
   let state: State = { in: 'text' };
-  /** Not read, or read and not decided. */
+  /** What is undecided, and from `at` on what was not read. */
   let held = '';
+  let at = 0;
   let calls = 0;
   let spoke = false;
   /** Nothing was said since the last call. */
@@ -91,27 +92,25 @@ export function createPromptToolsReader(offered: ReadonlySet<string>, requestId:
     argue(json);
   }
 
-  /** Takes so many characters from what is held. */
   function take(length: number): string {
-    const taken = held.slice(0, length);
-    held = held.slice(length);
-    return taken;
+    at += length;
+    return held.slice(at - length, at);
   }
 
+  const unread = (): string => held.slice(at);
+
   /** White space before a tag is not said: where a call follows, it is nothing. */
-  const sayUpTo = (end: number): void => say(take(held.slice(0, end).trimEnd().length));
+  const sayUpTo = (end: number): void => say(take(held.slice(at, end).trimEnd().length));
 
   function readText(): boolean {
-    for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at + 1)) {
-      const tag = readTag(held.slice(at, at + longestTag));
+    for (let tagAt = held.indexOf('<', at); tagAt >= 0; tagAt = held.indexOf('<', tagAt + 1)) {
+      const tag = readTag(held.slice(tagAt, tagAt + longestTag));
       if (tag === null || (tag !== 'open' && !offered.has(tag.name))) continue;
-      const known = held.length - at;
-      sayUpTo(at);
+      sayUpTo(tagAt);
       if (tag === 'open') return false;
-      const tagAt = held.length - known;
-      const raw = take(tagAt + tag.length);
       const scanner = createObjectScanner();
-      state = { in: 'opening', name: tag.name, raw, tagAt, before: '', scanner, json: '' };
+      state = { in: 'opening', name: tag.name, from: at, tagAt, before: '', scanner, json: '' };
+      at = tagAt + tag.length;
       return true;
     }
     sayUpTo(held.length);
@@ -119,17 +118,16 @@ export function createPromptToolsReader(offered: ReadonlySet<string>, requestId:
   }
 
   /** What looked like a call is none: its first character is text, and behind that there may be a call yet. */
-  function giveUp({ raw, tagAt }: Opening): true {
+  function giveUp({ from, tagAt }: Opening): true {
     state = { in: 'text' };
-    say(raw.slice(0, tagAt + 1));
-    held = raw.slice(tagAt + 1) + held;
+    at = tagAt + 1;
+    say(held.slice(from, at));
     return true;
   }
 
   function readOpening(now: Opening): boolean {
-    while (held !== '') {
+    while (at < held.length) {
       const character = take(1);
-      now.raw += character;
       if (now.json === '' && !(character === '{' && beforeObject.test(now.before))) {
         now.before += character;
         const word = now.before.trimStart();
@@ -155,7 +153,6 @@ export function createPromptToolsReader(offered: ReadonlySet<string>, requestId:
 
   function readArguments(scanner: ObjectScanner): boolean {
     let json = '';
-    let at = 0;
     let taken: string | null = '';
     while (at < held.length && !scanner.whole) {
       taken = scanner.take(held[at] ?? '');
@@ -163,7 +160,6 @@ export function createPromptToolsReader(offered: ReadonlySet<string>, requestId:
       json += taken;
       at += 1;
     }
-    take(at);
     argue(json);
     if (scanner.whole) state = { in: 'closing' };
     else if (taken === null) state = { in: 'broken' };
@@ -172,22 +168,23 @@ export function createPromptToolsReader(offered: ReadonlySet<string>, requestId:
   }
 
   function readBroken(): boolean {
-    const end = held.indexOf(callEnd);
+    const end = held.indexOf(callEnd, at);
     if (end >= 0) {
-      argue(take(end));
-      take(callEnd.length);
+      argue(take(end - at));
+      at += callEnd.length;
       state = { in: 'text' };
       return true;
     }
     const tail = held.lastIndexOf('<');
-    argue(take(tail >= 0 && callEnd.startsWith(held.slice(tail)) ? tail : held.length));
+    const isEnd = tail >= at && callEnd.startsWith(held.slice(tail));
+    argue(take((isEnd ? tail : held.length) - at));
     return false;
   }
 
   function readClosing(): boolean {
-    const found = behindObject.exec(held);
-    if (!found && perhapsBehind(held)) return false;
-    take(found?.[0].length ?? 0);
+    const found = behindObject.exec(unread());
+    if (!found && perhapsBehind(unread())) return false;
+    at += found?.[0].length ?? 0;
     state = { in: 'text' };
     return true;
   }
@@ -208,6 +205,16 @@ export function createPromptToolsReader(offered: ReadonlySet<string>, requestId:
     }
   }
 
+  /** Forgets what is decided. */
+  function hold(text: string): void {
+    const from = state.in === 'opening' ? state.from : at;
+    held = held.slice(from) + text;
+    at -= from;
+    if (state.in !== 'opening') return;
+    state.from -= from;
+    state.tagAt -= from;
+  }
+
   function told(): TurnEvent[] {
     const all = events;
     events = [];
@@ -218,16 +225,16 @@ export function createPromptToolsReader(offered: ReadonlySet<string>, requestId:
     push(text) {
       if (offered.size === 0) say(text);
       else {
-        held += text;
+        hold(text);
         while (step());
       }
       return told();
     },
     end() {
-      if (state.in === 'broken') argue(held);
-      else if (state.in === 'opening') say(state.raw + held);
-      else if (state.in === 'text') say(held);
-      held = '';
+      if (state.in === 'broken') argue(unread());
+      else if (state.in === 'opening') say(held.slice(state.from));
+      else if (state.in === 'text') say(unread());
+      at = held.length;
       return told();
     },
     get calls() {
