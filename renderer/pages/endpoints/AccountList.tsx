@@ -187,6 +187,7 @@ function Limits({ account }: { account: AccountView }) {
     return (
       <div className={classes.used}>
         {t('accounts.today', {
+          count: account.usage.rpd,
           requests: format.count(account.usage.rpd),
           tokens: format.short(account.usage.tpd),
         })}

@@ -104,6 +104,7 @@ export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; o
             </p>
           )}
         </dd>
+        <InactiveNames endpoint={endpoint} />
         {mapping.length > 0 && (
           <>
             <dt>{t('endpoints.mapping')}</dt>
@@ -125,7 +126,6 @@ export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; o
             </dd>
           </>
         )}
-        <InactiveNames endpoint={endpoint} />
         <dt>{t('endpoints.kind')}</dt>
         <dd>{t(`kind.${endpoint.kind}`)}</dd>
         <dt>{t('endpoints.baseUrl')}</dt>

@@ -51,13 +51,14 @@ export function LoginRows({ rows, onChange }: Props) {
             onChange={(event) => set(index, { password: event.currentTarget.value })}
             autoComplete="new-password"
           />
-          <ActionIcon
-            aria-label={t('action.removeRow')}
-            disabled={shown.length === 1 && isEmpty(row)}
-            onClick={() => onChange(shown.filter((_row, at) => at !== index))}
-          >
-            <IconX size={14} />
-          </ActionIcon>
+          {(shown.length > 1 || !isEmpty(row)) && (
+            <ActionIcon
+              aria-label={t('action.removeRow')}
+              onClick={() => onChange(shown.filter((_row, at) => at !== index))}
+            >
+              <IconX size={14} />
+            </ActionIcon>
+          )}
         </div>
       ))}
       <Button
