@@ -35,7 +35,6 @@ import { createLifecycle, type ServerLifecycle } from './server/createLifecycle.
 import { createAuthenticateAdmin } from './server/hooks/authenticateAdmin.ts';
 import { type DataDirLock, lockDataDir } from './store/dataDirLock.ts';
 import { createKeytarVault } from './store/keytarVault.ts';
-import { createRedisCounts } from './store/redis/createRedisCounts.ts';
 import { parseRedisUrl } from './store/redis/parseRedisUrl.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
@@ -80,11 +79,12 @@ interface Foundation {
   readonly log: Log;
 }
 
-/** Limits that hold over all gateways which use the same Redis. */
-function shareCounts(
+/** Limits that hold over all gateways which use the same Redis. Its client is loaded for those who have one: it is 3 MB. */
+async function shareCounts(
   url: string,
   deps: { clock: Clock; log: Log; redactor: Redactor; problems: Problems; settings: () => Settings },
-): SharedCounts {
+): Promise<SharedCounts> {
+  const { createRedisCounts } = await import('./store/redis/createRedisCounts.ts');
   const { clock, log, redactor, problems } = deps;
   const { password } = parseRedisUrl(url);
   if (password) redactor.add(password);
@@ -161,7 +161,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   const shared =
     platform.redisUrl === null
       ? null
-      : shareCounts(platform.redisUrl, { clock, log, redactor, problems, settings });
+      : await shareCounts(platform.redisUrl, { clock, log, redactor, problems, settings });
   const ledger = shared ? createSharedLedger(ownCounts, shared) : ownCounts;
   ledger.restore(await usage.restore(ledger.today().day, clock.now() - minuteMs));
 

@@ -1,0 +1,13 @@
+// Names undici's own files, which have no types beside them.
+// biome-ignore-all lint/style/noDefaultExport: that is what an import makes of a CommonJS file
+declare module 'undici/lib/dispatcher/agent.js' {
+  export { Agent as default } from 'undici';
+}
+
+declare module 'undici/lib/dispatcher/proxy-agent.js' {
+  export { ProxyAgent as default } from 'undici';
+}
+
+declare module 'undici/lib/dispatcher/socks5-proxy-agent.js' {
+  export { Socks5ProxyAgent as default } from 'undici';
+}
