@@ -6,7 +6,7 @@ import {
   customToolNames,
   flattenCustomTools,
 } from '../../../../main/protocol/hub/customTools.ts';
-import type { Json, JsonObject, Turn } from '../../../../main/protocol/hub/turn.ts';
+import type { Json, JsonObject, Part, Turn } from '../../../../main/protocol/hub/turn.ts';
 import type { TurnResult } from '../../../../main/protocol/hub/turnResult.ts';
 import { conversationTurns } from '../../../../main/protocol/ondemand/conversationTurns.ts';
 import { ondemandDialect } from '../../../../main/protocol/ondemand/ondemandDialect.ts';
@@ -24,11 +24,12 @@ type Frame = { thought: string } | { said: string };
 const words = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
   .filter((text) => text.isWellFormed() && !text.includes('<'));
+const call = (name: string, value: unknown, space: number): string =>
+  `<run_tool name="${name}">${JSON.stringify(value, null, space)}</run_tool>`;
+const members = fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), fc.oneof(words, fc.integer()));
 const calls = fc.oneof(
-  fc
-    .dictionary(fc.stringMatching(/^[a-z]{1,4}$/), fc.oneof(words, fc.integer()))
-    .map((value) => `<run_tool name="look">${JSON.stringify(value)}</run_tool>`),
-  words.map((input) => `<run_tool name="patch">${JSON.stringify({ input })}</run_tool>`),
+  fc.tuple(members, fc.nat(2)).map(([value, space]) => call('look', value, space)),
+  fc.tuple(words, fc.nat(2)).map(([input, space]) => call('patch', { input }, space)),
 );
 const frames: fc.Arbitrary<Frame[]> = fc.array(
   fc.oneof(
@@ -97,4 +98,24 @@ describe('an answer in the history', () => {
       );
     },
   );
+});
+
+describe('the words of an answer', () => {
+  const text = (words: string): Part => ({ type: 'text', text: words });
+  const look: Part = { type: 'toolCall', kind: 'function', id: 'c', name: 'look', arguments: '{}' };
+
+  it('are the same to a client that trims them', () => {
+    expect(conversationTurns([text('\n Hello there \n')])).toBe(conversationTurns([text('Hello there')]));
+  });
+
+  it('are one text where they follow each other, and paragraphs around a call', () => {
+    expect(conversationTurns([text('Hel'), { type: 'reasoning', text: 'hm' }, text('lo')])).toBe('Hello');
+    expect(conversationTurns([text('Before.'), look, text('After.')])).toBe(
+      'Before.\n\nAfter.\n\n<run_tool name="look">{}</run_tool>',
+    );
+  });
+
+  it('are none where nothing was said', () => {
+    expect(conversationTurns([{ type: 'reasoning', text: 'hm' }])).toBe('');
+  });
 });
