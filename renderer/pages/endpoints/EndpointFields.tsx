@@ -5,6 +5,7 @@ import type { Preset } from '../../../main/contract/schemas/views.ts';
 import { limitKinds } from '../../components/endpointStanding.ts';
 import { FormGroup } from '../../components/FormGroup.tsx';
 import { LimitInputs } from '../../components/LimitInputs.tsx';
+import { PairRows } from '../../components/PairRows.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
 import classes from './EndpointDrawer.module.css';
 import type { EndpointField, EndpointFormValues } from './endpointForm.ts';
@@ -12,7 +13,6 @@ import { KindFields } from './KindFields.tsx';
 import { MappingFields } from './MappingFields.tsx';
 import { OndemandFields } from './OndemandFields.tsx';
 import { hasApiChoice } from './optionFields.ts';
-import { PairRows } from './PairRows.tsx';
 import { RepairFields } from './RepairFields.tsx';
 
 interface Props {

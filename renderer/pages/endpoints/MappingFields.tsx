@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FoldedGroup } from '../../components/FoldedGroup.tsx';
 import { FormGroup } from '../../components/FormGroup.tsx';
+import { PairRows } from '../../components/PairRows.tsx';
+import type { Pair } from '../../components/pairs.ts';
 import classes from './EndpointDrawer.module.css';
-import type { Pair } from './endpointForm.ts';
-import { PairRows } from './PairRows.tsx';
 
 /** As many as stand in a form without pushing the rest away. */
 const fewRows = 8;

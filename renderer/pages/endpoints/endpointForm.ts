@@ -4,18 +4,13 @@ import type { Contract } from '../../../main/contract/operations.ts';
 import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 import type { EndpointView, Preset } from '../../../main/contract/schemas/views.ts';
 import { type LimitFields, limitFieldsOf, limitsOf } from '../../components/limitFields.ts';
+import { type Pair, pairsOf, recordOf } from '../../components/pairs.ts';
 import { accountsOf, type Credentials, noCredentials } from './credentials.ts';
 import { type OptionFields, ondemandUrlNames, optionFieldsOf, optionsOf } from './optionFields.ts';
 
 type Client = ContractRouterClient<Contract>;
 export type CreateInput = Parameters<Client['endpoints']['create']>[0];
 export type UpdateInput = Parameters<Client['endpoints']['update']>[0];
-
-/** A row of two texts: a mapping, a header. */
-export interface Pair {
-  from: string;
-  to: string;
-}
 
 export interface EndpointFormValues extends OptionFields, Credentials {
   name: string;
@@ -58,17 +53,6 @@ export const endpointFields = [
   'options.mediaBaseUrl',
 ] as const;
 export type EndpointField = (typeof endpointFields)[number];
-
-function pairsOf(record: Readonly<Record<string, string>>): Pair[] {
-  return Object.entries(record).map(([from, to]) => ({ from, to }));
-}
-
-function recordOf(pairs: readonly Pair[]): Record<string, string> {
-  const filled = pairs
-    .map(({ from, to }) => ({ from: from.trim(), to: to.trim() }))
-    .filter(({ from, to }) => from && to);
-  return Object.fromEntries(filled.map(({ from, to }) => [from, to]));
-}
 
 export function valuesOfPreset(preset: Preset | null): EndpointFormValues {
   return {

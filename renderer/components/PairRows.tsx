@@ -1,8 +1,8 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconArrowRight, IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Pair } from './endpointForm.ts';
 import classes from './PairRows.module.css';
+import type { Pair } from './pairs.ts';
 
 interface Props {
   rows: Pair[];
