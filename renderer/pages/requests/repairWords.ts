@@ -22,6 +22,7 @@ const fixed = {
   'told results without a call as text': 'repaired.resultsAsText',
   'sent images of the model as user images': 'repaired.modelImages',
   'sent no thinking as the least there is': 'repaired.leastThinking',
+  'described the tools in words': 'repaired.toolsInWords',
 } as const;
 
 /** What can stand in a phrase besides the names of options, which are the same in every language. */
@@ -53,6 +54,8 @@ export function repairWords(phrase: string, t: TFunction): string {
     const key = moved[1] === 'raised' ? 'repaired.raised' : 'repaired.lowered';
     return t(key, { what: moved[2], value: moved[3] });
   }
+  const bounded = /^put (\w+) between 0 and (\d+)$/.exec(phrase);
+  if (bounded?.[1] && bounded[2]) return t('repaired.bounded', { what: bounded[1], most: bounded[2] });
   const left = /^left out (.+)$/.exec(phrase);
   if (left?.[1]) return t('repaired.leftOut', { what: thing(left[1], t) });
   const sent = /^sent (.+) as (.+)$/.exec(phrase);

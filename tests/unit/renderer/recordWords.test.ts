@@ -52,6 +52,8 @@ describe('repairs in words', () => {
     ['simplified tool schemas', '简化工具的Schema'],
     ['raised max_output_tokens to 16', '把max_output_tokens提高到16'],
     ['lowered max_tokens to 8192', '把max_tokens降到8192'],
+    ['put presence_penalty between 0 and 2', '把presence_penalty限制在0到2'],
+    ['described the tools in words', '用文字说明工具'],
   ])('%s', (phrase, words) => {
     expect(repairWords(phrase, chinese)).toBe(words);
     expect(repairWords(phrase, english)).toBe(phrase);
