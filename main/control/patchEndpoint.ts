@@ -16,7 +16,8 @@ export function patchEndpoint(
   patch: EndpointPatch,
   secrets: Readonly<Record<string, string>>,
 ): string[] {
-  const before = { baseUrl: endpoint.baseUrl, options: endpoint.options, headers: endpoint.headers };
+  const { kind, baseUrl } = endpoint;
+  const before = { kind, baseUrl, options: endpoint.options, headers: endpoint.headers };
   const { limits, headers, options, proxy, ...plain } = given(patch);
   Object.assign(endpoint, plain);
   if (limits) Object.assign(endpoint.limits, given(limits));

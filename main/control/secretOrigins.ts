@@ -1,4 +1,6 @@
 // Where an endpoint's credentials may travel. It is asked before an edit is taken: a key belongs to one origin.
+import type { EndpointKind } from '../contract/schemas/endpoint.ts';
+import { ondemandBases } from '../upstream/ondemand/ondemandBases.ts';
 
 /** `scheme://host:port`; URL.origin is "null" for schemes of our own. */
 function originOf(url: string): string | null {
@@ -8,8 +10,9 @@ function originOf(url: string): string | null {
 }
 
 interface Destination {
+  kind: EndpointKind;
   baseUrl: string;
-  /** on-demand.io has more base URLs here (`authBaseUrl` …); a login's password goes to them. */
+  /** on-demand.io has more base URLs here (`authBaseUrl` …), and hosts of its own without them; a login's password goes there. */
   options: Readonly<Record<string, unknown>>;
 }
 
@@ -19,6 +22,7 @@ function originsOf(destination: Destination): Set<string> {
     ...Object.entries(destination.options)
       .filter(([name]) => /BaseUrl$/.test(name))
       .map(([, value]) => value),
+    ...(destination.kind === 'ondemand' ? Object.values(ondemandBases(destination)) : []),
   ];
   return new Set(
     urls.flatMap((url) => {

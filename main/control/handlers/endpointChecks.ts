@@ -21,6 +21,14 @@ function spokesman(endpoint: CompiledEndpoint): CompiledAccount {
   return account;
 }
 
+/** The account to ask for the model list: a key that is on before a login, which may not be let to it. */
+function librarian(endpoint: CompiledEndpoint): CompiledAccount {
+  const key = endpoint.accounts.find(
+    (candidate) => candidate.enabled && candidate.email === null && usable(candidate),
+  );
+  return key ?? spokesman(endpoint);
+}
+
 /** Throws where the account's secret can't be read. */
 function requireCredential(account: CompiledAccount): void {
   const { credential } = account;
@@ -51,7 +59,7 @@ export function endpointCheckHandlers(os: ControlImplementer, deps: ControlDeps)
     }),
     fetchModels: os.endpoints.fetchModels.handler(async ({ input, signal }) => {
       const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
-      const account = spokesman(endpoint);
+      const account = librarian(endpoint);
       requireCredential(account);
       const listings = await deps.probe.listModels(endpoint, account, signal);
       deps.modelLists.set(endpoint.id, listings);

@@ -54,6 +54,20 @@ describe('a key belongs to one origin', () => {
     expect(target.headers['X-Api-Key']).toBe('header-key-0123456789');
   });
 
+  it('a password for another sign-in does not go to on-demand.io’s own once that is taken out', () => {
+    const target = endpointSchema.parse({
+      id: 'e',
+      kind: 'ondemand',
+      baseUrl: 'https://api.on-demand.io',
+      accounts: [{ id: 'a1', email: 'me@example.com', secret: { vault: 'account/e/a1' } }],
+      options: { authBaseUrl: 'https://login.one.test' },
+    });
+    expect(patchEndpoint(target, { options: {} }, {})).toEqual(['a1']);
+    for (const account of target.accounts) account.secret = { vault: 'account/e/a1' };
+    const spelledOut = { options: { authBaseUrl: 'https://gateway.on-demand.io/' } };
+    expect(patchEndpoint(target, spelledOut, {})).toEqual([]);
+  });
+
   it('lets new keys come along', () => {
     const { secrets, changed } = patched({ baseUrl: 'https://api.two.test' }, { a1: 'new-key' });
     expect(secrets).toEqual(['new-key', undefined, undefined]);
