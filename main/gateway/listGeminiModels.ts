@@ -1,8 +1,10 @@
 // GET /v1beta/models: the same models as Gemini clients want them listed (Model of @google/genai), those that can be asked in this dialect.
+
+import type { ModelSources } from '../registry/knownModel.ts';
+import type { ModelUse } from '../registry/modelAbilities.ts';
 import type { CompiledClientKey, Snapshot } from '../registry/snapshot.ts';
-import type { ModelDescription, ModelSources } from './describeModel.ts';
+import type { ModelDescription } from './describeModel.ts';
 import { visibleModel, visibleModels } from './listModels.ts';
-import type { ModelUse } from './modelAbilities.ts';
 
 export interface GeminiModelEntry {
   /** `models/x` */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type ModelListing, plainListing } from '../../../main/contract/modelListing.ts';
 import { settingsSchema } from '../../../main/contract/schemas/settings.ts';
-import type { ModelSources } from '../../../main/gateway/describeModel.ts';
 import { findGeminiModel, listGeminiModels } from '../../../main/gateway/listGeminiModels.ts';
 import { findModel, listModels } from '../../../main/gateway/listModels.ts';
 import { compileSnapshot } from '../../../main/registry/compileSnapshot.ts';
+import type { ModelSources } from '../../../main/registry/knownModel.ts';
 import { createModelLists } from '../../../main/registry/modelLists.ts';
 import type { CompiledClientKey, Snapshot } from '../../../main/registry/snapshot.ts';
 
