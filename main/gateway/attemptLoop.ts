@@ -5,11 +5,12 @@ import { accountScope, type Permit } from '../guards/accountHealth.ts';
 import { isReservation, type Reservation } from '../guards/ledger.ts';
 import { conversationOf } from '../protocol/jsonEnvelope.ts';
 import type { CompiledAccount } from '../registry/snapshot.ts';
-import { type Candidate, type Plan, type PlanReadings, planRoute } from '../routing/planRoute.ts';
+import { planReadings } from '../routing/planReadings.ts';
+import { type Candidate, type Plan, planRoute } from '../routing/planRoute.ts';
 import type { Route } from '../routing/resolveModel.ts';
 import { type Failure, neverArrived } from '../upstream/classifyFailure.ts';
 import type { UpstreamDriver } from '../upstream/driver.ts';
-import { driverFor } from '../upstream/drivers.ts';
+import { driverFor, unsupportedBy } from '../upstream/drivers.ts';
 import { findQuirks } from '../upstream/findQuirk.ts';
 import { mayRepair, quirksInForce } from '../upstream/repair/quirksInForce.ts';
 import { attemptsFailedError, type FailedAttempt, noCandidateError } from './failTurn.ts';
@@ -40,22 +41,6 @@ export type LoopResult =
 /** A short wait for the first account to come back is better than an error; a longer one is the client's to decide. */
 const longestWaitMs = 3_000;
 
-function readingsFor(turn: RunningTurn): PlanReadings {
-  const { ledger, health } = turn.deps;
-  return {
-    unavailable: (account, model) => health.unavailable(account.key, model),
-    limit: (account) => ledger.check(accountScope(account.key), account.limits, turn.estimate),
-    inFlight: (account) => ledger.inFlight(accountScope(account.key)),
-    latency: (account) => health.latency(account.key),
-    unsupported(endpoint) {
-      const driver = driverFor(endpoint.kind);
-      return driver
-        ? driver.unsupported(turn.request.operation)
-        : `endpoints of kind ${endpoint.kind} can't be used yet`;
-    },
-  };
-}
-
 /** The conversation's name where it can matter: more than one account to choose from. */
 function conversationFor(turn: RunningTurn, routes: readonly Route[]): string | null {
   const { payload, operation, key } = turn.request;
@@ -77,7 +62,7 @@ async function planWithShortWait(
       routes,
       strategy: snapshot.settings.routing.strategy,
       preferred: conversation === null ? null : deps.affinity.get(conversation),
-      readings: readingsFor(turn),
+      readings: planReadings(deps, turn.estimate, ({ kind }) => unsupportedBy(kind, request.operation)),
       dice: { random: deps.random, turn: () => deps.nextTurn(request.model) },
     });
   const first = plan();

@@ -13,6 +13,8 @@ export interface Candidate {
   readonly upstreamModel: string;
   /** Its circuit is open, or the model was missing there: tried because nothing better is left. */
   readonly lastResort: boolean;
+  /** Why it is the last resort; null where it is none. */
+  readonly held: string | null;
 }
 
 export interface Plan {
@@ -54,7 +56,10 @@ function credentialProblem(account: CompiledAccount): string | null {
   return credential.state === 'locked' || credential.state === 'missing' ? credential.reason : null;
 }
 
-type Verdict = { use: 'now' | 'last' } | { use: 'never'; reason: string; until: number | null };
+type Verdict =
+  | { use: 'now' }
+  | { use: 'last'; reason: string }
+  | { use: 'never'; reason: string; until: number | null };
 
 function judge(
   endpoint: CompiledEndpoint,
@@ -73,8 +78,8 @@ function judge(
   if (limit) return never(`limit ${limit.limit} ${limit.allowed} reached`, limit.until);
   const held = readings.unavailable(account, model);
   if (!held) return { use: 'now' };
-  if (held.lastResort) return { use: 'last' };
-  return never(`${stateWords[held.state]}: ${held.reason}`, held.until);
+  const reason = `${stateWords[held.state]}: ${held.reason}`;
+  return held.lastResort ? { use: 'last', reason } : never(reason, held.until);
 }
 
 interface Option extends Candidate {
@@ -130,6 +135,7 @@ export function planRoute(request: PlanRequest): Plan {
         account,
         upstreamModel,
         lastResort: verdict.use === 'last',
+        held: verdict.use === 'last' ? verdict.reason : null,
         endpointWeight: endpoint.weight,
         accountWeight: account.weight,
         inFlight: readings.inFlight(account),

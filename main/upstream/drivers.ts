@@ -1,4 +1,5 @@
 import type { EndpointKind } from '../contract/schemas/endpoint.ts';
+import type { Operation } from '../protocol/operation.ts';
 import { anthropicDriver } from './anthropicDriver.ts';
 import { azureDriver } from './azureDriver.ts';
 import type { UpstreamDriver } from './driver.ts';
@@ -18,4 +19,10 @@ const drivers: Partial<Record<EndpointKind, UpstreamDriver>> = {
 /** The driver of a kind; null for kinds this version can't speak to yet. */
 export function driverFor(kind: EndpointKind): UpstreamDriver | null {
   return drivers[kind] ?? null;
+}
+
+/** Why endpoints of this kind can't serve the operation, or null. */
+export function unsupportedBy(kind: EndpointKind, operation: Operation): string | null {
+  const driver = driverFor(kind);
+  return driver ? driver.unsupported(operation) : `endpoints of kind ${kind} can't be used yet`;
 }
