@@ -86,6 +86,7 @@ export function answerQuery(asked: AskedQuery, context: QueryContext): QueryAnsw
   const text = fault.name === 'done-empty' ? '' : cutAtStop(full, asked.stopSequences);
   const style = { ...context.style, ...variantOf(fault) };
   const thinks = style.thinking === 'auto' ? asked.endpoint.reasons : style.thinking !== 'none';
+  const thought = thinks ? thoughts : null;
   const metrics = metricsOf(asked, memory, text);
   const messageId = newId();
   const ids = { sessionId: session.id, messageId };
@@ -97,10 +98,11 @@ export function answerQuery(asked: AskedQuery, context: QueryContext): QueryAnsw
     query: asked.query,
     prompt: asked.prompt,
     answer: text,
+    thoughts: thought,
+    metrics,
   });
 
-  const stream = () =>
-    bent(streamEvents({ ...ids, text, thoughts: thinks ? thoughts : null, metrics, style }), fault);
+  const stream = () => bent(streamEvents({ ...ids, text, thoughts: thought, metrics, style }), fault);
   const message = 'Chat query submitted successfully';
   if (asked.mode === 'webhook') return jsonAnswer({ message, data: { ...ids, status: 'processing' } });
   if (asked.mode === 'stream') return { ...eventsAnswer(stream()), heartbeat: () => heartbeatEvent(ids) };

@@ -10,6 +10,8 @@ export interface AskedQuery {
   readonly mode: SessionTurn['mode'];
   readonly prompt: string | null;
   readonly stopSequences: readonly string[];
+  /** All of it, as it came. */
+  readonly body: Json;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -86,6 +88,7 @@ export function readQuery(
       mode,
       prompt: typeof fulfillmentPrompt === 'string' && fulfillmentPrompt !== '' ? fulfillmentPrompt : null,
       stopSequences: stringsIn(configs.stopSequences),
+      body,
     },
   };
 }

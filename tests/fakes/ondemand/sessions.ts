@@ -1,5 +1,6 @@
 // The service's sessions: whose they are, and everything each of them was told.
 import { randomBytes } from 'node:crypto';
+import type { Metrics } from './streamEvents.ts';
 
 export interface SessionTurn {
   readonly messageId: string;
@@ -13,6 +14,9 @@ export interface SessionTurn {
   readonly prompt: string | null;
   /** What the model said; "" for an answer that a fault left out. */
   readonly answer: string;
+  /** What the model thought aloud; null where it did not. */
+  readonly thoughts: string | null;
+  readonly metrics: Metrics;
 }
 
 export interface OndemandSession {
