@@ -71,7 +71,7 @@ beforeAll(async () => {
   bench = await createBench();
 });
 afterAll(() => bench?.close());
-beforeEach(() => bench.upstream.reset());
+beforeEach(() => bench.reset());
 
 interface Place {
   city: string;
@@ -118,7 +118,7 @@ const bothCalled: [string, Place][] = [
 const heard = 'fake heard from the tools: 18 °C in Zürich and no jam in Genève';
 
 function expectLoop(called: readonly [string, Place][], steps: readonly { text: string }[]): void {
-  const { entries } = bench.upstream.journal;
+  const { entries } = bench;
   expect(entries.map(({ violation }) => violation).filter(Boolean)).toEqual([]);
   expect(called).toEqual(bothCalled);
   expect(steps.map(({ text }) => text)).toEqual([aloud, heard]);
@@ -137,7 +137,7 @@ describe.each(providers)('$title', (provider) => {
     expect(text).toBe(heard);
     expect(finishReason).toBe('stop');
     expect(steps[0]?.finishReason).toBe('tool-calls');
-    const said = bench.upstream.journal.entries.map((entry) => entry.said?.usage);
+    const said = bench.entries.map((entry) => entry.said?.usage);
     expect(usage).toMatchObject({
       inputTokens: said.reduce((sum, one) => sum + (one?.input ?? 0), 0),
       outputTokens: said.reduce((sum, one) => sum + (one?.output ?? 0), 0),
@@ -177,8 +177,8 @@ describe.each(providers)('$title', (provider) => {
     expect(errors).toEqual([]);
     const steps = await result.steps;
     expectLoop(called, steps);
-    expect(bench.upstream.journal.entries.map(({ asked }) => asked?.thinking)).toEqual([true, true]);
-    const { said } = bench.upstream.journal.entries[0] ?? {};
+    expect(bench.entries.map(({ asked }) => asked?.thinking)).toEqual([true, true]);
+    const { said } = bench.entries[0] ?? {};
     if (provider.shows) expect(steps[0]?.reasoningText ?? '').toBe(said?.shown ? thoughts : '');
   });
 
@@ -190,6 +190,6 @@ describe.each(providers)('$title', (provider) => {
       maxRetries: 0,
     });
     expect(output).toEqual({ city: 'Zürich', days: 3 });
-    expect(bench.upstream.journal.last().violation).toBeNull();
+    expect(bench.newest().violation).toBeNull();
   });
 });

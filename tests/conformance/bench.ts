@@ -1,18 +1,23 @@
-// One gateway with an endpoint for each kind, and one fake upstream behind them all.
-import { createFakeUpstream, type FakeUpstream } from '../fakes/fakeUpstream.ts';
+// One gateway with an endpoint for each kind, and the upstreams behind them.
 import { createTestCore, type TestCore, type TestCoreOptions } from '../fakes/testCore.ts';
+import type { JournalEntry } from '../fakes/upstream/journal.ts';
 import { type Kind, kinds } from './kinds.ts';
+import type { KindUpstream } from './upstreams/kindUpstream.ts';
+import { createOndemandUpstream } from './upstreams/ondemandUpstream.ts';
+import { createStrictUpstream } from './upstreams/strictUpstream.ts';
 
 export type EndpointInput = NonNullable<NonNullable<TestCoreOptions['settings']>['endpoints']>[number];
 
 export const upstreamKey = 'upstream-key-0123456789';
 
-/** Part of the prompt that the fake says it had cached. */
-export const cachedTokens = 2;
-
 export interface Bench {
-  readonly upstream: FakeUpstream;
   readonly gateway: TestCore;
+  upstreamOf(kind: Kind): KindUpstream;
+  /** What reached any upstream since the last reset. */
+  readonly entries: readonly JournalEntry[];
+  /** The newest of them; throws where there is none. */
+  newest(): JournalEntry;
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -34,23 +39,37 @@ export function failingModel(kind: Kind, client: string, place: string): string 
 
 /** Clients ask for a kind by its id, or by a failing model's name. */
 export async function createBench(failing: readonly { kind: Kind; name: string }[] = []): Promise<Bench> {
-  const upstream = await createFakeUpstream({ keys: [upstreamKey], strict: true, cachedTokens });
-  const { origin } = upstream;
+  const strict = await createStrictUpstream(upstreamKey);
+  const ondemand = await createOndemandUpstream(upstreamKey);
+  const upstreams = [strict, ondemand];
+  const upstreamOf = ({ endpoint }: Kind) => (endpoint.kind === 'ondemand' ? ondemand : strict);
+  const entries = () => upstreams.flatMap((upstream) => upstream.entries);
   const gateway = await createTestCore({
     env: { UPSTREAM_KEY: upstreamKey },
     settings: {
       endpoints: [
-        ...kinds.map((kind) => endpointOf(kind, origin, kind.id)),
-        ...failing.map(({ kind, name }) => endpointOf(kind, origin, name)),
+        ...kinds.map((kind) => endpointOf(kind, upstreamOf(kind).origin, kind.id)),
+        ...failing.map(({ kind, name }) => endpointOf(kind, upstreamOf(kind).origin, name)),
       ],
     },
   });
   return {
-    upstream,
     gateway,
+    upstreamOf,
+    get entries() {
+      return entries();
+    },
+    newest() {
+      const newest = entries().at(-1);
+      if (!newest) throw new Error('nothing has reached an upstream');
+      return newest;
+    },
+    reset() {
+      for (const upstream of upstreams) upstream.reset();
+    },
     async close() {
       await gateway.close();
-      await upstream.close();
+      for (const upstream of upstreams) await upstream.close();
     },
   };
 }

@@ -7,14 +7,17 @@ import type { Reply } from '../fakes/upstream/reply.ts';
 import { type Bench, failingModel } from './bench.ts';
 import type { Ask, Client, Dialog, Seen } from './clients/client.ts';
 import type { Kind } from './kinds.ts';
+import type { KindUpstream } from './upstreams/kindUpstream.ts';
 
 export interface Cell {
   readonly client: Client;
   readonly kind: Kind;
   readonly stream: boolean;
   readonly bench: Bench;
+  readonly upstream: KindUpstream;
   /** The client speaks what the upstream speaks. */
   readonly native: boolean;
+  lacks(what: NonNullable<Kind['lacks']>[number]): boolean;
   /** `failing` names a place of failure, which has an endpoint of its own. */
   open(ask: Ask, more?: { failing?: string; onEvent?: () => void }): Dialog;
   /** What reached the upstream since the cell began. */
@@ -29,7 +32,8 @@ export function placeOf(stream: boolean, place: string): string {
 }
 
 export function createCell(bench: Bench, client: Client, kind: Kind, stream: boolean): Cell {
-  const { upstream, gateway } = bench;
+  const { gateway } = bench;
+  const upstream = bench.upstreamOf(kind);
   upstream.reset();
   let dropped: readonly string[] = [];
   const listening: typeof fetch = async (input, init) => {
@@ -42,7 +46,9 @@ export function createCell(bench: Bench, client: Client, kind: Kind, stream: boo
     kind,
     stream,
     bench,
+    upstream,
     native: kind.native.includes(client.dialect),
+    lacks: (what) => kind.lacks?.includes(what) ?? false,
     open(ask, { failing, onEvent } = {}) {
       const model =
         failing === undefined ? kind.id : failingModel(kind, client.dialect, placeOf(stream, failing));
@@ -50,7 +56,7 @@ export function createCell(bench: Bench, client: Client, kind: Kind, stream: boo
       return client.open(where, ask, { stream, onEvent });
     },
     get entries() {
-      return upstream.journal.entries;
+      return upstream.entries;
     },
     get dropped() {
       return dropped;
@@ -66,6 +72,11 @@ export function received({ entries }: Cell): { asked: Asked; said: Reply; entry:
   const { asked, said } = entry as JournalEntry;
   if (!asked || !said) throw new Error(`the upstream did not answer a conversation: ${entry?.path}`);
   return { asked, said, entry: entry as JournalEntry };
+}
+
+/** The thoughts that a client is to see of a reply. */
+export function shownThoughts({ reasoning, shown }: Reply): string {
+  return shown ? (reasoning ?? '') : '';
 }
 
 export function expectUsage(seen: Seen, said: Reply): void {

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { eventually } from '../fakes/testCore.ts';
 import type { Cell } from './cell.ts';
-import type { DialectName, SeenError } from './clients/client.ts';
+import type { SeenError } from './clients/client.ts';
 import type { Scenario } from './scenarios.ts';
 
 async function failing(cell: Cell, place: string, onEvent?: () => void): Promise<SeenError> {
@@ -18,42 +18,33 @@ async function failing(cell: Cell, place: string, onEvent?: () => void): Promise
 
 /** A caller's mistake comes back with the upstream's words; what is the upstream's fault comes back as such. */
 async function errorBefore(cell: Cell): Promise<void> {
-  const { upstream } = cell.bench;
+  const { upstream } = cell;
   const { errorName } = cell.client;
-  upstream.set({}, '400');
+  upstream.set(upstream.faults.mistake.fault);
   const mistake = await failing(cell, 'mistake');
   expect(mistake).toMatchObject({ name: errorName(400), status: 400 });
-  expect(mistake.message).toContain("Invalid value for 'temperature'");
-  upstream.set({}, '529');
+  expect(mistake.message).toMatch(upstream.faults.mistake.says);
+  upstream.set(upstream.faults.overloaded.fault);
   const overloaded = await failing(cell, 'overloaded');
   expect(overloaded.status).toBeGreaterThanOrEqual(500);
   expect(overloaded.name).toBe(errorName(overloaded.status ?? 0));
-  expect(overloaded.message).toMatch(/overloaded/i);
-  upstream.set({}, '429:7');
+  expect(overloaded.message).toMatch(upstream.faults.overloaded.says);
+  upstream.set('429:7');
   const limited = await failing(cell, 'limited');
   expect(limited.status === 429 || limited.status === 503).toBe(true);
   expect(limited.name).toBe(errorName(limited.status ?? 0));
 }
 
-/** Events of each dialect after which text has begun. */
-const begun: Record<DialectName, number> = { chat: 3, responses: 6, messages: 5, gemini: 2 };
-
-function upstreamDialect(path: string): DialectName {
-  if (path.endsWith('/chat/completions')) return 'chat';
-  if (path.endsWith('/responses')) return 'responses';
-  return path.endsWith('/messages') ? 'messages' : 'gemini';
-}
-
-/** How the kind is spoken to by this client, learnt from a request that goes well. */
-async function spoken(cell: Cell): Promise<DialectName> {
+/** Where the kind is spoken to by this client, learnt from a request that goes well. */
+async function pathOf(cell: Cell): Promise<string> {
   await cell.open({ user: 'hello' }).say();
-  return upstreamDialect(cell.entries.at(-1)?.path ?? '');
+  return cell.entries.at(-1)?.path ?? '';
 }
 
 async function errorWithin(cell: Cell): Promise<void> {
-  const { upstream, gateway } = cell.bench;
-  const at = begun[await spoken(cell)];
-  upstream.set({}, cell.stream ? `cut@${at}` : 'cut@60');
+  const { upstream, bench } = cell;
+  const path = await pathOf(cell);
+  upstream.set(upstream.faults.cut(path, cell.stream));
   let events = 0;
   const cut = await failing(cell, 'cut', () => (events += 1));
   expect(cut.message).not.toBe('');
@@ -67,24 +58,25 @@ async function errorWithin(cell: Cell): Promise<void> {
   expect(cut.message).not.toMatch(/terminated|premature|socket/i);
   expect(
     await eventually(
-      () => gateway.record(),
+      () => bench.gateway.record(),
       ({ status }) => status !== 'ok',
     ),
   ).toMatchObject({
     status: 'cut',
   });
-  upstream.set({}, `sse-error@${at}`);
+  const error = upstream.faults.error(path);
+  upstream.set(error.fault);
   events = 0;
   const told = await failing(cell, 'told', () => (events += 1));
   expect(events).toBeGreaterThan(0);
-  expect(told.message).toMatch(/had an error|overloaded/i);
+  expect(told.message).toMatch(error.says);
 }
 
 async function abort(cell: Cell): Promise<void> {
-  const { upstream, gateway } = cell.bench;
-  const at = begun[await spoken(cell)];
+  const { upstream, bench } = cell;
+  const path = await pathOf(cell);
   upstream.reset();
-  upstream.set({}, cell.stream ? `stall@${at}` : 'blackhole');
+  upstream.set(cell.stream ? upstream.faults.stall(path) : 'blackhole');
   const leaving = new AbortController();
   const dialog = cell.open(
     { user: 'tell me a story without end' },
@@ -95,15 +87,15 @@ async function abort(cell: Cell): Promise<void> {
     () => 'rejected',
   );
   if (!cell.stream) {
-    await upstream.journal.waitFor((entries) => entries.length > 0);
+    await upstream.waitFor((entries) => entries.length > 0);
     leaving.abort();
   }
   expect(await said).toBe('rejected');
-  await upstream.journal.waitFor((entries) => entries.at(-1)?.ended === 'client');
+  await upstream.waitFor((entries) => entries.at(-1)?.ended === 'client');
   expect(cell.entries).toHaveLength(1);
   expect(
     await eventually(
-      () => gateway.record(),
+      () => bench.gateway.record(),
       ({ status }) => status === 'cancelled',
     ),
   ).toMatchObject({

@@ -12,6 +12,11 @@ export interface Kind {
   readonly model: string;
   /** Dialects it takes as they are. */
   readonly native: readonly DialectName[];
+  /**
+   * What the service does not have: `maxTokens`, a limit of the answer's length; `whole`, answers that are no streams;
+   * `thoughtCounts`, a count of the tokens it thought with. It may think unasked.
+   */
+  readonly lacks?: readonly ('maxTokens' | 'whole' | 'thoughtCounts')[];
 }
 
 /** Every way an endpoint can be spoken to. */
@@ -63,5 +68,14 @@ export const kinds: readonly Kind[] = [
     base: '',
     model: 'gemini-3-pro-preview',
     native: ['gemini'],
+  },
+  {
+    title: 'ondemand',
+    id: 'ondemand',
+    endpoint: { kind: 'ondemand', options: { promptTools: true } },
+    base: '',
+    model: 'predefined-kimi-k3',
+    native: [],
+    lacks: ['maxTokens', 'whole', 'thoughtCounts'],
   },
 ];

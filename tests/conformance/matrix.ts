@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Client } from './clients/client.ts';
 import type { Kind } from './kinds.ts';
+import { refusalOf } from './refusals.ts';
 import type { Scenario } from './scenarios.ts';
 
 export type Outcome = 'ok' | 'refused' | 'failed';
@@ -11,7 +12,7 @@ export interface Matrix {
   note(client: Client, kind: Kind, scenario: Scenario, stream: boolean, outcome: Outcome): void;
   /** Whether every cell was tried. */
   readonly whole: boolean;
-  /** Markdown: a table for each client, scenarios down, kinds across. */
+  /** Markdown: a table for each client, scenarios down, kinds across; then what is said where something is refused. */
   text(): string;
 }
 
@@ -48,13 +49,25 @@ export function createMatrix(
     return [head, row(['---', ...kinds.map(() => '---')]), ...rows].join('\n');
   }
 
+  function reasons(): string {
+    const rows = kinds.flatMap((kind) =>
+      scenarios.flatMap((scenario) => {
+        const refusal = refusalOf(kind, scenario);
+        return refusal ? [row([kind.title, scenario.title, `${refusal.status}: ${refusal.message}`])] : [];
+      }),
+    );
+    return [row(['kind', 'refused', 'what the client is told']), row(['---', '---', '---']), ...rows].join(
+      '\n',
+    );
+  }
+
   return {
     note: (client, kind, scenario, stream, outcome) =>
       void outcomes.set(keyOf(client, kind, scenario, stream), outcome),
     get whole() {
       return outcomes.size === clients.length * kinds.length * scenarios.length * 2;
     },
-    text: () => clients.map(table).join('\n\n'),
+    text: () => [...clients.map(table), reasons()].join('\n\n'),
   };
 }
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
   bench = await createBench();
 });
 afterAll(() => bench?.close());
-beforeEach(() => bench.upstream.reset());
+beforeEach(() => bench.reset());
 
 async function post(path: string, headers: Record<string, string>, body: Body) {
   const response = await fetch(`${bench.gateway.origin}${path}`, {
@@ -44,14 +44,14 @@ async function post(path: string, headers: Record<string, string>, body: Body) {
 /** A stream's whole text; fails with the answer's words where it is none, and where the upstream found fault with the request. */
 async function streamed(path: string, headers: Record<string, string>, body: Body): Promise<string> {
   const answer = await post(path, headers, body);
-  const { entries } = bench.upstream.journal;
+  const { entries } = bench;
   expect(entries.map(({ violation }) => violation).filter(Boolean)).toEqual([]);
   expect(answer.status, answer.text).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/);
   return answer.text;
 }
 
-const newest = () => bench.upstream.journal.last();
+const newest = () => bench.newest();
 const shownThoughts = () => (newest().said?.shown ? thoughts : '');
 const results = ['3 passed', 'noted'];
 const heard = `fake heard from the tools: ${results.join(' and ')}`;
@@ -120,7 +120,7 @@ describe('Claude Code', () => {
       type: 'message',
       stop_reason: cut ? 'max_tokens' : 'end_turn',
     });
-    const { entries } = bench.upstream.journal;
+    const { entries } = bench;
     expect(entries.map(({ violation }) => violation).filter(Boolean)).toEqual([]);
   });
 });
