@@ -56,6 +56,11 @@ export function promptToolsOf({ promptTools }: Options): boolean {
   return promptTools === true;
 }
 
+/** For kind `ondemand`: whether a limit of tokens, which it does not document, is sent all the same. */
+export function sendsMaxTokens({ sendMaxTokens }: Options): boolean {
+  return sendMaxTokens === true;
+}
+
 /** For kind `ondemand`; 0 means that no session is continued. */
 export function sessionMinutesOf({ sessionTimeoutMinutes: minutes }: Options): number {
   return typeof minutes === 'number' && minutes >= 0 ? minutes : usualSessionMinutes;

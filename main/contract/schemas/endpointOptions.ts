@@ -39,6 +39,7 @@ const ondemandOptions = {
   sessionTimeoutMinutes: z.number({ error: 'must be a number of minutes' }).min(0).optional(),
   systemPrompt: z.enum(systemPromptPlaces, { error: 'must be "query" or "fulfillment"' }).optional(),
   promptTools: yesOrNo,
+  sendMaxTokens: yesOrNo,
 };
 
 const schemas: Record<EndpointKind, z.ZodType> = {

@@ -1,4 +1,5 @@
 // The hub's sampling, limits and reasoning -> `modelConfigs` and `reasoningEffort`. Ranges and names are those of the service's API pages.
+import { sendsMaxTokens } from '../../contract/readOptions.ts';
 import type { EncodeTarget } from '../dialect.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import type { Effort, ReasoningWish, Turn } from '../hub/turn.ts';
@@ -71,18 +72,18 @@ const given = (fields: Record<string, unknown>): Record<string, unknown> =>
  */
 export function encodeOndemandOptions(turn: Turn, chosen: EncodeTarget['options']): EncodedOptions {
   const repairs: string[] = [];
-  const sendsMaxTokens = chosen?.sendMaxTokens === true;
+  const sendsLimit = sendsMaxTokens(chosen ?? {});
   const modelConfigs = given({
     ...encodeSampling(turn, repairs),
     stopSequences: turn.stop.length > 0 ? turn.stop.slice(0, maxStops) : null,
-    maxTokens: sendsMaxTokens ? turn.maxTokens : null,
+    maxTokens: sendsLimit ? turn.maxTokens : null,
   });
   return {
     options: {
       ...(Object.keys(modelConfigs).length > 0 ? { modelConfigs } : {}),
       ...given({ reasoningEffort: encodeEffort(turn.reasoning, repairs) }),
     },
-    dropped: droppedOf(turn, sendsMaxTokens),
+    dropped: droppedOf(turn, sendsLimit),
     repairs,
   };
 }

@@ -58,6 +58,14 @@ export function OndemandFields({ values, onChange, errors }: Props) {
           error={errors['options.promptTools']}
           classNames={{ body: classes.switch }}
         />
+        <Switch
+          label={t('ondemand.sendMaxTokens')}
+          description={t('ondemand.sendMaxTokensNote')}
+          checked={values.sendMaxTokens}
+          onChange={(event) => onChange({ sendMaxTokens: event.currentTarget.checked })}
+          error={errors['options.sendMaxTokens']}
+          classNames={{ body: classes.switch }}
+        />
         <NumberInput
           label={t('ondemand.session')}
           description={t('ondemand.sessionNote')}

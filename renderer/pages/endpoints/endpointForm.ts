@@ -47,6 +47,7 @@ export const endpointFields = [
   'options.repairs',
   'options.systemPrompt',
   'options.promptTools',
+  'options.sendMaxTokens',
   'options.sessionTimeoutMinutes',
   'options.authBaseUrl',
   'options.configBaseUrl',

@@ -9,6 +9,7 @@ import {
   repairNames,
   repairSwitches,
   type SystemPromptPlace,
+  sendsMaxTokens,
   sessionMinutesOf,
   systemPromptOf,
   usualSessionMinutes,
@@ -25,6 +26,7 @@ export interface OptionFields {
   /** ondemand only, like all that follow but `repairs`. */
   systemPrompt: SystemPromptPlace;
   promptTools: boolean;
+  sendMaxTokens: boolean;
   /** Empty is the usual time. */
   sessionTimeoutMinutes: number | '';
   /** Empty: as the base URL has it. */
@@ -51,6 +53,7 @@ export function optionFieldsOf(options: Options): OptionFields {
     api: apiChoiceOf(options),
     systemPrompt: systemPromptOf(options),
     promptTools: promptToolsOf(options),
+    sendMaxTokens: sendsMaxTokens(options),
     sessionTimeoutMinutes: options.sessionTimeoutMinutes === undefined ? '' : sessionMinutesOf(options),
     authBaseUrl: textOf(options.authBaseUrl),
     configBaseUrl: textOf(options.configBaseUrl),
@@ -74,10 +77,11 @@ function repairsOption(repairs: OptionFields['repairs'], earlier: Options): unkn
 function ondemandOptions(fields: OptionFields, earlier: Options): Options {
   const unlessUsual = <T>(value: T, usual: T, before: unknown) =>
     value === usual && before !== value ? undefined : value;
-  const { systemPrompt, promptTools, sessionTimeoutMinutes: minutes } = fields;
+  const { systemPrompt, promptTools, sendMaxTokens, sessionTimeoutMinutes: minutes } = fields;
   return {
     systemPrompt: unlessUsual(systemPrompt, 'query', earlier.systemPrompt),
     promptTools: unlessUsual(promptTools, false, earlier.promptTools),
+    sendMaxTokens: unlessUsual(sendMaxTokens, false, earlier.sendMaxTokens),
     sessionTimeoutMinutes:
       minutes === '' ? undefined : unlessUsual(minutes, usualSessionMinutes, earlier.sessionTimeoutMinutes),
     ...Object.fromEntries(ondemandUrlNames.map((name) => [name, fields[name].trim() || undefined])),
