@@ -50,6 +50,7 @@ export function FirstSteps({ address, endpoints, keys, answered, onDone }: Props
   const demo = useMutation(operations.endpoints.createDemo.mutationOptions());
   const claim = useMutation(operations.clientKeys.claim.mutationOptions({ gcTime: 0 }));
   const models = useQuery(operations.models.list.queryOptions()).data;
+  const answering = models?.find(({ routes }) => routes.some(({ inactive }) => !inactive));
   const unseen = keys.find((key) => key.unseen);
   const secret = claim.data?.secret ?? null;
   const hasEndpoint = endpoints.length > 0;
@@ -58,7 +59,7 @@ export function FirstSteps({ address, endpoints, keys, answered, onDone }: Props
       windows: onWindows(),
       address,
       key,
-      model: models?.[0]?.id ?? 'gpt-4o-mini',
+      model: answering?.id ?? 'gpt-4o-mini',
       text: t('first.hello'),
     });
 

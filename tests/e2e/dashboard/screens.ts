@@ -83,6 +83,13 @@ async function walk(page: Page, gateway: HeadlessProgram, tag: string, state: st
   await page.getByRole('switch').last().scrollIntoViewIfNeeded();
   await page.mouse.wheel(0, 2000);
   await shoot(page, `${tag}-endpoints-repairs`);
+  await visit(page, gateway, '/');
+  await visit(page, gateway, '/endpoints/new');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^on-demand/ })
+    .click();
+  await shoot(page, `${tag}-endpoints-ondemand`);
   if (state === 'empty') return;
   await visit(page, gateway, '/');
   await page.getByRole('radiogroup').locator('label').nth(1).click();
@@ -94,6 +101,10 @@ async function walk(page: Page, gateway: HeadlessProgram, tag: string, state: st
     .first()
     .click();
   await shoot(page, `${tag}-endpoints-open-azure`);
+  await visit(page, gateway, '/endpoints/on-demand-io');
+  await shoot(page, `${tag}-endpoints-open-ondemand`);
+  await page.getByRole('button', { name: /^(Add accounts|添加账户)$/ }).click();
+  await shoot(page, `${tag}-endpoints-add-accounts`);
   await visit(page, gateway, '/requests');
   const row = page.getByRole('option').filter({ hasText: state === 'broken' ? /gpt-4o(?!-)/ : /gpt-4/ });
   await row.first().click();

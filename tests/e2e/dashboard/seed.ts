@@ -1,5 +1,6 @@
 // Fills a running gateway with something to look at: endpoints in every state, keys, requests of every outcome.
 import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { createOndemandEmulator } from '../../fakes/ondemand/ondemandEmulator.ts';
 import type { HeadlessProgram } from './headlessProgram.ts';
 
 interface IssuedKey {
@@ -93,7 +94,28 @@ export async function seedGateway(
     options: { apiVersion: '2024-10-21', repairs: { schemas: false } },
     priority: 2,
   });
+  const ondemand = await createOndemandEmulator({ eventGapMs: 20 });
+  const presets = await gateway.control<{ kind: string; modelMapping: object }[]>(
+    'GET',
+    '/endpoints/presets',
+  );
+  const [key, otherKey] = ondemand.keys;
+  const [ada, bob] = ondemand.logins;
+  await gateway.control('POST', '/endpoints', {
+    name: 'on-demand.io',
+    kind: 'ondemand',
+    baseUrl: ondemand.origin,
+    accounts: [
+      { secret: key },
+      { name: 'team', secret: otherKey },
+      { email: ada?.email, secret: ada?.password },
+      { email: bob?.email, secret: broken ? 'not-the-password' : bob?.password },
+    ],
+    modelMapping: presets.find(({ kind }) => kind === 'ondemand')?.modelMapping,
+    priority: 2,
+  });
   if (broken) {
+    ondemand.set({ account: 'key-1' }, '429:90');
     const groq = await upstream({ models: ['llama-3.3-70b'], keys: ['gsk-other'] });
     const flaky = await upstream({ models: ['qwen-max', 'gpt-4o'] });
     flaky.set({}, '429:90');
@@ -131,7 +153,8 @@ export async function seedGateway(
 
   const models = ['gpt-4o', 'gpt-4o-mini', 'deepseek-chat', 'gpt-4', 'claude-sonnet-4-5', 'gpt-4o-mini'];
   models.push('sonnet', 'deepseek-chat', 'gpt-4o-mini', 'qwen3', 'deepseek-chat', 'gpt-4o-mini');
-  if (broken) models.push('qwen-max', 'llama-3.3-70b');
+  models.push('kimi-k3', 'gpt-4o-mini');
+  if (broken) models.push('kimi-k3', 'qwen-max', 'llama-3.3-70b');
   return {
     keys,
     async request(index) {
@@ -151,6 +174,7 @@ export async function seedGateway(
     },
     async close() {
       for (const created of upstreams) await created.close();
+      await ondemand.close();
     },
   };
 }
