@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, clipboard, dialog, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import type { Log } from '../base/log.ts';
 import type { LiveEvent } from '../contract/events.ts';
+import { clientSites } from '../contract/linkTargets.ts';
 import type { Settings } from '../contract/schemas/settings.ts';
 import { endpointPresets } from '../control/presets.ts';
 import type { Core } from '../core.ts';
@@ -40,7 +41,8 @@ const problemOf = (error: unknown): string => (error instanceof Error ? error.me
 function lockDown(deps: DesktopDeps): void {
   protocol.handle(appScheme, createAppProtocol(deps.rendererDir));
   guardSession(session.defaultSession);
-  const hosts = hostsOf(endpointPresets().map((preset) => preset.keysUrl));
+  const keyPages = endpointPresets().map((preset) => preset.keysUrl);
+  const hosts = hostsOf([...keyPages, ...Object.values(clientSites)]);
   const openExternal = createOpenExternal({ hosts, log: deps.log });
   app.on('web-contents-created', (_event, contents) =>
     guardContents(contents, { origin: appOrigin, openExternal }),

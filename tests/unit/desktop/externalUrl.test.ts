@@ -31,10 +31,27 @@ test.each([
   'javascript:alert(1)',
   'mailto:a@platform.openai.com',
   'app://sluice/',
+  'cherrystudio://',
+  'cherrystudio://providers/api-keys?v=1&data=',
+  'cherrystudio://providers/api-keys?v=1&data=e30%3D&x=1',
+  'cherrystudio://providers/api-keys?v=1&data=e30%22',
+  'cherrystudio://navigate/settings?v=1&data=e30',
+  'cherrystudio://mcp/install?servers=e30',
+  'CHERRYSTUDIO://providers/api-keys?v=1&data=e30',
+  'chatbox://provider/import?config=e30#x',
+  'chatbox://mcp/install?server=e30',
+  'chatbox://provider/import?config=e30 --flag',
   '//platform.openai.com/',
   '',
 ])('%j is not', (address) => {
   expect(externalUrl(address, hosts)).toBeNull();
+});
+
+test.each([
+  'cherrystudio://providers/api-keys?v=1&data=eyJhIjoiPz8%2FIn0%3D',
+  'chatbox://provider/import?config=e30%3D',
+])('%j is a link by which a client takes its settings', (address) => {
+  expect(externalUrl(address, hosts)).toBe(address);
 });
 
 test('the pages where providers hand out keys can all be opened', () => {
