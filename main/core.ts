@@ -29,6 +29,7 @@ import { changedAccounts } from './registry/changedAccounts.ts';
 import { createModelFacts } from './registry/modelFacts.ts';
 import { createModelLists } from './registry/modelLists.ts';
 import { createAffinity } from './routing/affinity.ts';
+import { createPreviewRoute } from './routing/previewRoute.ts';
 import { buildServer } from './server/buildServer.ts';
 import type { ServerContext } from './server/context.ts';
 import { createLifecycle, type ServerLifecycle } from './server/createLifecycle.ts';
@@ -45,6 +46,7 @@ import { isAccountOf } from './upstream/ondemand/accountAccess.ts';
 import { createOndemandLink } from './upstream/ondemand/createOndemandLink.ts';
 import { createQuirks } from './upstream/quirks.ts';
 import { createTransport, type UpstreamRequest } from './upstream/transport.ts';
+import { unsupportedUse } from './upstream/unsupportedUse.ts';
 import { createUpstreamLink } from './upstream/upstreamLink.ts';
 
 /** The running program behind either shell. */
@@ -290,7 +292,14 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     snapshots,
     accountStates: health,
     modelLists,
-    modelFacts,
+    modelFacts: findFacts,
+    previewRoute: createPreviewRoute({
+      ledger,
+      health,
+      modelLists,
+      unsupported: ({ kind }, use) => unsupportedUse(kind, use),
+      comingTurn: (model) => turns.get(model) ?? 0,
+    }),
     usage,
     probe,
     lifecycle,

@@ -5,6 +5,7 @@ import { clientKeySchema } from './schemas/clientKey.ts';
 import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
 import { checkOptions } from './schemas/endpointOptions.ts';
 import { limitOverridesSchema } from './schemas/limits.ts';
+import { modelPreviewSchema, modelViewSchema } from './schemas/models.ts';
 import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
 import {
   routingSchema,
@@ -20,7 +21,6 @@ import {
   clientKeyViewSchema,
   endpointViewSchema,
   gatewayStatusSchema,
-  modelViewSchema,
   presetSchema,
   settingsViewSchema,
 } from './schemas/views.ts';
@@ -43,6 +43,9 @@ const done = z.object({ ok: z.literal(true) });
 
 /** A secret typed into a form. It travels in only. */
 const secretInput = z.string().min(1).max(8192);
+
+/** As clients or endpoints write it; in mappings also `prefix*`. */
+const modelName = z.string().min(1).max(300);
 
 const accountFields = accountSchema.pick({
   name: true,
@@ -185,6 +188,16 @@ export const contract = {
   },
   models: {
     list: base.route({ method: 'GET', path: '/models' }).output(z.array(modelViewSchema)),
+    /** Where a request for the name would go if it came now, and why not elsewhere. Takes nothing. */
+    preview: base
+      .route({ method: 'GET', path: '/models/preview' })
+      .input(z.object({ model: modelName }))
+      .output(modelPreviewSchema),
+    /** Sets names of an endpoint's mapping, or takes them out (null). Names not given stay as they are. */
+    map: base
+      .route({ method: 'POST', path: '/models/map' })
+      .input(z.object({ endpointId: idSchema, names: z.record(modelName, modelName.nullable()) }))
+      .output(endpointViewSchema),
   },
   records: {
     list: base.route({ method: 'GET', path: '/records' }).input(recordFilterSchema).output(recordPageSchema),

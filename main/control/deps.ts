@@ -3,9 +3,10 @@ import type { Log } from '../base/log.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { AccountStates } from '../guards/accountStates.ts';
 import type { Platform } from '../platform.ts';
-import type { ModelFacts } from '../registry/modelFacts.ts';
+import type { ModelFacts, ModelOverrides } from '../registry/modelFacts.ts';
 import type { ModelLists } from '../registry/modelLists.ts';
 import type { SnapshotHolder } from '../registry/snapshotHolder.ts';
+import type { PreviewRoute } from '../routing/previewRoute.ts';
 import type { UsageStore } from '../store/usage/usageStore.ts';
 import type { VaultHolder } from '../store/vaultHolder.ts';
 import type { Probe } from '../upstream/probe.ts';
@@ -26,7 +27,9 @@ export interface ControlDeps {
   snapshots: SnapshotHolder;
   accountStates: AccountStates;
   modelLists: ModelLists;
-  modelFacts: (upstreamModel: string) => ModelFacts;
+  modelFacts: (upstreamModel: string, overrides?: ModelOverrides) => ModelFacts;
+  /** Routing's own decision, as it would fall now. */
+  previewRoute: PreviewRoute;
   usage: UsageStore;
   probe: Probe;
   lifecycle: Lifecycle;

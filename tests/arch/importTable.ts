@@ -49,7 +49,7 @@ export const importTable: Record<Zone, ZoneRule> = {
     values: ['routing', 'guards', 'registry', 'upstream', 'protocol', 'metering', ...leaves],
     types: ['store'],
   },
-  control: { values: ['registry', 'store', 'guards', 'upstream', ...leaves], types: ['platform'] },
+  control: { values: ['registry', 'store', 'guards', 'upstream', ...leaves], types: ['routing', 'platform'] },
   server: {
     values: ['gateway', 'control', 'protocol', ...leaves],
     types: ['registry', 'guards', 'upstream', 'platform'],

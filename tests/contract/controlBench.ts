@@ -20,6 +20,7 @@ import { type AccountHealth, createAccountHealth } from '../../main/guards/accou
 import { createLedger } from '../../main/guards/ledger.ts';
 import type { Platform } from '../../main/platform.ts';
 import { createModelLists } from '../../main/registry/modelLists.ts';
+import { createPreviewRoute } from '../../main/routing/previewRoute.ts';
 import { openConfSettingsFile } from '../../main/store/confSettingsFile.ts';
 import type { Keychain } from '../../main/store/keytarVault.ts';
 import { createMemoryVault } from '../../main/store/memoryVault.ts';
@@ -247,6 +248,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
   };
 
   const decided: { origin: string; allow: boolean }[] = [];
+  const modelLists = createModelLists();
   const deps: ControlDeps = {
     platform,
     clock,
@@ -256,12 +258,19 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     vault,
     snapshots,
     accountStates: health,
-    modelLists: createModelLists(),
+    modelLists,
     modelFacts: () => ({
       inputUsdPerMTok: 1,
       outputUsdPerMTok: 2,
       cachedInputUsdPerMTok: null,
       contextTokens: 1000,
+    }),
+    previewRoute: createPreviewRoute({
+      ledger,
+      health,
+      modelLists,
+      unsupported: () => null,
+      comingTurn: () => 0,
     }),
     usage,
     probe,

@@ -254,7 +254,7 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
       const local = (await client.endpoints.list()).find(({ id }) => id === 'local');
       expect(local).toMatchObject({ modelsFrom: 'upstream', servedModels: ['gpt-4o', 'gpt-4o-mini'] });
       const names = (await client.models.list()).map(({ id }) => id);
-      expect(names).toEqual(['gpt-4', 'gpt-4o', 'gpt-4o-mini']);
+      expect(names).toEqual(expect.arrayContaining(['gpt-4', 'gpt-4o', 'gpt-4o-mini']));
       const moved = await client.endpoints.update({
         id: 'local',
         patch: { baseUrl: 'http://localhost:1/v1' },

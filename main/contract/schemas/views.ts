@@ -79,21 +79,6 @@ export const clientKeyViewSchema = clientKeySchema.omit({ secret: true }).extend
 });
 export type ClientKeyView = z.output<typeof clientKeyViewSchema>;
 
-export const modelRouteSchema = z.object({
-  endpointId: z.string(),
-  upstreamModel: z.string(),
-  /** The endpoint is known not to serve it now. */
-  inactive: z.boolean(),
-});
-export const modelViewSchema = z.object({
-  id: z.string(),
-  routes: z.array(modelRouteSchema),
-  contextTokens: z.number().nullable(),
-  inputUsdPerMTok: z.number().nullable(),
-  outputUsdPerMTok: z.number().nullable(),
-});
-export type ModelView = z.output<typeof modelViewSchema>;
-
 /** Something the user should know or mend. */
 export const problemSchema = z.object({
   id: z.string(),

@@ -1,11 +1,22 @@
 // The merged catalogue: every name a client may ask for, and where a request for it goes.
-import type { ModelView } from '../../contract/schemas/views.ts';
+import type { ModelAbility, ModelView } from '../../contract/schemas/models.ts';
 import type { AccountReading } from '../../guards/accountStates.ts';
-import type { ModelFacts } from '../../registry/modelFacts.ts';
+import { type KnownModel, knownModel } from '../../registry/knownModel.ts';
+import type { ModelFacts, ModelOverrides } from '../../registry/modelFacts.ts';
 import type { ModelLists } from '../../registry/modelLists.ts';
 import { isPattern, mapModel } from '../../registry/modelPattern.ts';
 import type { CompiledAccount, CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
+import type { Plan } from '../../routing/planRoute.ts';
+import type { PreviewRoute } from '../../routing/previewRoute.ts';
 import { inactiveModels } from './inactiveModels.ts';
+import { routeStanding } from './routeStanding.ts';
+
+export interface CatalogueSources {
+  modelLists: ModelLists;
+  modelFacts(upstreamModel: string, overrides: ModelOverrides): ModelFacts;
+  previewRoute: PreviewRoute;
+  read(account: CompiledAccount): Pick<AccountReading, 'holds'>;
+}
 
 /** What the endpoint serves by name: its models or its own list, and exact mapping keys. Patterns name no model. */
 function namesOf(endpoint: CompiledEndpoint, lists: ModelLists): Set<string> {
@@ -14,41 +25,81 @@ function namesOf(endpoint: CompiledEndpoint, lists: ModelLists): Set<string> {
   return new Set([...served, ...mapped]);
 }
 
-/** An endpoint that does not list the name may still take it by a pattern of its mapping. */
-function upstreamName(endpoint: CompiledEndpoint, names: ReadonlySet<string>, name: string): string | null {
-  return mapModel(endpoint.modelMapping, name) ?? (names.has(name) ? name : null);
+const parameterAbilities: Readonly<Record<string, ModelAbility>> = {
+  tools: 'tools',
+  reasoning: 'reasoning',
+  reasoning_effort: 'reasoning',
+  include_reasoning: 'reasoning',
+};
+
+const modalities = ['image', 'audio', 'video', 'file'] as const satisfies readonly ModelAbility[];
+
+function abilitiesOf({ inputModalities, supportedParameters }: KnownModel): ModelAbility[] | null {
+  if (!inputModalities && !supportedParameters) return null;
+  const can = (supportedParameters ?? []).flatMap((parameter) => parameterAbilities[parameter] ?? []);
+  return [...modalities.filter((modality) => inputModalities?.includes(modality)), ...new Set(can)];
 }
 
-/** Sorted by name; routes in the order of priority. Facts are those of the first route's upstream model. */
-export function modelViews(
-  snapshot: Snapshot,
-  lists: ModelLists,
-  facts: (upstreamModel: string) => ModelFacts,
-  read: (account: CompiledAccount) => Pick<AccountReading, 'holds'>,
-): ModelView[] {
+/** Those to be tried first, then the others as the user put them. */
+function inOrderOf<T extends { endpoint: CompiledEndpoint }>(endpoints: readonly T[], plan: Plan): T[] {
+  const places = new Map<string, number>();
+  plan.candidates.forEach(({ endpoint }, index) => {
+    if (!places.has(endpoint.id)) places.set(endpoint.id, index);
+  });
+  const place = ({ endpoint }: T) => places.get(endpoint.id) ?? plan.candidates.length;
+  return [...endpoints].sort((a, b) => place(a) - place(b) || a.endpoint.priority - b.endpoint.priority);
+}
+
+/**
+ * Sorted by name. A name is there where an endpoint that is switched on serves it; its routes are all that name it,
+ * also those switched off. Endpoints whose list is not known yet take any name, and are named for none.
+ */
+export function modelViews(snapshot: Snapshot, sources: CatalogueSources): ModelView[] {
+  const { modelLists, previewRoute, read } = sources;
+  const { modelOverrides } = snapshot.settings.usage;
+  const modelFacts = (upstreamModel: string) => sources.modelFacts(upstreamModel, modelOverrides);
   const inactiveAt = (endpoint: CompiledEndpoint) => {
-    const list = lists.get(endpoint.id)?.map(({ id }) => id) ?? null;
+    const list = modelLists.get(endpoint.id)?.map(({ id }) => id) ?? null;
     const accounts = endpoint.accounts.map((account) => ({ ...account, holds: read(account).holds }));
     return inactiveModels(endpoint, list, accounts);
   };
-  const endpoints = snapshot.endpoints
-    .filter((endpoint) => endpoint.enabled)
-    .sort((a, b) => a.priority - b.priority)
-    .map((endpoint) => ({ endpoint, names: namesOf(endpoint, lists), inactive: inactiveAt(endpoint) }));
-  const all = new Set(endpoints.flatMap(({ names }) => [...names]));
+  const endpoints = snapshot.endpoints.map((endpoint) => ({
+    endpoint,
+    names: namesOf(endpoint, modelLists),
+    inactive: inactiveAt(endpoint),
+  }));
+  const all = new Set(
+    endpoints.filter(({ endpoint }) => endpoint.enabled).flatMap(({ names }) => [...names]),
+  );
   return [...all].sort().map((id) => {
-    const routes = endpoints.flatMap(({ endpoint, names, inactive }) => {
-      const upstreamModel = upstreamName(endpoint, names, id);
-      if (upstreamModel === null) return [];
-      return [{ endpointId: endpoint.id, upstreamModel, inactive: inactive(upstreamModel) !== null }];
+    const { routes: served, plan } = previewRoute(snapshot, id);
+    const upstreamNames = new Map(served.map((route) => [route.endpoint.id, route.upstreamModel]));
+    const naming = endpoints.filter(
+      ({ endpoint, names }) => names.has(id) || mapModel(endpoint.modelMapping, id) !== null,
+    );
+    const routes = inOrderOf(naming, plan).flatMap(({ endpoint, inactive }) => {
+      const upstreamModel = upstreamNames.get(endpoint.id);
+      if (upstreamModel === undefined) return [];
+      const gone = inactive(upstreamModel);
+      const standing = routeStanding(endpoint, plan);
+      const reason = gone?.reason ?? standing.reason;
+      return [{ endpointId: endpoint.id, upstreamModel, inactive: gone !== null, ...standing, reason }];
     });
-    const known = facts(routes[0]?.upstreamModel ?? id);
+    const [first] = routes;
+    const upstreamModel = first?.upstreamModel ?? id;
+    const known = knownModel(first?.endpointId ?? '', upstreamModel, modelOverrides, {
+      modelLists,
+      modelFacts,
+    });
+    const { inputUsdPerMTok, outputUsdPerMTok } = modelFacts(upstreamModel);
     return {
       id,
       routes,
+      use: known.use,
+      abilities: abilitiesOf(known),
       contextTokens: known.contextTokens,
-      inputUsdPerMTok: known.inputUsdPerMTok,
-      outputUsdPerMTok: known.outputUsdPerMTok,
+      inputUsdPerMTok,
+      outputUsdPerMTok,
     };
   });
 }

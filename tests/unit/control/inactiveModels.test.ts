@@ -6,7 +6,7 @@ import { inactiveNames } from '../../../main/control/views/inactiveModels.ts';
 import { modelViews } from '../../../main/control/views/modelViews.ts';
 import type { AccountReading } from '../../../main/guards/accountStates.ts';
 import { createModelLists } from '../../../main/registry/modelLists.ts';
-import { account, compiled, ready } from './samples.ts';
+import { account, compiled, previewOf, ready } from './samples.ts';
 
 const hold = (model: string, reason: string, state: 'missing' | 'cooling' = 'missing') => ({
   model,
@@ -81,10 +81,12 @@ it('the catalogue marks the routes that lead nowhere now', () => {
     contextTokens: null,
   });
   const routes = Object.fromEntries(
-    modelViews(snapshot, lists, facts, read).map((view) => [
-      view.id,
-      view.routes.map(({ endpointId, inactive }) => [endpointId, inactive]),
-    ]),
+    modelViews(snapshot, {
+      modelLists: lists,
+      modelFacts: facts,
+      previewRoute: previewOf(lists),
+      read,
+    }).map((view) => [view.id, view.routes.map(({ endpointId, inactive }) => [endpointId, inactive])]),
   );
   expect(routes).toEqual({
     active: [['od', false]],

@@ -4,8 +4,11 @@ import { createLog } from '../../../main/base/log.ts';
 import { createRedactor } from '../../../main/base/redact.ts';
 import type { Limits } from '../../../main/contract/schemas/limits.ts';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import type { Unavailable } from '../../../main/guards/accountHealth.ts';
 import type { AccountReading } from '../../../main/guards/accountStates.ts';
+import type { ModelLists } from '../../../main/registry/modelLists.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../../../main/registry/snapshot.ts';
+import { createPreviewRoute, type PreviewRoute } from '../../../main/routing/previewRoute.ts';
 
 export const noLimits: Limits = { rpm: -1, rpd: -1, tpm: -1, tpd: -1, concurrent: -1 };
 export const noUsage = { rpm: 0, rpd: 0, tpm: 0, tpd: 0, concurrent: 0 };
@@ -86,4 +89,18 @@ export function memoryLog(): { log: Log; entries: LogEntry[] } {
     now: () => 0,
   });
   return { log, entries };
+}
+
+/** Routing's plan with no limits used up; `unavailable` says whom the guards hold back. */
+export function previewOf(
+  modelLists: ModelLists,
+  unavailable: (accountKey: string, model: string) => Unavailable | null = () => null,
+): PreviewRoute {
+  return createPreviewRoute({
+    modelLists,
+    ledger: { check: () => null, inFlight: () => 0 },
+    health: { unavailable, latency: () => null },
+    unsupported: () => null,
+    comingTurn: () => 0,
+  });
 }

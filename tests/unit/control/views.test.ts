@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { plainListing } from '../../../main/contract/modelListing.ts';
 import { clientKeySchema } from '../../../main/contract/schemas/clientKey.ts';
 import { demoBaseUrl, endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { settingsSchema } from '../../../main/contract/schemas/settings.ts';
@@ -12,12 +11,10 @@ import {
 import { accountView } from '../../../main/control/views/accountView.ts';
 import { clientKeyView } from '../../../main/control/views/clientKeyView.ts';
 import { type EndpointFacts, endpointView, endpointViews } from '../../../main/control/views/endpointView.ts';
-import { modelViews } from '../../../main/control/views/modelViews.ts';
 import { secretView } from '../../../main/control/views/secretView.ts';
 import { settingsView } from '../../../main/control/views/settingsView.ts';
 import { withNames } from '../../../main/control/views/usageNames.ts';
 import type { AccountReading } from '../../../main/guards/accountStates.ts';
-import { createModelLists } from '../../../main/registry/modelLists.ts';
 import type { CompiledEndpoint, Credential, Snapshot } from '../../../main/registry/snapshot.ts';
 import { account, compiled, noLimits, noUsage, ready } from './samples.ts';
 
@@ -223,43 +220,6 @@ describe('the settings', () => {
       ['routing', 'server', 'timeouts', 'ui', 'usage', 'version'].sort(),
     );
     expect(view.server.port).toBe(9);
-  });
-});
-
-describe('the catalogue', () => {
-  const facts = (upstreamModel: string) => ({
-    inputUsdPerMTok: upstreamModel === 'gpt-4o' ? 2.5 : null,
-    outputUsdPerMTok: null,
-    cachedInputUsdPerMTok: null,
-    contextTokens: upstreamModel === 'gpt-4o' ? 128_000 : null,
-  });
-
-  it('names what can be asked for, with the routes in the order they are tried', () => {
-    const lists = createModelLists();
-    lists.set('second', ['gpt-4o', 'o3'].map(plainListing));
-    lists.set('off', [plainListing('hidden')]);
-    const endpoints = [
-      compiled({ id: 'second', priority: 1, modelMapping: { 'claude-*': 'anthropic/claude-*' } }),
-      compiled({
-        id: 'first',
-        models: new Set(['gpt-4o', 'claude-9']),
-        modelMapping: { 'gpt-4': 'gpt-4o', __proto__x: 'y' },
-      }),
-      compiled({ id: 'off', enabled: false }),
-    ];
-    const views = modelViews(snapshot(endpoints), lists, facts, () => ready);
-    expect(views.map(({ id }) => id)).toEqual(['__proto__x', 'claude-9', 'gpt-4', 'gpt-4o', 'o3']);
-    const routes = Object.fromEntries(views.map((view) => [view.id, view.routes]));
-    expect(routes['gpt-4']).toEqual([{ endpointId: 'first', upstreamModel: 'gpt-4o', inactive: false }]);
-    expect(routes['gpt-4o']?.map(({ endpointId }) => endpointId)).toEqual(['first', 'second']);
-    expect(routes['claude-9']).toEqual([
-      { endpointId: 'first', upstreamModel: 'claude-9', inactive: false },
-      { endpointId: 'second', upstreamModel: 'anthropic/claude-9', inactive: false },
-    ]);
-    expect(views.find(({ id }) => id === 'gpt-4')).toMatchObject({
-      contextTokens: 128_000,
-      inputUsdPerMTok: 2.5,
-    });
   });
 });
 

@@ -1,0 +1,68 @@
+// The operations of the models' page, over each carrier.
+import { ORPCError, safe } from '@orpc/client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ControlClient } from '../../main/control/router.ts';
+import { type Carrier, carriers } from './carriers.ts';
+import { type ControlBench, createControlBench } from './controlBench.ts';
+
+describe.each(carriers)('models %s', (_name, open) => {
+  let bench: ControlBench;
+  let carrier: Carrier;
+  let client: ControlClient;
+
+  beforeEach(async () => {
+    bench = await createControlBench();
+    carrier = await open(bench);
+    client = carrier.client;
+  });
+  afterEach(async () => {
+    await carrier.close();
+    await bench.close();
+  });
+
+  it('tell where a request would go now, and why not elsewhere, without taking anything', async () => {
+    bench.health.hold('main/a1', null, { state: 'refused', until: null, reason: 'bad key' });
+    // Two more endpoints have never told their lists: they are asked for any name.
+    const preview = await client.models.preview({ model: 'gpt-4' });
+    expect(preview.candidates.map(({ endpointId }) => endpointId)).toEqual(['pool', 'local']);
+    expect(preview.skipped).toEqual([
+      { endpointId: 'main', accountId: 'a1', reason: 'credential refused: bad key', until: null },
+      { endpointId: 'main', accountId: 'a2', reason: 'account is switched off', until: null },
+    ]);
+    await client.accounts.clear({ id: 'main', accountId: 'a1' });
+    const again = await client.models.preview({ model: 'gpt-4' });
+    expect(again.candidates[0]).toMatchObject({
+      endpointId: 'main',
+      accountId: 'a1',
+      upstreamModel: 'gpt-4o',
+      held: null,
+    });
+    const account = (await client.endpoints.list())[0]?.accounts[0];
+    expect(account).toMatchObject({ inFlight: 0, usage: { rpm: 0, rpd: 0 } });
+  });
+
+  it('take names one by one, and leave the others be', async () => {
+    const view = await client.models.map({ endpointId: 'main', names: { fast: 'gpt-4o', 'gpt-4': null } });
+    expect(view.modelMapping).toEqual({ 'claude-*': 'x/*', fast: 'gpt-4o' });
+    expect((await client.models.list()).map(({ id }) => id)).toContain('fast');
+  });
+
+  it('keep the names that came with on-demand.io beside the first of the user’s own', async () => {
+    const named = async () =>
+      (await client.models.list()).filter(({ routes }) => routes[0]?.endpointId === 'pool');
+    const before = (await named()).length;
+    await client.models.map({ endpointId: 'pool', names: { mine: 'predefined-x' } });
+    expect(before).toBeGreaterThan(5);
+    expect((await named()).length).toBe(before + 1);
+  });
+
+  it('refuse names of nowhere, and empty ones', async () => {
+    const code = async (call: Promise<unknown>) => {
+      const { error } = await safe(call);
+      return error instanceof ORPCError ? error.code : error;
+    };
+    expect(await code(client.models.map({ endpointId: 'nope', names: {} }))).toBe('NOT_FOUND');
+    expect(await code(client.models.map({ endpointId: 'main', names: { x: '' } }))).toBe('INVALID');
+    expect(await code(client.models.preview({ model: '' }))).toBe('INVALID');
+  });
+});
