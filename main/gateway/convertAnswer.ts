@@ -1,6 +1,6 @@
 // Turns an upstream's answer into what the client reads, where the dialects differ, or one streams and the other does not.
 import { GatewayError } from '../base/gatewayError.ts';
-import type { AnswerContext, WireName } from '../protocol/dialect.ts';
+import type { AnswerContext, StreamDecoder, WireName } from '../protocol/dialect.ts';
 import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { createTurnCollector } from '../protocol/hub/collectTurn.ts';
 import { createCustomCalls, customToolNames } from '../protocol/hub/customTools.ts';
@@ -8,7 +8,6 @@ import { replayTurn } from '../protocol/hub/replayTurn.ts';
 import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
 import type { TurnEvent } from '../protocol/hub/turnEvent.ts';
 import type { TurnResult } from '../protocol/hub/turnResult.ts';
-import { readStream } from '../protocol/readStream.ts';
 import type { StreamTap } from '../protocol/streamTap.ts';
 import { createTranslatingTap } from '../protocol/translateStream.ts';
 import type { ClientRequest } from './clientRequest.ts';
@@ -48,18 +47,15 @@ function contextOf({ request, memories }: ConversionInput, turn: Turn): AnswerCo
  */
 export function convertWhole(input: ConversionInput, body: Buffer): Buffer | null {
   const parsed = JSON.parse(body.toString('utf8')) as JsonObject;
-  return encodeEvents(
+  return convertEvents(
     input,
     replayTurn(upstreamDialects[input.dialect].decodeResult(parsed, input.request.id, input.turn)),
   );
 }
 
-/** A stream that was read to its end -> one document, or null likewise. Throws ForeignEventError where it broke off or failed. */
-export function convertStream(input: ConversionInput, bytes: Buffer): Buffer | null {
-  return encodeEvents(
-    input,
-    readStream(upstreamDialects[input.dialect].createStreamDecoder(input.request.id, input.turn), bytes),
-  );
+/** Reads the stream an upstream answers with. */
+export function decoderFor({ dialect, request, turn }: ConversionInput): StreamDecoder {
+  return upstreamDialects[dialect].createStreamDecoder(request.id, turn);
 }
 
 /** Keeps what later turns of the conversation may need of this answer. */
@@ -83,7 +79,8 @@ function readableTurn(input: ConversionInput): Turn | null {
   }
 }
 
-function encodeEvents(input: ConversionInput, events: readonly TurnEvent[]): Buffer | null {
+/** The events of a whole answer -> what the client asked for, or null likewise. */
+export function convertEvents(input: ConversionInput, events: readonly TurnEvent[]): Buffer | null {
   const { request } = input;
   const turn = readableTurn(input);
   if (!turn) return null;
@@ -105,11 +102,11 @@ function encodeEvents(input: ConversionInput, events: readonly TurnEvent[]): Buf
 
 /** Rewrites a stream on its way, event by event. */
 export function createConvertingTap(input: ConversionInput): StreamTap {
-  const { request, dialect } = input;
+  const { request } = input;
   const turn = turnOf(input);
   const context = contextOf(input, turn);
   return createTranslatingTap({
-    decoder: upstreamDialects[dialect].createStreamDecoder(request.id, turn),
+    decoder: decoderFor({ ...input, turn }),
     encoder: dialects[request.operation.dialect].createStreamEncoder(context),
     transform: createCustomCalls(customToolNames(turn)),
     onResult: (result) => remember(input, result, context),

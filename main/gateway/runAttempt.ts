@@ -10,6 +10,7 @@ import { createArrayFraming } from '../protocol/gemini/arrayFraming.ts';
 import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
 import { isConversation } from '../protocol/operation.ts';
 import { readFault } from '../protocol/readFault.ts';
+import { createStreamReader } from '../protocol/readStream.ts';
 import type { StreamTap } from '../protocol/streamTap.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 import type { Candidate } from '../routing/planRoute.ts';
@@ -24,12 +25,19 @@ import {
 import type { UpstreamDriver } from '../upstream/driver.ts';
 import { readAll, type UpstreamResponse } from '../upstream/transport.ts';
 import type { ClientRequest } from './clientRequest.ts';
-import { type ConversionInput, convertStream, convertWhole, createConvertingTap } from './convertAnswer.ts';
+import {
+  type ConversionInput,
+  convertEvents,
+  convertWhole,
+  createConvertingTap,
+  decoderFor,
+} from './convertAnswer.ts';
 import { convertEmbeddings } from './convertEmbeddings.ts';
 import { startDeadline } from './deadline.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { OpenAttempt } from './journal.ts';
 import type { PreparedCall } from './prepareCall.ts';
+import { readToEnd } from './readToEnd.ts';
 import { ClientGoneError, createStreamPump, type StreamPump } from './streamPump.ts';
 
 /** An error of the upstream that is the caller's to see, as it came. */
@@ -175,11 +183,15 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
     return { status: 400, contentType: 'application/json', body, message, dialect: 'chat' };
   }
 
-  async function readBody(response: UpstreamResponse): Promise<Buffer> {
+  /** With the idle time in place of the first byte's. */
+  async function read(
+    response: UpstreamResponse,
+    how: (onChunk: () => void) => Promise<Buffer>,
+  ): Promise<Buffer> {
     firstByte.clear();
     const idle = startDeadline(timeouts.idleMs, () => response.abort(new FirstByteTimeout()));
     try {
-      return await readAll(response, maxAnswerBytes, idle.restart);
+      return await how(idle.restart);
     } finally {
       idle.clear();
     }
@@ -192,7 +204,7 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
   }
 
   async function readWhole(response: UpstreamResponse): Promise<AttemptResult> {
-    const body = await readBody(response);
+    const body = await read(response, (onChunk) => readAll(response, maxAnswerBytes, onChunk));
     const { fault, usage } = judge(body);
     if (fault !== null) return badAnswer(response, fault);
     const answer = { kind: 'answer', response, usage, events: false } as const;
@@ -205,8 +217,9 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
 
   /** A client that did not ask for a stream gets the whole of it. */
   async function gatherStream(response: UpstreamResponse): Promise<AttemptResult> {
-    const bytes = await readBody(response);
-    const body = convertStream(conversion, bytes);
+    const reader = createStreamReader(decoderFor(conversion));
+    const bytes = await read(response, (onChunk) => readToEnd(response, reader, maxAnswerBytes, onChunk));
+    const body = convertEvents(conversion, reader.events());
     if (!body) return { kind: 'answer', response, body: bytes, events: true, usage: null };
     const { fault, usage } = dialects[request.operation.dialect].readAnswer(body);
     if (fault !== null) return badAnswer(response, fault);

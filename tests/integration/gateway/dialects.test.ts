@@ -13,12 +13,14 @@ const upstreamKey = 'upstream-key-0123456789';
 let upstream: FakeUpstream;
 let gateway: TestCore;
 /** Answers whatever it is told to, in any shape. */
-let odd: { origin: string; answer: { type: string; body: string }; close(): void };
+let odd: { origin: string; answer: { type: string; body: string }; hold: boolean; close(): void };
 
 async function createOdd(): Promise<typeof odd> {
   const server = createServer((request: IncomingMessage, response) => {
     request.resume().on('end', () => {
-      response.writeHead(200, { 'content-type': self.answer.type }).end(self.answer.body);
+      response.writeHead(200, { 'content-type': self.answer.type });
+      if (self.hold) response.write(self.answer.body);
+      else response.end(self.answer.body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,6 +28,8 @@ async function createOdd(): Promise<typeof odd> {
   const self = {
     origin: `http://127.0.0.1:${port}`,
     answer: { type: 'application/json', body: '{}' },
+    /** The connection stays open behind the answer. */
+    hold: false,
     close: () => void server.close(),
   };
   return self;
@@ -190,6 +194,15 @@ describe('who streams and who does not', () => {
       content: [{ type: 'text', text: 'Bit by bit.' }],
       stop_reason: 'end_turn',
     });
+  });
+
+  it('a document is not kept waiting by an upstream that does not hang up', async () => {
+    odd.answer = { type: 'text/event-stream', body: stream };
+    odd.hold = true;
+    const answer = await gateway.openai().chat.completions.create(hello('odd'));
+    odd.hold = false;
+    expect(answer.choices[0]?.message.content).toBe('Bit by bit.');
+    expect((await gateway.record()).attempts).toHaveLength(1);
   });
 
   it('a stream that breaks off is no document', async () => {
