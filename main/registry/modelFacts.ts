@@ -42,7 +42,7 @@ const sellers = [
 ];
 
 /** Names come from settings and upstream lists; their number has no bound of its own. */
-const rememberedNames = 1000;
+const rememberedNames = 5000;
 /** Some prices depend on the date or the time of day. */
 const rememberedMs = 15 * 60_000;
 
