@@ -1,4 +1,5 @@
 // Walks a JSON object once and tells where its members stand, so that bodies are edited by splicing and never rewritten.
+import { type Bytes, ChunkedBytes, slicesOf } from './chunkedBytes.ts';
 
 /** Where a member's value stands: `bytes.subarray(start, end)` is its JSON text. */
 export interface Span {
@@ -33,24 +34,28 @@ const CLOSE_ARRAY = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
+/** One kind of bytes to walk over: Buffer's own `at` is a call for each byte, that of our class is inlined. */
+const walkable = (bytes: Bytes): ChunkedBytes =>
+  bytes instanceof ChunkedBytes ? bytes : new ChunkedBytes([bytes]);
+
 /** Beyond this many bytes the native search is faster than stepping. */
 const shortString = 48;
 
-function skipSpace(bytes: Uint8Array, from: number): number {
+function skipSpace(bytes: ChunkedBytes, from: number): number {
   let at = from;
   for (;;) {
-    const byte = bytes[at];
+    const byte = bytes.at(at);
     if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
     at++;
   }
 }
 
 /** From the opening quote to behind the closing one. */
-function skipString(bytes: Buffer, from: number): number {
+function skipString(bytes: ChunkedBytes, from: number): number {
   let at = from + 1;
   const steppedEnd = Math.min(bytes.length, at + shortString);
   while (at < steppedEnd) {
-    const byte = bytes[at];
+    const byte = bytes.at(at);
     if (byte === QUOTE) return at + 1;
     at += byte === BACKSLASH ? 2 : 1;
   }
@@ -58,26 +63,26 @@ function skipString(bytes: Buffer, from: number): number {
     const quote = bytes.indexOf(QUOTE, at);
     if (quote < 0) throw new JsonSyntaxError(bytes.length, 'a string is not closed');
     let slashes = 0;
-    while (quote - 1 - slashes >= at && bytes[quote - 1 - slashes] === BACKSLASH) slashes++;
+    while (quote - 1 - slashes >= at && bytes.at(quote - 1 - slashes) === BACKSLASH) slashes++;
     if (slashes % 2 === 0) return quote + 1;
     at = quote + 1;
   }
 }
 
 /** From a member's opening quote to the first byte of its value's white space. */
-function skipKey(bytes: Buffer, from: number): number {
-  if (bytes[from] !== QUOTE) throw new JsonSyntaxError(from, 'a member name in quotes is expected');
+function skipKey(bytes: ChunkedBytes, from: number): number {
+  if (bytes.at(from) !== QUOTE) throw new JsonSyntaxError(from, 'a member name in quotes is expected');
   const colon = skipSpace(bytes, skipString(bytes, from));
-  if (bytes[colon] !== COLON) throw new JsonSyntaxError(colon, 'a colon is expected');
+  if (bytes.at(colon) !== COLON) throw new JsonSyntaxError(colon, 'a colon is expected');
   return colon + 1;
 }
 
 const scalar = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/;
 
-function skipScalar(bytes: Buffer, from: number): number {
+function skipScalar(bytes: ChunkedBytes, from: number): number {
   let at = from;
   for (;;) {
-    const byte = bytes[at];
+    const byte = bytes.at(at);
     const inside =
       byte !== undefined &&
       ((byte >= 0x30 && byte <= 0x39) ||
@@ -96,15 +101,19 @@ function skipScalar(bytes: Buffer, from: number): number {
 }
 
 /** From the first byte of a value (white space allowed before it) to behind its last. Checks structure, not string contents. */
-export function skipValue(bytes: Buffer, from: number): number {
+export function skipValue(bytes: Bytes, from: number): number {
+  return skipAny(walkable(bytes), from);
+}
+
+function skipAny(bytes: ChunkedBytes, from: number): number {
   const closers: number[] = [];
   let at = from;
   for (;;) {
     at = skipSpace(bytes, at);
-    const byte = bytes[at];
+    const byte = bytes.at(at);
     if (byte === OPEN_OBJECT) {
       at = skipSpace(bytes, at + 1);
-      if (bytes[at] !== CLOSE_OBJECT) {
+      if (bytes.at(at) !== CLOSE_OBJECT) {
         at = skipKey(bytes, at);
         closers.push(CLOSE_OBJECT);
         continue;
@@ -112,7 +121,7 @@ export function skipValue(bytes: Buffer, from: number): number {
       at++;
     } else if (byte === OPEN_ARRAY) {
       at = skipSpace(bytes, at + 1);
-      if (bytes[at] !== CLOSE_ARRAY) {
+      if (bytes.at(at) !== CLOSE_ARRAY) {
         closers.push(CLOSE_ARRAY);
         continue;
       }
@@ -125,7 +134,7 @@ export function skipValue(bytes: Buffer, from: number): number {
       const closer = closers.at(-1);
       if (closer === undefined) return at;
       at = skipSpace(bytes, at);
-      const next = bytes[at];
+      const next = bytes.at(at);
       if (next === closer) {
         closers.pop();
         at++;
@@ -143,7 +152,7 @@ export function skipValue(bytes: Buffer, from: number): number {
   }
 }
 
-function keyText(bytes: Buffer, start: number, end: number): string {
+function keyText(bytes: Bytes, start: number, end: number): string {
   const raw = bytes.toString('utf8', start + 1, end - 1);
   return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }
@@ -152,28 +161,29 @@ function keyText(bytes: Buffer, start: number, end: number): string {
  * The members of the JSON object that starts at `from`: name -> span of the value. Of members with one name the last counts,
  * as for JSON.parse. Throws JsonSyntaxError where the bytes are not one JSON object.
  */
-export function readMembers(bytes: Buffer, from = 0, end = bytes.length): Map<string, Member> {
+export function readMembers(source: Bytes, from = 0, end = source.length): Map<string, Member> {
+  const bytes = walkable(source);
   const members = new Map<string, Member>();
   let at = skipSpace(bytes, from);
-  if (bytes[at] !== OPEN_OBJECT) throw new JsonSyntaxError(at, 'a JSON object is expected');
+  if (bytes.at(at) !== OPEN_OBJECT) throw new JsonSyntaxError(at, 'a JSON object is expected');
   at = skipSpace(bytes, at + 1);
-  if (bytes[at] === CLOSE_OBJECT) {
+  if (bytes.at(at) === CLOSE_OBJECT) {
     at++;
   } else {
     for (;;) {
-      if (bytes[at] !== QUOTE) throw new JsonSyntaxError(at, 'a member name in quotes is expected');
+      if (bytes.at(at) !== QUOTE) throw new JsonSyntaxError(at, 'a member name in quotes is expected');
       const keyStart = at;
       const keyEnd = skipString(bytes, at);
       const start = skipSpace(bytes, skipKey(bytes, at));
-      at = skipValue(bytes, start);
+      at = skipAny(bytes, start);
       const name = keyText(bytes, keyStart, keyEnd);
       members.set(name, { keyStart, start, end: at, earlier: members.get(name) ?? null });
       at = skipSpace(bytes, at);
-      if (bytes[at] === CLOSE_OBJECT) {
+      if (bytes.at(at) === CLOSE_OBJECT) {
         at++;
         break;
       }
-      if (bytes[at] !== COMMA) throw new JsonSyntaxError(at, '"," or "}" is expected');
+      if (bytes.at(at) !== COMMA) throw new JsonSyntaxError(at, '"," or "}" is expected');
       at = skipSpace(bytes, at + 1);
     }
   }
@@ -182,25 +192,26 @@ export function readMembers(bytes: Buffer, from = 0, end = bytes.length): Map<st
 }
 
 /** The elements of the JSON array a span holds, one after the other; none where it is no array. */
-export function* readElements(bytes: Buffer, span: Span): Generator<Span, void, void> {
-  if (bytes[span.start] !== OPEN_ARRAY) return;
+export function* readElements(source: Bytes, span: Span): Generator<Span, void, void> {
+  const bytes = walkable(source);
+  if (bytes.at(span.start) !== OPEN_ARRAY) return;
   let at = skipSpace(bytes, span.start + 1);
-  while (at < span.end && bytes[at] !== CLOSE_ARRAY) {
-    const end = skipValue(bytes, at);
+  while (at < span.end && bytes.at(at) !== CLOSE_ARRAY) {
+    const end = skipAny(bytes, at);
     yield { start: at, end };
     at = skipSpace(bytes, end);
-    if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1);
+    if (bytes.at(at) === COMMA) at = skipSpace(bytes, at + 1);
   }
 }
 
 /** The string a span holds, or null where it holds something else. */
-export function readString(bytes: Buffer, span: Span | undefined): string | null {
-  if (!span || bytes[span.start] !== QUOTE) return null;
+export function readString(bytes: Bytes, span: Span | undefined): string | null {
+  if (!span || bytes.at(span.start) !== QUOTE) return null;
   return keyText(bytes, span.start, span.end);
 }
 
 /** The parsed value of a span. */
-export function readJson(bytes: Buffer, span: Span): unknown {
+export function readJson(bytes: Bytes, span: Span): unknown {
   return JSON.parse(bytes.toString('utf8', span.start, span.end)) as unknown;
 }
 
@@ -209,15 +220,17 @@ export interface Splice extends Span {
   readonly text: string;
 }
 
-/** The bytes with all splices done; they must not overlap. Without any, the same buffer. */
-export function spliceBytes(bytes: Buffer, splices: readonly Splice[]): Buffer {
+/** The bytes with all splices done; they must not overlap. Without any, the same object. Chunks are not put together. */
+export function spliceBytes(bytes: Buffer, splices: readonly Splice[]): Buffer;
+export function spliceBytes(bytes: Bytes, splices: readonly Splice[]): Bytes;
+export function spliceBytes(bytes: Bytes, splices: readonly Splice[]): Bytes {
   if (splices.length === 0) return bytes;
   const parts: Buffer[] = [];
   let at = 0;
   for (const splice of [...splices].sort((a, b) => a.start - b.start)) {
-    parts.push(bytes.subarray(at, splice.start), Buffer.from(splice.text));
+    parts.push(...slicesOf(bytes, at, splice.start), Buffer.from(splice.text));
     at = splice.end;
   }
-  parts.push(bytes.subarray(at));
-  return Buffer.concat(parts);
+  parts.push(...slicesOf(bytes, at, bytes.length));
+  return bytes instanceof ChunkedBytes ? new ChunkedBytes(parts) : Buffer.concat(parts);
 }

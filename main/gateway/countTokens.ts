@@ -1,4 +1,5 @@
 // Says how many tokens a request has without asking a model to answer it: the provider's own count where it has one, else the tokenizer's.
+import type { Bytes } from '../base/chunkedBytes.ts';
 import { GatewayError } from '../base/gatewayError.ts';
 import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
 import type { WireName } from '../protocol/dialect.ts';
@@ -21,7 +22,7 @@ export interface CountQuery {
   readonly dialect: 'messages' | 'gemini';
   /** From the path, for Gemini. */
   readonly model: string | null;
-  readonly body: Buffer;
+  readonly body: Bytes;
   /** Headers of the client that may travel on. */
   readonly passHeaders: Readonly<Record<string, string>>;
 }

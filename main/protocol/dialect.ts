@@ -1,3 +1,4 @@
+import type { Bytes } from '../base/chunkedBytes.ts';
 import type { AnswerReading } from './answerReading.ts';
 import type { DialectError } from './dialectError.ts';
 import type { JsonObject, Turn } from './hub/turn.ts';
@@ -92,7 +93,7 @@ export interface Dialect extends UpstreamDialect {
    * A request's body that passes through to this dialect's own makers, without what other makers' models signed earlier in the
    * conversation: they would refuse it. The same buffer where there is nothing of the kind.
    */
-  ownOnly(body: Buffer): Buffer;
+  ownOnly(body: Bytes): Bytes;
   /** Watches a stream that passes through unchanged. */
   createTap(options: TapOptions): StreamTap;
   /** The body of an error answer, JSON text. */

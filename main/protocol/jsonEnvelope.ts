@@ -1,5 +1,6 @@
 // Reads of an OpenAI request only what routing needs, and edits it by splicing: everything else reaches the upstream as it was sent.
 import { hash } from 'node:crypto';
+import { type Bytes, slicesOf } from '../base/chunkedBytes.ts';
 import { GatewayError } from '../base/gatewayError.ts';
 import {
   JsonSyntaxError,
@@ -13,7 +14,7 @@ import {
 } from '../base/jsonMembers.ts';
 
 export interface JsonEnvelope {
-  readonly body: Buffer;
+  readonly body: Bytes;
   readonly members: ReadonlyMap<string, Member>;
   readonly model: string;
   readonly stream: boolean;
@@ -21,7 +22,7 @@ export interface JsonEnvelope {
   readonly wantsUsage: boolean;
 }
 
-function readMembersOrRefuse(body: Buffer): Map<string, Member> {
+function readMembersOrRefuse(body: Bytes): Map<string, Member> {
   try {
     return readMembers(body);
   } catch (error) {
@@ -31,7 +32,7 @@ function readMembersOrRefuse(body: Buffer): Map<string, Member> {
   }
 }
 
-function isTrue(body: Buffer, span: Member | undefined): boolean {
+function isTrue(body: Bytes, span: Member | undefined): boolean {
   return span !== undefined && body.toString('latin1', span.start, span.end) === 'true';
 }
 
@@ -39,7 +40,7 @@ function isTrue(body: Buffer, span: Member | undefined): boolean {
  * `from`: what stands in the path, for dialects whose bodies name no model (Gemini).
  * Throws GatewayError `invalid_json`, or `invalid_request` where no model is named.
  */
-export function readEnvelope(body: Buffer, from?: { model: string; stream: boolean }): JsonEnvelope {
+export function readEnvelope(body: Bytes, from?: { model: string; stream: boolean }): JsonEnvelope {
   const members = readMembersOrRefuse(body);
   if (from) return { body, members, ...from, wantsUsage: false };
   const model = readString(body, members.get('model'))?.trim();
@@ -85,8 +86,8 @@ function removals(all: readonly Member[], removed: ReadonlySet<Member>): Splice[
   return splices;
 }
 
-/** The body with the edits made; the very same buffer where there are none. */
-export function editEnvelope({ body, members }: JsonEnvelope, { set, drop }: EnvelopeEdits): Buffer {
+/** The body with the edits made; the very same object where there are none. */
+export function editEnvelope({ body, members }: JsonEnvelope, { set, drop }: EnvelopeEdits): Bytes {
   const splices: Splice[] = [];
   const removed = new Set<Member>();
   const added: string[] = [];
@@ -129,15 +130,15 @@ export function conversationOf(envelope: JsonEnvelope, clientKeyId: string): str
   const turns = turnMembers.map((name) => members.get(name)).find((span) => span !== undefined);
   if (!turns) return null;
   let { end } = turns;
-  if (body[turns.start] === 0x5b) {
+  if (body.at(turns.start) === 0x5b) {
     end = turns.start;
     for (const message of readElements(body, turns)) {
       end = message.end;
-      if (body[message.start] !== 0x7b) continue;
+      if (body.at(message.start) !== 0x7b) continue;
       if (readString(body, readMembers(body, message.start, message.end).get('role')) === 'user') break;
     }
   }
   const length = end - turns.start;
-  const beginning = body.subarray(turns.start, turns.start + Math.min(length, hashedBytes));
-  return hash('sha1', Buffer.concat([Buffer.from(`${own}${length}\0`), beginning]), 'base64');
+  const beginning = slicesOf(body, turns.start, turns.start + Math.min(length, hashedBytes));
+  return hash('sha1', Buffer.concat([Buffer.from(`${own}${length}\0`), ...beginning]), 'base64');
 }

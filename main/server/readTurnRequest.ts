@@ -1,5 +1,6 @@
 // Reads a client's request for an upstream: who asks, and what routing needs of it.
 import type { FastifyRequest } from 'fastify';
+import { type Bytes, wholeOf } from '../base/chunkedBytes.ts';
 import { GatewayError } from '../base/gatewayError.ts';
 import { checkKey } from '../gateway/admit.ts';
 import type { ClientRequest } from '../gateway/clientRequest.ts';
@@ -46,7 +47,7 @@ export async function readTurnBody(
   { raw }: FastifyRequest,
   form: Operation['body'],
   context: ServerContext,
-): Promise<Buffer> {
+): Promise<Bytes> {
   checkContentType(
     form === 'json' ? 'application/json' : 'multipart/form-data',
     raw.headers['content-type'] ?? '',
@@ -56,12 +57,12 @@ export async function readTurnBody(
 
 function readPayload(
   operation: Operation,
-  body: Buffer,
+  body: Bytes,
   contentType: string,
   path: PathFacts | null,
 ): ClientPayload {
   if (operation.body === 'multipart')
-    return { form: 'multipart', envelope: readMultipart(body, contentType), contentType };
+    return { form: 'multipart', envelope: readMultipart(wholeOf(body), contentType), contentType };
   return { form: 'json', envelope: readEnvelope(body, path ?? undefined) };
 }
 

@@ -1,4 +1,5 @@
 // The demo endpoint: answers and streams from within the process, so that a newcomer sees a request flow without any account or network.
+import type { Bytes } from '../base/chunkedBytes.ts';
 import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import type { BodySink, Exchange, UpstreamRequest, UpstreamResponse } from './transport.ts';
 
@@ -40,7 +41,7 @@ const json = (value: unknown, status = 200): Answer => ({
   chunks: [JSON.stringify(value)],
 });
 
-function chat(body: Buffer, now: number): Answer {
+function chat(body: Bytes, now: number): Answer {
   const request = JSON.parse(body.toString('utf8')) as {
     messages?: unknown;
     stream?: boolean;

@@ -1,3 +1,4 @@
+import type { Bytes } from '../base/chunkedBytes.ts';
 import type { ModelListing } from '../contract/modelListing.ts';
 import type { EndpointKind } from '../contract/schemas/endpoint.ts';
 import type { DialectName, WireName } from '../protocol/dialect.ts';
@@ -36,7 +37,7 @@ export interface BuiltRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | null;
+  readonly body: Bytes | null;
   /** What was changed for this upstream's sake, for the record. */
   readonly repairs: readonly string[];
 }

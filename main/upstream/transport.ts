@@ -4,13 +4,14 @@ import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
+import { type Bytes, ChunkedBytes } from '../base/chunkedBytes.ts';
 
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
   /** Whole URL. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | null;
+  readonly body: Bytes | null;
   /** Outbound proxy URL, or null for none. */
   readonly proxy: string | null;
   /** Milliseconds to establish the connection; 0 = no limit. */
@@ -178,8 +179,7 @@ export function createTransport(): Transport {
           origin,
           path,
           method: request.method,
-          headers: request.headers as Record<string, string>,
-          body: request.body,
+          ...payloadOf(request),
         },
         receiver,
       );
@@ -195,6 +195,15 @@ export function createTransport(): Transport {
       dispatchers.clear();
       await Promise.all(old.map((dispatcher) => dispatcher.destroy()));
     },
+  };
+}
+
+/** Chunks are written one after the other as they stand, which undici's types do not tell; their length it can't know. */
+function payloadOf({ headers, body }: UpstreamRequest): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
+  if (!(body instanceof ChunkedBytes)) return { headers: headers as Record<string, string>, body };
+  return {
+    headers: { ...headers, 'content-length': String(body.length) },
+    body: body.chunks as unknown as Buffer,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Bytes } from '../base/chunkedBytes.ts';
 import { editMultipart } from '../protocol/multipart.ts';
 import type { UpstreamCall, UpstreamTarget } from './driver.ts';
 import type { Quirk } from './quirk.ts';
@@ -5,7 +6,7 @@ import { type BodyDraft, draftOfEnvelope, draftOfObject } from './repair/bodyDra
 import { repairBody } from './repair/repairBody.ts';
 
 export interface WrittenBody {
-  readonly body: Buffer;
+  readonly body: Bytes;
   readonly contentType: string;
   readonly repairs: readonly string[];
 }

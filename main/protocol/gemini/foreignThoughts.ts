@@ -1,4 +1,5 @@
 // A client may go on with Gemini where another maker's model began. Google refuses signatures it did not make.
+import type { Bytes } from '../../base/chunkedBytes.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import { noSignature, readSignature } from './geminiSignature.ts';
 
@@ -22,7 +23,7 @@ function ownContent(content: unknown): unknown {
 }
 
 /** A request that passes through, without what other makers' models signed; the same buffer where there is nothing of theirs. */
-export function ownThoughtsOnly(body: Buffer): Buffer {
+export function ownThoughtsOnly(body: Bytes): Bytes {
   if (!body.includes(sign)) return body;
   const request = JSON.parse(body.toString('utf8')) as Fields;
   if (!Array.isArray(request.contents)) return body;

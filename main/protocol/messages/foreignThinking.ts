@@ -1,5 +1,6 @@
 // A client may go on with Claude where another model began. What that model's thinking was signed with is no proof to Anthropic,
 // and a request that holds it is refused whole.
+import type { Bytes } from '../../base/chunkedBytes.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { Json, JsonObject } from '../hub/turn.ts';
 import { lacksThinking } from './encodeMessages.ts';
@@ -15,7 +16,7 @@ const signs = [
 ].map((sign) => Buffer.from(sign));
 
 /** A quick look at a body's bytes: false where there is surely nothing to leave out. */
-export function mayHoldForeignThinking(body: Buffer): boolean {
+export function mayHoldForeignThinking(body: Bytes): boolean {
   return signs.some((sign) => body.includes(sign));
 }
 
@@ -69,7 +70,7 @@ export function withoutForeignThinking(body: JsonObject): JsonObject {
 }
 
 /** The same for a body's bytes, which are read only where there may be something. */
-export function ownThinkingOnly(body: Buffer): Buffer {
+export function ownThinkingOnly(body: Bytes): Bytes {
   if (!mayHoldForeignThinking(body)) return body;
   const request = JSON.parse(body.toString('utf8')) as JsonObject;
   const own = withoutForeignThinking(request);

@@ -1,11 +1,12 @@
 // A conversation may go on at OpenAI after others took part in it. What they signed would be refused there as forged.
+import { type Bytes, wholeOf } from '../../base/chunkedBytes.ts';
 import { readElements, readMembers, spliceBytes } from '../../base/jsonMembers.ts';
 import { findCarried } from '../hub/carriedSignature.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 
 const marks = ['"sluice:', '"rs_req_'].map((mark) => Buffer.from(mark));
 const OPEN_ARRAY = 0x5b;
-const hasMark = (bytes: Buffer): boolean => marks.some((mark) => bytes.includes(mark));
+const hasMark = (bytes: Bytes): boolean => marks.some((mark) => bytes.includes(mark));
 
 /** The item as its own maker knows it; null where that is not OpenAI. */
 function ownItem(item: Fields): Fields | null {
@@ -35,13 +36,14 @@ function ownBytes(bytes: Buffer): Buffer | null {
  * A request for /v1/responses that passes through unchanged but for this: reasoning of other makers is left out of `input`, and
  * OpenAI's own is put back as it was. The same buffer where there is none. The body must be valid JSON.
  */
-export function ownReasoningOnly(body: Buffer): Buffer {
-  if (!hasMark(body)) return body;
+export function ownReasoningOnly(sent: Bytes): Bytes {
+  if (!hasMark(sent)) return sent;
+  const body = wholeOf(sent);
   const input = readMembers(body).get('input');
-  if (!input || body[input.start] !== OPEN_ARRAY) return body;
+  if (!input || body[input.start] !== OPEN_ARRAY) return sent;
   const items = [...readElements(body, input)].map(({ start, end }) => body.subarray(start, end));
   const own = items.map(ownBytes);
-  if (own.every((bytes, at) => bytes === items[at])) return body;
+  if (own.every((bytes, at) => bytes === items[at])) return sent;
   const text = `[${own.filter((bytes) => bytes !== null).join(',')}]`;
   return spliceBytes(body, [{ ...input, text }]);
 }

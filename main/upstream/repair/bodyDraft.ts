@@ -1,4 +1,5 @@
 // A request's body while it is being mended: what stands in it, and the changes to its top-level members so far.
+import type { Bytes } from '../../base/chunkedBytes.ts';
 import { readJson } from '../../base/jsonMembers.ts';
 import { editEnvelope, type JsonEnvelope } from '../../protocol/jsonEnvelope.ts';
 
@@ -14,14 +15,14 @@ export interface BodyDraft {
   note(words: string): void;
   readonly repairs: readonly string[];
   /** The bytes to send; the client's own buffer where nothing was changed. */
-  finish(): Buffer;
+  finish(): Bytes;
 }
 
 interface Source {
   names(): Iterable<string>;
   has(name: string): boolean;
   read(name: string): unknown;
-  write(set: ReadonlyMap<string, unknown>, drop: ReadonlySet<string>): Buffer;
+  write(set: ReadonlyMap<string, unknown>, drop: ReadonlySet<string>): Bytes;
 }
 
 function createDraft(source: Source): BodyDraft {
