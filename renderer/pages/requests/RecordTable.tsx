@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { useRowWalk } from '../../components/useRowWalk.ts';
 import { RecordRow } from './RecordRow.tsx';
 import classes from './RecordTable.module.css';
 
@@ -58,26 +59,16 @@ export function RecordTable({
   }, [lastIndex, records.length, onEnd]);
   useEffect(() => () => onScrolled(false), [onScrolled]);
 
-  function focusRow(index: number): boolean {
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-    row?.focus();
-    return row !== null && row !== undefined;
-  }
-
-  function walk(event: React.KeyboardEvent<HTMLDivElement>) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const focused = document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset.index;
-    const from =
-      focused !== undefined ? Number(focused) : records.findIndex((record) => record.id === openId);
-    const to = Math.min(records.length - 1, Math.max(0, from + step));
-    const record = records[to];
-    if (!record) return;
-    event.preventDefault();
-    rows.scrollToIndex(to);
-    if (openId) onOpen(record);
-    if (!focusRow(to)) requestAnimationFrame(() => focusRow(to));
-  }
+  const { walk } = useRowWalk({
+    scroller,
+    count: records.length,
+    openIndex: openId === null ? -1 : records.findIndex((record) => record.id === openId),
+    scrollTo: (index) => rows.scrollToIndex(index),
+    onFollow(index) {
+      const record = records[index];
+      if (record) onOpen(record);
+    },
+  });
 
   return (
     <div className={classes.place}>
