@@ -2,41 +2,20 @@
 import type { WireName } from '../protocol/dialect.ts';
 import { upstreamDialects } from '../protocol/dialects.ts';
 import { ForeignEventError } from '../protocol/hub/hubErrors.ts';
+import { plainTurn } from '../protocol/hub/plainTurn.ts';
 import type { Turn } from '../protocol/hub/turn.ts';
 import { upstreamConversations } from '../protocol/operation.ts';
 import { readStream } from '../protocol/readStream.ts';
 import type { UpstreamCall } from './driver.ts';
 
-const tinyTurn = (model: string, stream: boolean): Turn => ({
-  model,
-  stream,
-  messages: [{ role: 'user', parts: [{ type: 'text', text: 'Say "ok".' }] }],
-  tools: [],
-  toolChoice: null,
-  parallelToolCalls: null,
-  output: null,
-  reasoning: null,
-  sampling: {
-    temperature: null,
-    topP: null,
-    topK: null,
-    presencePenalty: null,
-    frequencyPenalty: null,
-    seed: null,
-    logprobs: null,
-    topLogprobs: null,
-    logitBias: null,
-    candidates: null,
-  },
-  // The least that the Responses API takes.
-  maxTokens: 16,
-  stop: [],
-  user: null,
-  cacheKey: null,
-  verbosity: null,
-  serviceTier: null,
-  dropped: [],
-});
+const tinyTurn = (model: string, stream: boolean): Turn =>
+  plainTurn({
+    model,
+    stream,
+    messages: [{ role: 'user', parts: [{ type: 'text', text: 'Say "ok".' }] }],
+    // The least that the Responses API takes.
+    maxTokens: 16,
+  });
 
 export function tinyCall(dialect: WireName, model: string, stream: boolean): UpstreamCall {
   const { body } = upstreamDialects[dialect].encodeRequest(tinyTurn(model, stream), { model });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReasoningMemory } from '../../../main/gateway/reasoningMemory.ts';
+import { plainTurn } from '../../../main/protocol/hub/plainTurn.ts';
 import type { Part, Turn } from '../../../main/protocol/hub/turn.ts';
 import type { TurnResult } from '../../../main/protocol/hub/turnResult.ts';
 
@@ -21,36 +22,7 @@ function result(...parts: Part[]): TurnResult {
   return { id: null, model: null, parts, finish: 'toolCalls', stopSequence: null, usage: null };
 }
 
-const plain: Omit<Turn, 'messages'> = {
-  model: 'm',
-  stream: false,
-  tools: [],
-  toolChoice: null,
-  parallelToolCalls: null,
-  output: null,
-  reasoning: null,
-  sampling: {
-    temperature: null,
-    topP: null,
-    topK: null,
-    presencePenalty: null,
-    frequencyPenalty: null,
-    seed: null,
-    logprobs: null,
-    topLogprobs: null,
-    logitBias: null,
-    candidates: null,
-  },
-  maxTokens: null,
-  stop: [],
-  user: null,
-  cacheKey: null,
-  verbosity: null,
-  serviceTier: null,
-  dropped: [],
-};
-
-const turn = (...parts: Part[]): Turn => ({ ...plain, messages: [{ role: 'assistant', parts }] });
+const turn = (...parts: Part[]): Turn => plainTurn({ model: 'm', messages: [{ role: 'assistant', parts }] });
 const partsOf = ({ messages }: Turn): readonly Part[] => messages[0]?.parts ?? [];
 
 describe('what a model thought before its tool calls', () => {

@@ -1,39 +1,14 @@
 import type { AnswerContext } from '../../../../main/protocol/dialect.ts';
+import { plainTurn } from '../../../../main/protocol/hub/plainTurn.ts';
 import type { FunctionTool, Message, Turn } from '../../../../main/protocol/hub/turn.ts';
 
 /** A turn that asks for nothing, but for what is given. */
-export function turnOf(given: Partial<Turn> = {}): Turn {
-  return {
+export const turnOf = (given: Partial<Turn> = {}): Turn =>
+  plainTurn({
     model: 'm',
-    stream: false,
     messages: [{ role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
-    tools: [],
-    toolChoice: null,
-    parallelToolCalls: null,
-    output: null,
-    reasoning: null,
-    sampling: {
-      temperature: null,
-      topP: null,
-      topK: null,
-      presencePenalty: null,
-      frequencyPenalty: null,
-      seed: null,
-      logprobs: null,
-      topLogprobs: null,
-      logitBias: null,
-      candidates: null,
-    },
-    maxTokens: null,
-    stop: [],
-    user: null,
-    cacheKey: null,
-    verbosity: null,
-    serviceTier: null,
-    dropped: [],
     ...given,
-  };
-}
+  });
 
 export const functionTool = (name: string): FunctionTool => ({
   kind: 'function',

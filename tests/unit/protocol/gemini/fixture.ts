@@ -5,6 +5,7 @@ import { createSseFramer, splitEvents } from '../../../../main/base/sseFramer.ts
 import type { AnswerContext } from '../../../../main/protocol/dialect.ts';
 import { geminiDialect } from '../../../../main/protocol/gemini/geminiDialect.ts';
 import { createTurnCollector } from '../../../../main/protocol/hub/collectTurn.ts';
+import { plainSampling } from '../../../../main/protocol/hub/plainTurn.ts';
 import type { JsonObject, Message, Sampling, Turn } from '../../../../main/protocol/hub/turn.ts';
 import type { TurnEvent } from '../../../../main/protocol/hub/turnEvent.ts';
 import type { TurnResult } from '../../../../main/protocol/hub/turnResult.ts';
@@ -52,19 +53,6 @@ export function collect(events: readonly TurnEvent[]): TurnResult {
   return collector.result();
 }
 
-const sampling: Sampling = {
-  temperature: null,
-  topP: null,
-  topK: null,
-  presencePenalty: null,
-  frequencyPenalty: null,
-  seed: null,
-  logprobs: null,
-  topLogprobs: null,
-  logitBias: null,
-  candidates: null,
-};
-
 export function turn(
   messages: readonly Message[],
   more: Partial<Omit<Turn, 'sampling'>> & { sampling?: Partial<Sampling> } = {},
@@ -86,7 +74,7 @@ export function turn(
     serviceTier: null,
     dropped: [],
     ...more,
-    sampling: { ...sampling, ...more.sampling },
+    sampling: { ...plainSampling, ...more.sampling },
   };
 }
 

@@ -2,21 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AnswerContext, EncodedRequest } from '../../../../main/protocol/dialect.ts';
+import { plainSampling } from '../../../../main/protocol/hub/plainTurn.ts';
 import type { Message, Part, Sampling, Turn } from '../../../../main/protocol/hub/turn.ts';
 import { messagesDialect } from '../../../../main/protocol/messages/messagesDialect.ts';
-
-const silent: Sampling = {
-  temperature: null,
-  topP: null,
-  topK: null,
-  presencePenalty: null,
-  frequencyPenalty: null,
-  seed: null,
-  logprobs: null,
-  topLogprobs: null,
-  logitBias: null,
-  candidates: null,
-};
 
 export const says = (role: Message['role'], text: string): Message => ({
   role,
@@ -45,7 +33,7 @@ export function aTurn(
     serviceTier: null,
     dropped: [],
     ...changes,
-    sampling: { ...silent, ...changes.sampling },
+    sampling: { ...plainSampling, ...changes.sampling },
   };
 }
 
