@@ -2,6 +2,9 @@ import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
 
+const ConnectPage = lazy(async () => ({
+  default: (await import('./pages/connect/ConnectPage.tsx')).ConnectPage,
+}));
 const EndpointsPage = lazy(async () => ({
   default: (await import('./pages/endpoints/EndpointsPage.tsx')).EndpointsPage,
 }));
@@ -22,6 +25,7 @@ export function Pages() {
         <Route path="/endpoints/*?" component={EndpointsPage} />
         <Route path="/keys/*?" component={KeysPage} />
         <Route path="/requests/*?" component={RequestsPage} />
+        <Route path="/connect/*?" component={ConnectPage} />
         <Route path="/settings/*?" component={SettingsPage} />
         <Route>
           <Redirect to="/" replace />

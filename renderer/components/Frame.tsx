@@ -1,4 +1,11 @@
-import { IconAdjustmentsHorizontal, IconKey, IconList, IconPlug, IconWaveSine } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconDevices,
+  IconKey,
+  IconList,
+  IconPlug,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useSession } from '../api/session.ts';
@@ -12,6 +19,7 @@ const places = [
   { path: '/endpoints', name: 'nav.endpoints', Icon: IconPlug },
   { path: '/keys', name: 'nav.keys', Icon: IconKey },
   { path: '/requests', name: 'nav.requests', Icon: IconList },
+  { path: '/connect', name: 'nav.connect', Icon: IconDevices },
   { path: '/settings', name: 'nav.settings', Icon: IconAdjustmentsHorizontal },
 ] as const;
 

@@ -7,6 +7,7 @@ import type { ClientKeyView, EndpointView } from '../../../main/contract/schemas
 import { useOperations } from '../../api/session.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Mark } from '../../components/Mark.tsx';
+import { onWindows } from '../../components/onWindows.ts';
 import { SecretOnce } from '../../components/SecretOnce.tsx';
 import { curlLine } from './curlLine.ts';
 import classes from './FirstSteps.module.css';
@@ -40,8 +41,6 @@ function Step({
     </li>
   );
 }
-
-const onWindows = () => window.sluice?.platform === 'win32' || /Windows/.test(navigator.userAgent);
 
 /** From nothing to the first answered request. */
 export function FirstSteps({ address, endpoints, keys, answered, onDone }: Props) {
@@ -115,6 +114,9 @@ export function FirstSteps({ address, endpoints, keys, answered, onDone }: Props
               </pre>
               <div className={classes.actions}>
                 <CopyButton text={line(secret)} label={t('first.copyLine')} />
+                <Button variant="default" component={Link} href="/connect">
+                  {t('connect.title')}
+                </Button>
                 <span className={classes.waiting} role="status">
                   <Mark size={18} flowing />
                   {t('first.waiting')}
