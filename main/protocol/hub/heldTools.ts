@@ -2,8 +2,12 @@
 import { CannotHoldError } from './hubErrors.ts';
 import type { FunctionTool, Turn } from './turn.ts';
 
+const isHosted = (turn: Turn, name: string): boolean =>
+  turn.tools.some((tool) => tool.kind === 'hosted' && (tool.name === name || tool.type === name));
+
 /**
- * The functions, and the names of hosted tools that are left out. Throws CannotHoldError where the client insists on one of those.
+ * The functions, and the names of hosted tools that are left out. Throws CannotHoldError where the client insists on one of those,
+ * or on a tool that it does not declare.
  * Custom tools must have been turned into functions before (`flattenCustomTools`).
  */
 export function heldTools(turn: Turn, upstream: string): { tools: FunctionTool[]; dropped: string[] } {
@@ -19,6 +23,12 @@ export function heldTools(turn: Turn, upstream: string): { tools: FunctionTool[]
       ? toolChoice.name
       : null;
   const noneLeft = toolChoice?.type === 'required' && tools.length === 0 && dropped.length > 0;
+  if (forced !== null && !isHosted(turn, forced)) {
+    throw new CannotHoldError(
+      `"tool_choice" asks for the tool "${forced}", which is not among the tools of this request.`,
+      'tool_choice',
+    );
+  }
   if (forced !== null || noneLeft) {
     const name = forced ?? dropped.join(', ');
     throw new CannotHoldError(

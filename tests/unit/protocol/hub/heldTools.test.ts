@@ -31,6 +31,10 @@ describe('heldTools', () => {
     }
   });
 
+  it('says of a tool that nobody declared just that', () => {
+    expect(() => hold([functionTool('f')], { type: 'tool', name: 'g' })).toThrow(/"g".*not among the tools/);
+  });
+
   it('lets the client insist on what is there', () => {
     const tools = [functionTool('f'), search];
     expect(hold(tools, { type: 'required' }).tools).toHaveLength(1);
