@@ -9,6 +9,9 @@ const EndpointsPage = lazy(async () => ({
   default: (await import('./pages/endpoints/EndpointsPage.tsx')).EndpointsPage,
 }));
 const KeysPage = lazy(async () => ({ default: (await import('./pages/keys/KeysPage.tsx')).KeysPage }));
+const ModelsPage = lazy(async () => ({
+  default: (await import('./pages/models/ModelsPage.tsx')).ModelsPage,
+}));
 const RequestsPage = lazy(async () => ({
   default: (await import('./pages/requests/RequestsPage.tsx')).RequestsPage,
 }));
@@ -23,6 +26,7 @@ export function Pages() {
       <Switch>
         <Route path="/" component={OverviewPage} />
         <Route path="/endpoints/*?" component={EndpointsPage} />
+        <Route path="/models/*?" component={ModelsPage} />
         <Route path="/keys/*?" component={KeysPage} />
         <Route path="/requests/*?" component={RequestsPage} />
         <Route path="/connect/*?" component={ConnectPage} />

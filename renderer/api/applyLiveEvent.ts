@@ -99,11 +99,13 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
         case 'status':
           return refetch(operations.gateway.status.key());
         case 'endpoints':
-          refetch(operations.models.list.key());
+          refetch(operations.models.key());
           return refetch(operations.endpoints.list.key());
         case 'clientKeys':
           return refetch(operations.clientKeys.list.key());
         case 'settings':
+          // Prices, contexts and the strategy stand there.
+          refetch(operations.models.key());
           return refetch(operations.settings.get.key());
       }
     },

@@ -1,5 +1,6 @@
 import {
   IconAdjustmentsHorizontal,
+  IconCube,
   IconDevices,
   IconKey,
   IconList,
@@ -17,6 +18,7 @@ import { Mark } from './Mark.tsx';
 const places = [
   { path: '/', name: 'nav.overview', Icon: IconWaveSine },
   { path: '/endpoints', name: 'nav.endpoints', Icon: IconPlug },
+  { path: '/models', name: 'nav.models', Icon: IconCube },
   { path: '/keys', name: 'nav.keys', Icon: IconKey },
   { path: '/requests', name: 'nav.requests', Icon: IconList },
   { path: '/connect', name: 'nav.connect', Icon: IconDevices },

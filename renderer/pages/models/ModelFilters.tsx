@@ -1,0 +1,35 @@
+import { Select, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useOperations } from '../../api/session.ts';
+import { endpointName } from '../../components/endpointName.ts';
+import classes from './ModelTable.module.css';
+import type { ModelQuery } from './modelFilter.ts';
+
+export function ModelFilters({ query, onChange }: { query: ModelQuery; onChange(query: ModelQuery): void }) {
+  const { t } = useTranslation();
+  const endpoints = useQuery(useOperations().endpoints.list.queryOptions()).data;
+  return (
+    <search className={classes.filters}>
+      <TextInput
+        className={classes.search}
+        aria-label={t('models.search')}
+        placeholder={t('models.search')}
+        leftSection={<IconSearch size={14} />}
+        value={query.text}
+        onChange={(event) => onChange({ ...query, text: event.currentTarget.value })}
+        spellCheck={false}
+      />
+      <Select
+        className={classes.select}
+        aria-label={t('requests.endpoint')}
+        placeholder={t('requests.anyEndpoint')}
+        data={endpoints?.map((endpoint) => ({ value: endpoint.id, label: endpointName(endpoint, t) })) ?? []}
+        value={query.endpointId}
+        onChange={(endpointId) => onChange({ ...query, endpointId })}
+        clearable
+      />
+    </search>
+  );
+}

@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { ModelPreview } from '../../../main/contract/schemas/models.ts';
+import { reasonWords } from '../../components/reasonWords.ts';
+import { StateMark } from '../../components/StateMark.tsx';
+import { Until } from '../../components/Until.tsx';
+import { useNames } from '../../components/useNames.ts';
+import classes from './ModelPanel.module.css';
+import { isChosenByStrategy, type PreviewStep, previewSteps } from './previewSteps.ts';
+
+/** The plan for a request that came now: whom it is put to, in order, and why not to the others. */
+export function RoutePreview({ id, preview }: { id: string; preview: ModelPreview }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { candidates, skipped, strategy, maxAttempts } = preview;
+  const [first] = candidates;
+  let verdict = t('models.nobodyServes', { model: id });
+  if (first) verdict = t('models.goesTo', { endpoint: names.endpoint(first.endpointId) });
+  else if (skipped.length > 0) verdict = t('models.nobodyNow');
+
+  return (
+    <section aria-label={t('models.route')}>
+      <h3 className={classes.title}>{t('models.route')}</h3>
+      <p className={classes.verdict}>{verdict}</p>
+      <ol className={classes.line}>
+        {previewSteps(candidates).map((step, index) => (
+          <StepNode key={`${step.endpointId}/${step.accountIds[0]}`} step={step} place={index + 1} id={id} />
+        ))}
+        {skipped.map(({ endpointId, accountId, reason, until }) => (
+          <li key={`${endpointId}/${accountId}`} className={classes.node}>
+            <StateMark tone="off" />
+            <div className={classes.words}>
+              <div className={classes.top}>
+                <Where endpointId={endpointId} accountIds={accountId ? [accountId] : []} />
+                <span className={classes.quiet}>{t('detail.skipped')}</span>
+              </div>
+              <p className={classes.reason}>
+                {reasonWords(reason, t)}
+                {until !== null && until > Date.now() && (
+                  <>
+                    {' · '}
+                    {t('state.backIn')} <Until time={until} />
+                  </>
+                )}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {candidates.length > 0 && (
+        <p className={classes.note}>
+          {isChosenByStrategy(preview) &&
+            `${t('models.likeliest', { strategy: t(`settings.strategyName.${strategy}`) })} `}
+          {t('models.attempts', { count: maxAttempts })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Where({ endpointId, accountIds }: { endpointId: string; accountIds: readonly string[] }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const [only] = accountIds;
+  let accounts = '';
+  if (accountIds.length > 1) accounts = t('endpoints.accountCount', { count: accountIds.length });
+  else if (only && only !== 'none') accounts = names.account(endpointId, only);
+  return (
+    <span className={classes.where}>
+      <Link href={`/endpoints/${endpointId}`}>{names.endpoint(endpointId)}</Link>
+      {accounts && <span className={classes.account}>{accounts}</span>}
+    </span>
+  );
+}
+
+function StepNode({ step, place, id }: { step: PreviewStep; place: number; id: string }) {
+  const { t } = useTranslation();
+  return (
+    <li className={classes.node}>
+      <StateMark tone={step.held === null ? 'good' : 'wait'} />
+      <div className={classes.words}>
+        <div className={classes.top}>
+          <Where endpointId={step.endpointId} accountIds={step.accountIds} />
+          <span className={classes.quiet}>{t('models.place', { place })}</span>
+        </div>
+        {step.upstreamModel !== id && (
+          <p className={classes.reason}>
+            {t('models.calledThere')} <code>{step.upstreamModel}</code>
+          </p>
+        )}
+        {step.held !== null && (
+          <p className={classes.reason}>
+            {t('models.state.last')} · {reasonWords(step.held, t)}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
