@@ -37,7 +37,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
   const { latest, ...progress } = useConnection(key);
   const [chosen, setChosen] = useState<string | null>(null);
   const [site, setSite] = useState<string>(client.link?.site ?? '');
-  const allowed = modelsFor(key ?? null, models);
+  const allowed = modelsFor(key ?? null, models).filter(({ use }) => use === 'chat');
   const model =
     allowed.find(({ id }) => id === chosen) ??
     allowed.find(({ routes }) => routes.some(({ inactive }) => !inactive)) ??

@@ -36,7 +36,7 @@ export function ClientKey({ name, clientKey, begin, latest, onIssued }: Props) {
   if (key === null || key.unseen) {
     return (
       <div className={classes.begin}>
-        <Button loading={busy} onClick={() => clientKey.make(issued)}>
+        <Button loading={busy} onClick={() => clientKey.make(issued)} data-autofocus>
           {t(begin, { client: name })}
         </Button>
         <p className={classes.note}>{t('connect.makes', { name })}</p>

@@ -220,6 +220,13 @@ test('no second window, and the system’s browser is given listed hosts only', 
   }, known);
   await until(desktop.opened, (opened) => opened.length === 1);
   expect(await desktop.opened()).toEqual([known]);
+  const link = 'cherrystudio://providers/api-keys?v=1&data=e30%3D';
+  await page.evaluate((address) => {
+    window.open('cherrystudio://mcp/install?servers=e30');
+    window.open(address);
+  }, link);
+  await until(desktop.opened, (opened) => opened.length === 2);
+  expect(await desktop.opened()).toEqual([known, link]);
   await until(desktop.strayPages, (pages) => pages === 0);
 });
 
