@@ -16,7 +16,7 @@ const questions = [
 ];
 
 export interface SeededGateway {
-  keys: { name: string; secret: string }[];
+  keys: { name: string; secret: string; models: readonly string[] }[];
   /** One request of a mixed kind; the streams take about a second. */
   request(index: number): Promise<void>;
   close(): Promise<void>;
@@ -148,7 +148,7 @@ export async function seedGateway(
     { name: 'CI', models: ['gpt-4o-mini'], expiresAt: '2099-03-01T00:00:00.000Z', enabled: true },
   ]) {
     const issued = await gateway.control<IssuedKey>('POST', '/client-keys', key);
-    keys.push({ name: key.name, secret: issued.secret });
+    keys.push({ name: key.name, secret: issued.secret, models: key.models ?? ['*'] });
   }
 
   const models = ['gpt-4o', 'gpt-4o-mini', 'deepseek-chat', 'gpt-4', 'claude-sonnet-4-5', 'gpt-4o-mini'];
@@ -159,8 +159,11 @@ export async function seedGateway(
     keys,
     async request(index) {
       const key = keys[index % keys.length];
-      const model = models[index % models.length];
-      if (!key || !model) return;
+      const wanted = models[index % models.length];
+      if (!key || !wanted) return;
+      // People ask for what their key may use, but for a slip now and then.
+      const mayUse = key.models.includes('*') || key.models.includes(wanted) || index % 41 === 40;
+      const model = mayUse ? wanted : (key.models[index % key.models.length] ?? wanted);
       await gateway.chat(key.secret, {
         model,
         stream: index % 3 !== 0,
