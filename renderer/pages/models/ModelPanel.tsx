@@ -33,7 +33,7 @@ export function ModelPanel({ id, model, onClose }: Props) {
     <SidePanel label={t('models.detail')} title={id} onClose={onClose}>
       {preview.data ? (
         <SidePanelBody>
-          <RoutePreview id={id} preview={preview.data} />
+          <RoutePreview id={id} model={model} preview={preview.data} />
           <ModelAliases id={id} model={model} preview={preview.data} />
           <ModelOverrides known={preview.data.known} />
         </SidePanelBody>

@@ -86,7 +86,7 @@ export const ModelRow = memo(function ModelRow({
         {routes.map((route) => (
           <span key={route.endpointId} className={classes.route}>
             {routes.length > 1 && <StateMark tone={routeTone(route)} label={words(route)} />}
-            {names.endpoint(route.endpointId)}
+            <span>{names.endpoint(route.endpointId)}</span>
           </span>
         ))}
       </span>

@@ -1,15 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { ModelPreview } from '../../../main/contract/schemas/models.ts';
+import type { ModelPreview, ModelRoute, ModelView } from '../../../main/contract/schemas/models.ts';
 import { reasonWords } from '../../components/reasonWords.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Until } from '../../components/Until.tsx';
 import { useNames } from '../../components/useNames.ts';
 import classes from './ModelPanel.module.css';
+import { routeTone } from './modelTone.ts';
 import { isChosenByStrategy, type PreviewStep, previewSteps } from './previewSteps.ts';
+import { useRouteWords } from './useRouteWords.ts';
+
+interface Props {
+  id: string;
+  model: ModelView | null;
+  preview: ModelPreview;
+}
 
 /** The plan for a request that came now: whom it is put to, in order, and why not to the others. */
-export function RoutePreview({ id, preview }: { id: string; preview: ModelPreview }) {
+export function RoutePreview({ id, model, preview }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const { candidates, skipped, strategy, maxAttempts } = preview;
@@ -24,7 +32,13 @@ export function RoutePreview({ id, preview }: { id: string; preview: ModelPrevie
       <p className={classes.verdict}>{verdict}</p>
       <ol className={classes.line}>
         {previewSteps(candidates).map((step, index) => (
-          <StepNode key={`${step.endpointId}/${step.accountIds[0]}`} step={step} place={index + 1} id={id} />
+          <StepNode
+            key={`${step.endpointId}/${step.accountIds[0]}`}
+            step={step}
+            place={index + 1}
+            id={id}
+            inactive={model?.routes.find((route) => route.inactive && route.endpointId === step.endpointId)}
+          />
         ))}
         {skipped.map(({ endpointId, accountId, reason, until }) => (
           <li key={`${endpointId}/${accountId}`} className={classes.node}>
@@ -48,11 +62,14 @@ export function RoutePreview({ id, preview }: { id: string; preview: ModelPrevie
         ))}
       </ol>
       {candidates.length > 0 && (
-        <p className={classes.note}>
-          {isChosenByStrategy(preview) &&
-            `${t('models.likeliest', { strategy: t(`settings.strategyName.${strategy}`) })} `}
-          {t('models.attempts', { count: maxAttempts })}
-        </p>
+        <>
+          {isChosenByStrategy(preview) && (
+            <p className={classes.note}>
+              {t('models.likeliest', { strategy: t(`settings.strategyName.${strategy}`) })}
+            </p>
+          )}
+          <p className={classes.note}>{t('models.attempts', { count: maxAttempts })}</p>
+        </>
       )}
     </section>
   );
@@ -73,22 +90,34 @@ function Where({ endpointId, accountIds }: { endpointId: string; accountIds: rea
   );
 }
 
-function StepNode({ step, place, id }: { step: PreviewStep; place: number; id: string }) {
+interface StepProps {
+  step: PreviewStep;
+  place: number;
+  id: string;
+  /** Where the endpoint is known not to serve the model now: it is asked, and will hardly answer. */
+  inactive: ModelRoute | undefined;
+}
+
+function StepNode({ step, place, id, inactive }: StepProps) {
   const { t } = useTranslation();
+  const routeWords = useRouteWords();
+  const usual = step.held === null ? 'good' : 'wait';
   return (
     <li className={classes.node}>
-      <StateMark tone={step.held === null ? 'good' : 'wait'} />
+      <StateMark tone={inactive ? routeTone(inactive) : usual} />
       <div className={classes.words}>
         <div className={classes.top}>
           <Where endpointId={step.endpointId} accountIds={step.accountIds} />
           <span className={classes.quiet}>{t('models.place', { place })}</span>
         </div>
         {step.upstreamModel !== id && (
-          <p className={classes.reason}>
-            {t('models.calledThere')} <code>{step.upstreamModel}</code>
+          <p className={`${classes.reason} ${classes.called}`}>
+            {t('models.calledThere')}
+            <code>{step.upstreamModel}</code>
           </p>
         )}
-        {step.held !== null && (
+        {inactive && <p className={classes.reason}>{routeWords(inactive)}</p>}
+        {step.held !== null && !inactive && (
           <p className={classes.reason}>
             {t('models.state.last')} · {reasonWords(step.held, t)}
           </p>
