@@ -131,7 +131,7 @@ describe('model facts', () => {
     const remembering = createModelFacts(clockAt(0));
     expect(remembering('gpt-4o')).toBe(remembering('gpt-4o'));
     const first = remembering('gpt-4o');
-    for (let n = 0; n < 1500; n++) remembering(`made-up-${n}`);
+    for (let n = 0; n < 5500; n++) remembering(`made-up-${n}`);
     expect(remembering('gpt-4o')).not.toBe(first);
     expect(remembering('gpt-4o')).toEqual(first);
   });
