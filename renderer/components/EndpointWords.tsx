@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { EndpointView } from '../../main/contract/schemas/views.ts';
 import { accountStateWords } from './accountStateWords.ts';
+import { BackIn } from './BackIn.tsx';
 import { endpointStanding } from './endpointStanding.ts';
 import { Until } from './Until.tsx';
 
@@ -31,7 +32,7 @@ export function EndpointWords({ endpoint }: { endpoint: EndpointView }) {
       <>
         {accountStateWords(trouble, t)}
         {' · '}
-        {t('state.backIn')} <Until time={backAt} />
+        <BackIn time={backAt} />
       </>
     );
   }

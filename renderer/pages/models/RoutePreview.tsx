@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ModelPreview, ModelRoute, ModelView } from '../../../main/contract/schemas/models.ts';
+import { BackIn } from '../../components/BackIn.tsx';
 import { reasonWords } from '../../components/reasonWords.ts';
 import { StateMark } from '../../components/StateMark.tsx';
-import { Until } from '../../components/Until.tsx';
 import { useNames } from '../../components/useNames.ts';
 import classes from './ModelPanel.module.css';
 import { routeTone } from './modelTone.ts';
@@ -53,7 +53,7 @@ export function RoutePreview({ id, model, preview }: Props) {
                 {until !== null && until > Date.now() && (
                   <>
                     {' · '}
-                    {t('state.backIn')} <Until time={until} />
+                    <BackIn time={until} />
                   </>
                 )}
               </p>

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Attempt, AttemptOutcome, RequestRecord, Skip } from '../../../main/contract/schemas/record.ts';
+import { BackIn } from '../../components/BackIn.tsx';
 import { reasonWords } from '../../components/reasonWords.ts';
 import { StateMark, type Tone } from '../../components/StateMark.tsx';
-import { Until } from '../../components/Until.tsx';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './Attempts.module.css';
@@ -82,7 +82,7 @@ function SkipNode({ skip }: { skip: Skip }) {
           {skip.until !== null && skip.until > Date.now() && (
             <>
               {' · '}
-              {t('state.backIn')} <Until time={skip.until} />
+              <BackIn time={skip.until} />
             </>
           )}
         </p>
