@@ -75,7 +75,16 @@ inChromium('settings and surroundings of the dashboard', () => {
         viewport: { width: 400, height: 620 },
       });
       await signIn(page, gateway.url, gateway.token);
-      for (const place of ['', 'endpoints', 'endpoints/new', 'keys', 'requests', 'settings']) {
+      for (const place of [
+        '',
+        'endpoints',
+        'endpoints/new',
+        'models',
+        'keys',
+        'requests',
+        'connect',
+        'settings',
+      ]) {
         await page.goto(`${gateway.url}/#/${place}`);
         await page.locator('h1').first().waitFor();
         const over = () =>
