@@ -57,7 +57,7 @@ async function walk(page: Page, gateway: HeadlessProgram, tag: string, state: st
   await page.setViewportSize(small);
   await shoot(page, `${tag}-overview-narrow`);
   await page.setViewportSize(normal);
-  for (const place of ['endpoints', 'keys', 'requests', 'connect', 'settings']) {
+  for (const place of ['endpoints', 'models', 'keys', 'requests', 'connect', 'settings']) {
     await visit(page, gateway, `/${place}`);
     await shoot(page, `${tag}-${place}`);
     if (state === 'empty') continue;
@@ -91,6 +91,8 @@ async function walk(page: Page, gateway: HeadlessProgram, tag: string, state: st
     .click();
   await shoot(page, `${tag}-endpoints-ondemand`);
   if (state === 'empty') return;
+  await visit(page, gateway, '/models/gpt-4o');
+  await shoot(page, `${tag}-models-open`);
   for (const client of ['cherryStudio', 'nextChat', 'codex']) {
     await visit(page, gateway, `/connect/${client}`);
     await shoot(page, `${tag}-connect-${client}`);
