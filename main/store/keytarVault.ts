@@ -91,6 +91,7 @@ export function createKeytarVault(deps: {
     if (result.ok === 'died' || (result.ok === false && result.loaded)) {
       // libsecret goes on talking to a keyring service that is gone; a new process finds the new one.
       client.renew();
+      if (asksSecretService) await requireOpen(Math.min(keyringLimitMs, left()));
       result = await client.call(request, limit());
     }
     const value = secretOf(result);

@@ -1,4 +1,5 @@
 // Asks Linux's Secret Service (gnome-keyring, KWallet, KeePassXC …) how it is. keytar can't: it takes a locked keyring for an empty one.
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectDBus, type DBus, DBusError } from './dbus.ts';
 import type { DBusValue, DBusVariant } from './dbusWire.ts';
 
@@ -51,6 +52,19 @@ async function defaultCollection(bus: DBus): Promise<string | null> {
   return typeof path === 'string' && path !== '/' ? path : null;
 }
 
+/** gnome-keyring has no default for a moment each time it reads its folder again; longer than this, it has none. */
+const noDefaultLimitMs = 600;
+
+async function settledDefaultCollection(bus: DBus): Promise<string | null> {
+  const start = performance.now();
+  let collection = await defaultCollection(bus);
+  while (!collection && performance.now() - start < noDefaultLimitMs) {
+    await pause(40);
+    collection = await defaultCollection(bus);
+  }
+  return collection;
+}
+
 async function isLocked(bus: DBus, collection: string): Promise<boolean> {
   const [locked] = await bus.call({
     destination: service,
@@ -83,7 +97,7 @@ export function readKeyringState(environment: Environment, limitMs = 2_000): Pro
   let closeBus = () => {};
   const ask = withBus(environment, async (bus): Promise<KeyringState> => {
     closeBus = bus.close;
-    const collection = await defaultCollection(bus);
+    const collection = await settledDefaultCollection(bus);
     if (!collection) return absent('the keyring service has no default keyring');
     if (!(await isLocked(bus, collection))) return { state: 'ready', reason: null };
     return { state: 'locked', reason: 'the keyring is locked' };
@@ -106,7 +120,7 @@ export function askToUnlock(environment: Environment, limitMs = 120_000): Promis
   let closeBus = () => {};
   const ask = withBus(environment, async (bus) => {
     closeBus = bus.close;
-    const collection = await defaultCollection(bus);
+    const collection = await settledDefaultCollection(bus);
     if (!collection) return false;
     const completed = new Promise<void>((resolve) => {
       bus.onSignal((signal) => {
