@@ -2,18 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { UsageTotals } from '../../../main/contract/schemas/usage.ts';
 import { useSession } from '../../api/session.ts';
 import { Figure } from '../../components/Figure.tsx';
+import { successShare } from '../../components/successShare.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useNow } from '../../format/useNow.ts';
 import classes from './Figures.module.css';
 
 /** A dash where there is nothing to say yet. */
 const none = '–';
-
-/** Share of requests that ended well among those that ended either way; null without any. */
-export function successShare(totals: UsageTotals): number | null {
-  const judged = totals.requests - totals.cancelled;
-  return judged > 0 ? (judged - totals.errors) / judged : null;
-}
 
 /** This minute on the left, today on the right. */
 export function Figures({ today }: { today: UsageTotals | undefined }) {

@@ -3,13 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
+import { addressOf } from '../../components/addressOf.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import classes from './GatewayHead.module.css';
-
-/** What a client is given while the gateway is off and has no address of its own to tell. */
-export function addressOf(status: GatewayStatus): string {
-  return status.address ?? `http://localhost:${status.port}/v1`;
-}
 
 /** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
 export function GatewayHead({ status, quiet }: { status: GatewayStatus | undefined; quiet: boolean }) {

@@ -9,8 +9,12 @@ import { useNow } from '../../format/useNow.ts';
 import classes from './Traffic.module.css';
 
 // The chart library comes after the first paint; its place is kept.
-const LiveGraph = lazy(async () => ({ default: (await import('./graph/LiveGraph.tsx')).LiveGraph }));
-const SpanGraph = lazy(async () => ({ default: (await import('./graph/SpanGraph.tsx')).SpanGraph }));
+const LiveGraph = lazy(async () => ({
+  default: (await import('../../components/graph/LiveGraph.tsx')).LiveGraph,
+}));
+const SpanGraph = lazy(async () => ({
+  default: (await import('../../components/graph/SpanGraph.tsx')).SpanGraph,
+}));
 
 const spans = ['60s', '1h', '24h', '30d'] as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { roundTop } from '../../../renderer/pages/overview/graph/roundTop.ts';
-import { timeTicks } from '../../../renderer/pages/overview/graph/timeTicks.ts';
+import { roundTop } from '../../../renderer/components/graph/roundTop.ts';
+import { timeTicks } from '../../../renderer/components/graph/timeTicks.ts';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 4, day, hour, minute).getTime() / 1000;
 const words = (ticks: number[]) => ticks.map((tick) => new Date(tick * 1000).toTimeString().slice(0, 5));

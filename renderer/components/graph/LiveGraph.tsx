@@ -1,9 +1,9 @@
 import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrafficSecond } from '../../../../main/contract/events.ts';
-import { useSession } from '../../../api/session.ts';
-import { useFormat } from '../../../format/useFormat.ts';
+import type { TrafficSecond } from '../../../main/contract/events.ts';
+import { useSession } from '../../api/session.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { GraphCanvas, type GraphSource } from './GraphCanvas.tsx';
 
 const windowSec = 60;
@@ -23,8 +23,14 @@ function isEmpty(second: TrafficSecond): boolean {
   return second.requests === 0 && second.outputTokens === 0;
 }
 
+interface Props {
+  /** In pixels; the canvas's own where it is not said. */
+  height?: number;
+  onHover(second: TrafficSecond | null): void;
+}
+
 /** The last minute, sliding to the left as time passes. */
-export function LiveGraph({ onHover }: { onHover(second: TrafficSecond | null): void }) {
+export function LiveGraph({ height, onHover }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { traffic } = useSession();
@@ -67,6 +73,7 @@ export function LiveGraph({ onHover }: { onHover(second: TrafficSecond | null): 
     <GraphCanvas
       source={source}
       label={t('graph.label')}
+      {...(height === undefined ? {} : { height })}
       onHover={(index) => onHover(index === null ? null : (shown.current[index] ?? null))}
     />
   );

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SeriesPoint, Span } from '../../../../main/contract/schemas/usage.ts';
-import { useOperations } from '../../../api/session.ts';
-import { useFormat } from '../../../format/useFormat.ts';
+import type { SeriesPoint, Span } from '../../../main/contract/schemas/usage.ts';
+import { useOperations } from '../../api/session.ts';
+import { useFormat } from '../../format/useFormat.ts';
 import { GraphCanvas, type GraphSource } from './GraphCanvas.tsx';
 import { timeTicks } from './timeTicks.ts';
 

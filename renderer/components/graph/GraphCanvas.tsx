@@ -12,13 +12,13 @@ export interface GraphSource {
 interface Props {
   source: GraphSource;
   label: string;
+  /** In pixels. */
+  height?: number;
   onHover(index: number | null): void;
 }
 
-export const graphHeight = 208;
-
 /** The canvas itself: built anew when the theme or the source changes, resized with its place. */
-export function GraphCanvas({ source, label, onHover }: Props) {
+export function GraphCanvas({ source, label, height = 208, onHover }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const hover = useRef(onHover);
   hover.current = onHover;
@@ -30,7 +30,7 @@ export function GraphCanvas({ source, label, onHover }: Props) {
     if (!element) return;
     const plot = createTrafficPlot({
       host: element,
-      height: graphHeight,
+      height,
       format: source.format,
       onHover: (index) => hover.current(index),
     });
@@ -47,15 +47,7 @@ export function GraphCanvas({ source, label, onHover }: Props) {
       resizing.disconnect();
       plot.destroy();
     };
-  }, [source, scheme]);
+  }, [source, scheme, height]);
 
-  return (
-    <div
-      ref={host}
-      className={classes.canvas}
-      role="img"
-      aria-label={label}
-      style={{ height: graphHeight }}
-    />
-  );
+  return <div ref={host} className={classes.canvas} role="img" aria-label={label} style={{ height }} />;
 }
