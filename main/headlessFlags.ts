@@ -1,4 +1,5 @@
 // Reads flags and environment of the headless program (CONTRACT section 2): flag, then environment, then settings.json, then default.
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type LogLevel, logLevels } from './base/log.ts';
 import type { VaultChoice } from './platform.ts';
@@ -35,7 +36,7 @@ export const usage = `Usage: npm run serve -- [flags]
   --help             this text
 
 By environment only: SLUICE_VAULT_PASSPHRASE (file vault), SLUICE_ADMIN_TOKEN (dashboard and /control),
-SLUICE_CLIENT_KEY (one more client key).
+SLUICE_CLIENT_KEY (one more client key). Each may be read from a file instead: SLUICE_ADMIN_TOKEN_FILE=/run/secrets/token.
 `;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -84,6 +85,23 @@ function readRedisUrl(what: string, value: string): string {
   }
 }
 
+/** A secret given as such, or as `NAME_FILE`, the way containers and systemd hand out secrets; the file's last line break is not part of it. */
+function readSecret(name: string, env: Environment): string | null {
+  const value = env[name];
+  if (value) return value;
+  const file = env[`${name}_FILE`];
+  if (!file) return null;
+  let secret: string;
+  try {
+    secret = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new FlagError(`${name}_FILE: "${file}" can't be read (${why}).`);
+  }
+  if (secret === '') throw new FlagError(`${name}_FILE: "${file}" is empty.`);
+  return secret;
+}
+
 /** Throws FlagError. Empty variables count as absent. */
 export function readFlags(argv: readonly string[], env: Environment): HeadlessFlags {
   const flags = parse(argv);
@@ -111,9 +129,9 @@ export function readFlags(argv: readonly string[], env: Environment): HeadlessFl
     port: port && readPort(port.name, port.value),
     configFile: pick(flags.config, '--config', 'SLUICE_CONFIG')?.value ?? null,
     vault: vault ? choose(vault.name, vault.value, ['keychain', 'file', 'memory']) : 'auto',
-    vaultPassphrase: variable('SLUICE_VAULT_PASSPHRASE')?.value ?? null,
-    adminToken: variable('SLUICE_ADMIN_TOKEN')?.value ?? null,
-    clientKey: variable('SLUICE_CLIENT_KEY')?.value ?? null,
+    vaultPassphrase: readSecret('SLUICE_VAULT_PASSPHRASE', env),
+    adminToken: readSecret('SLUICE_ADMIN_TOKEN', env),
+    clientKey: readSecret('SLUICE_CLIENT_KEY', env),
     redisUrl: redis && readRedisUrl(redis.name, redis.value),
     logLevel: level
       ? choose(level.name, level.value, logLevels)
