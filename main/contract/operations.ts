@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { liveEventSchema, trafficSecondSchema } from './events.ts';
+import { checkEventSchema, checkReportSchema } from './schemas/check.ts';
 import { clientKeySchema } from './schemas/clientKey.ts';
 import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
 import { checkOptions } from './schemas/endpointOptions.ts';
@@ -14,10 +15,10 @@ import {
   uiSchema,
   usageSettingsSchema,
 } from './schemas/settings.ts';
+import { trialEventSchema, trialInputSchema } from './schemas/trial.ts';
 import { seriesViewSchema, spanSchema, usageSummarySchema } from './schemas/usage.ts';
 import {
   accountViewSchema,
-  checkReportSchema,
   clientKeyViewSchema,
   endpointViewSchema,
   gatewayStatusSchema,
@@ -40,6 +41,8 @@ const base = oc.errors({
 const byId = z.object({ id: idSchema });
 const byAccount = z.object({ id: idSchema, accountId: idSchema });
 const done = z.object({ ok: z.literal(true) });
+/** `undo` puts it back, whole and with its secrets, for two minutes. */
+const removed = z.object({ ok: z.literal(true), undo: z.string() });
 
 /** A secret typed into a form. It travels in only. */
 const secretInput = z.string().min(1).max(8192);
@@ -131,13 +134,13 @@ export const contract = {
       .route({ method: 'PATCH', path: '/endpoints/{id}' })
       .input(byId.extend({ patch: endpointPatch, secrets: z.record(idSchema, secretInput).optional() }))
       .output(endpointViewSchema),
-    remove: base.route({ method: 'DELETE', path: '/endpoints/{id}' }).input(byId).output(done),
-    /** Sets priorities 0, 1, 2 … in the order given. */
+    remove: base.route({ method: 'DELETE', path: '/endpoints/{id}' }).input(byId).output(removed),
+    /** Sets priorities 0, 1, 2 … in the order given; those in `shared` get the number of the one before them. */
     reorder: base
       .route({ method: 'POST', path: '/endpoints/order' })
-      .input(z.object({ ids: z.array(idSchema) }))
+      .input(z.object({ ids: z.array(idSchema), shared: z.array(idSchema).default([]) }))
       .output(z.array(endpointViewSchema)),
-    /** Tries a saved endpoint: credential, model list, one tiny completion and stream. */
+    /** Tries a saved endpoint: the way there, credential, model list, one tiny completion and stream. */
     check: base
       .route({ method: 'POST', path: '/endpoints/{id}/check' })
       .input(byId.extend({ accountId: idSchema.optional(), model: z.string().optional() }))
@@ -147,6 +150,21 @@ export const contract = {
       .route({ method: 'POST', path: '/endpoints/check' })
       .input(endpointInput)
       .output(checkReportSchema),
+    /** As `check`, but each step is told as it happens; `all` tries every account that is on. Leaving ends it. */
+    diagnose: base
+      .route({ method: 'POST', path: '/endpoints/{id}/diagnose' })
+      .input(
+        byId.extend({
+          accountId: idSchema.optional(),
+          all: z.boolean().optional(),
+          model: z.string().optional(),
+        }),
+      )
+      .output(eventIterator(checkEventSchema)),
+    diagnoseDraft: base
+      .route({ method: 'POST', path: '/endpoints/diagnose' })
+      .input(endpointInput)
+      .output(eventIterator(checkEventSchema)),
     /** Asks the endpoint's own model list and remembers the answer. */
     fetchModels: base
       .route({ method: 'POST', path: '/endpoints/{id}/models' })
@@ -165,7 +183,7 @@ export const contract = {
     remove: base
       .route({ method: 'DELETE', path: '/endpoints/{id}/accounts/{accountId}' })
       .input(byAccount)
-      .output(done),
+      .output(removed),
     /** Forgets cooldowns, open circuits and refusals of the account, so that it is tried again. */
     clear: base
       .route({ method: 'POST', path: '/endpoints/{id}/accounts/{accountId}/clear' })
@@ -179,12 +197,19 @@ export const contract = {
       .route({ method: 'PATCH', path: '/client-keys/{id}' })
       .input(byId.extend({ patch: clientKeyPatch }))
       .output(clientKeyViewSchema),
-    remove: base.route({ method: 'DELETE', path: '/client-keys/{id}' }).input(byId).output(done),
+    remove: base.route({ method: 'DELETE', path: '/client-keys/{id}' }).input(byId).output(removed),
     rotate: base.route({ method: 'POST', path: '/client-keys/{id}/rotate' }).input(byId).output(issuedKey),
     /** The secret of a key the gateway generated and nobody has seen yet. Answers once; CONFLICT afterwards. */
     claim: base.route({ method: 'POST', path: '/client-keys/{id}/claim' }).input(byId).output(issuedKey),
     /** Desktop only: puts the key on the system's clipboard without showing it to the window. */
     copy: base.route({ method: 'POST', path: '/client-keys/{id}/copy' }).input(byId).output(done),
+  },
+  removed: {
+    /** Puts back what a `remove` took out. NOT_FOUND when it is too late, CONFLICT where its place is taken. */
+    restore: base
+      .route({ method: 'POST', path: '/removed/{undo}/restore' })
+      .input(z.object({ undo: z.string().max(64) }))
+      .output(done),
   },
   models: {
     list: base.route({ method: 'GET', path: '/models' }).output(z.array(modelViewSchema)),
@@ -205,6 +230,13 @@ export const contract = {
       .route({ method: 'GET', path: '/records/{id}' })
       .input(z.object({ id: z.string() }))
       .output(recordSchema),
+  },
+  requests: {
+    /** Sends a request through the gateway as a client would, and tells its answer as it comes. Leaving the stream cancels it. */
+    try: base
+      .route({ method: 'POST', path: '/requests/try' })
+      .input(trialInputSchema)
+      .output(eventIterator(trialEventSchema)),
   },
   usage: {
     summary: base

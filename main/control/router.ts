@@ -10,10 +10,13 @@ import { gatewayHandlers } from './handlers/gateway.ts';
 import { liveHandlers } from './handlers/live.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { recordHandlers } from './handlers/records.ts';
+import { removedHandlers } from './handlers/removed.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { trialHandlers } from './handlers/trials.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { vaultHandlers } from './handlers/vault.ts';
 import { createImplementer } from './implementer.ts';
+import { createRemovedItems } from './removedItems.ts';
 
 /** The operations with their handlers; carriers add nothing but transport. */
 export type ControlRouter = Router<Contract, Record<never, never>>;
@@ -23,13 +26,16 @@ export type ControlClient = ContractRouterClient<Contract>;
 
 export function createControlRouter(deps: ControlDeps): ControlRouter {
   const os = createImplementer(deps);
+  const removed = createRemovedItems(deps.config);
   return os.router({
     gateway: gatewayHandlers(os, deps),
-    endpoints: { ...endpointHandlers(os, deps), ...endpointCheckHandlers(os, deps) },
-    accounts: accountHandlers(os, deps),
-    clientKeys: clientKeyHandlers(os, deps),
+    endpoints: { ...endpointHandlers(os, deps, removed), ...endpointCheckHandlers(os, deps) },
+    accounts: accountHandlers(os, deps, removed),
+    clientKeys: clientKeyHandlers(os, deps, removed),
+    removed: removedHandlers(os, removed),
     models: modelHandlers(os, deps),
     records: recordHandlers(os, deps),
+    requests: trialHandlers(os, deps),
     usage: usageHandlers(os, deps),
     settings: settingsHandlers(os, deps),
     vault: vaultHandlers(os, deps),

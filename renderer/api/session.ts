@@ -38,6 +38,7 @@ const touched: Record<string, readonly string[]> = {
   endpoints: ['endpoints', 'models', 'gateway'],
   accounts: ['endpoints', 'models', 'gateway'],
   clientKeys: ['clientKeys'],
+  removed: ['endpoints', 'clientKeys', 'models', 'gateway'],
   settings: ['settings', 'gateway'],
   vault: ['gateway', 'endpoints', 'clientKeys'],
 };

@@ -270,7 +270,7 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
     });
 
     it('are gone once removed', async () => {
-      expect(await client.endpoints.remove({ id: 'main' })).toEqual({ ok: true });
+      expect(await client.endpoints.remove({ id: 'main' })).toMatchObject({ ok: true });
       expect((await client.endpoints.list()).map(({ id }) => id)).toEqual(['pool', 'local']);
     });
   });
@@ -390,8 +390,8 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
       bench.deps.usage.add(requestRecord('one'));
       await bench.deps.usage.flush();
       const key = (await client.clientKeys.list())[0];
-      expect(key?.userAgents).toEqual(['bench/1']);
-      expect(key?.lastUsedAt).toBeGreaterThan(0);
+      expect(key?.agents).toMatchObject([{ userAgent: 'bench/1' }]);
+      expect(key?.lastUsedAt).toBe(key?.agents[0]?.lastUsedAt);
     });
   });
 

@@ -57,6 +57,10 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'clientKeys.copy': (client) => client.clientKeys.copy({ id: 'default' }),
   'clientKeys.rotate': (client) => client.clientKeys.rotate({ id: 'default' }),
   'clientKeys.remove': (client) => client.clientKeys.remove({ id: 'fresh' }),
+  'removed.restore': async (client) => {
+    const { undo } = await client.accounts.remove({ id: 'main', accountId: 'a1' });
+    return client.removed.restore({ undo });
+  },
   'models.list': (client) => client.models.list(),
   'models.preview': (client) => client.models.preview({ model: 'gpt-4' }),
   'models.map': (client) => client.models.map({ endpointId: 'main', names: { fast: 'gpt-4o' } }),

@@ -4,9 +4,11 @@ import { given } from '../given.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { accountIn, compiledAccount, compiledEndpoint, endpointIn } from '../lookUp.ts';
 import { newAccount } from '../newEndpoint.ts';
+import { type PutBack, putBackAccount } from '../putBack.ts';
+import type { RemovedItems } from '../removedItems.ts';
 import { showAccount } from '../showEndpoint.ts';
 
-export function accountHandlers(os: ControlImplementer, deps: ControlDeps) {
+export function accountHandlers(os: ControlImplementer, deps: ControlDeps, removed: RemovedItems) {
   return {
     add: os.accounts.add.handler(async ({ input }) => {
       let accountId = '';
@@ -32,12 +34,13 @@ export function accountHandlers(os: ControlImplementer, deps: ControlDeps) {
       return showAccount(deps, input.id, input.accountId);
     }),
     remove: os.accounts.remove.handler(async ({ input }) => {
+      let putBack: PutBack = () => {};
       await deps.config.edit((draft) => {
-        accountIn(draft, input.id, input.accountId);
+        putBack = putBackAccount(draft, deps.snapshots.current, input);
         const endpoint = endpointIn(draft, input.id);
         endpoint.accounts = endpoint.accounts.filter((account) => account.id !== input.accountId);
       });
-      return { ok: true as const };
+      return { ok: true as const, undo: removed.keep(putBack) };
     }),
     clear: os.accounts.clear.handler(({ input }) => {
       const endpoint = compiledEndpoint(deps.snapshots.current, input.id);

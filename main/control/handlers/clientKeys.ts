@@ -2,6 +2,7 @@
 
 import { slug, uniqueId } from '../../base/uniqueId.ts';
 import type { ClientKeyView } from '../../contract/schemas/views.ts';
+import { windowKeyId } from '../../contract/schemas/trial.ts';
 import { environmentKeyId } from '../../registry/compileSnapshot.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';
 import type { ClientKeyActivity } from '../../store/usage/usageStore.ts';
@@ -12,6 +13,8 @@ import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { clientKeyIn, compiledClientKey } from '../lookUp.ts';
+import { type PutBack, putBackClientKey } from '../putBack.ts';
+import type { RemovedItems } from '../removedItems.ts';
 import { clientKeyView } from '../views/clientKeyView.ts';
 
 function secretOf(key: CompiledClientKey): string {
@@ -22,7 +25,7 @@ function secretOf(key: CompiledClientKey): string {
   throw new UnavailableError(`The secret of client key "${key.name || key.id}" can't be read: ${reason}`);
 }
 
-export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps) {
+export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps, removed: RemovedItems) {
   /** Who uses a key is nice to know; without it the keys are shown all the same. */
   async function activity(): Promise<Map<string, ClientKeyActivity>> {
     try {
@@ -70,7 +73,7 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps) {
       let id = '';
       await deps.config.edit((draft) => {
         const taken = draft.clientKeys.map((key) => key.id);
-        id = uniqueId(slug(input.name) || 'key', [...taken, environmentKeyId]);
+        id = uniqueId(slug(input.name) || 'key', [...taken, environmentKeyId, windowKeyId]);
         draft.clientKeys.push({
           id,
           name: input.name,
@@ -94,11 +97,12 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps) {
       return show(input.id);
     }),
     remove: os.clientKeys.remove.handler(async ({ input }) => {
+      let putBack: PutBack = () => {};
       await deps.config.edit((draft) => {
-        clientKeyIn(draft, deps.snapshots.current, input.id);
+        putBack = putBackClientKey(draft, deps.snapshots.current, input.id);
         draft.clientKeys = draft.clientKeys.filter((key) => key.id !== input.id);
       });
-      return { ok: true as const };
+      return { ok: true as const, undo: removed.keep(putBack) };
     }),
     rotate: os.clientKeys.rotate.handler(async ({ input }) => {
       const secret = issue();

@@ -8,6 +8,8 @@ import { endpointIn } from '../lookUp.ts';
 import { newEndpoint } from '../newEndpoint.ts';
 import { patchEndpoint } from '../patchEndpoint.ts';
 import { endpointPresets } from '../presets.ts';
+import { type PutBack, putBackEndpoint } from '../putBack.ts';
+import type { RemovedItems } from '../removedItems.ts';
 import { showEndpoint, showEndpoints } from '../showEndpoint.ts';
 
 const demoId = 'demo';
@@ -25,7 +27,7 @@ function inOrder(endpoints: readonly Endpoint[], ids: readonly string[]): Endpoi
   );
 }
 
-export function endpointHandlers(os: ControlImplementer, deps: ControlDeps) {
+export function endpointHandlers(os: ControlImplementer, deps: ControlDeps, removed: RemovedItems) {
   /** What an earlier holder of the id went through is not the new one's doing. */
   function startAfresh(id: string, accountIds: readonly string[]): void {
     for (const accountId of accountIds) deps.accountStates.clear(`${id}/${accountId}`);
@@ -81,12 +83,13 @@ export function endpointHandlers(os: ControlImplementer, deps: ControlDeps) {
       return showEndpoint(deps, input.id);
     }),
     remove: os.endpoints.remove.handler(async ({ input }) => {
+      let putBack: PutBack = () => {};
       await deps.config.edit((draft) => {
-        endpointIn(draft, input.id);
+        putBack = putBackEndpoint(draft, deps.snapshots.current, input.id);
         draft.endpoints = draft.endpoints.filter((endpoint) => endpoint.id !== input.id);
       });
       deps.modelLists.forget(input.id);
-      return { ok: true as const };
+      return { ok: true as const, undo: removed.keep(putBack) };
     }),
     reorder: os.endpoints.reorder.handler(async ({ input }) => {
       if (new Set(input.ids).size !== input.ids.length)

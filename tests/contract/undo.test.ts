@@ -1,0 +1,75 @@
+import { ORPCError, safe } from '@orpc/client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ControlClient } from '../../main/control/router.ts';
+import { type Carrier, carriers } from './carriers.ts';
+import { type ControlBench, createControlBench, planted } from './controlBench.ts';
+
+async function codeOf(call: Promise<unknown>): Promise<string> {
+  const { error } = await safe(call);
+  return error instanceof ORPCError ? error.code : `no typed error: ${String(error)}`;
+}
+
+describe.each(carriers)('what was removed %s', (_name, open) => {
+  let bench: ControlBench;
+  let carrier: Carrier;
+  let client: ControlClient;
+
+  beforeEach(async () => {
+    bench = await createControlBench();
+    carrier = await open(bench);
+    client = carrier.client;
+  });
+  afterEach(async () => {
+    await carrier.close();
+    await bench.close();
+  });
+
+  it('comes back as an endpoint in its place, with its keys', async () => {
+    const before = await client.endpoints.list();
+    const { undo } = await client.endpoints.remove({ id: 'main' });
+    expect(undo).not.toContain(planted.account);
+    await client.removed.restore({ undo });
+    expect(await client.endpoints.list()).toEqual(before);
+    expect(bench.deps.snapshots.current.endpoints[0]?.accounts[0]?.credential).toMatchObject({
+      secret: planted.account,
+    });
+  });
+
+  it('comes back as an account among its neighbours', async () => {
+    const before = await client.endpoints.list();
+    const { undo } = await client.accounts.remove({ id: 'main', accountId: 'a1' });
+    await client.removed.restore({ undo });
+    expect(await client.endpoints.list()).toEqual(before);
+  });
+
+  it('comes back as a client key that opens the gateway again', async () => {
+    const { undo } = await client.clientKeys.remove({ id: 'default' });
+    const known = () => [...bench.deps.snapshots.current.clientKeyByHash.values()].map(({ id }) => id);
+    expect(known()).not.toContain('default');
+    await client.removed.restore({ undo });
+    expect(known()).toContain('default');
+    expect(bench.deps.snapshots.current.clientKeys.map(({ id }) => id)).toEqual(['default', 'fresh']);
+  });
+
+  it('comes back once, and only by the word that was given', async () => {
+    const { undo } = await client.clientKeys.remove({ id: 'fresh' });
+    expect(await codeOf(client.removed.restore({ undo: 'guessed' }))).toBe('NOT_FOUND');
+    await client.removed.restore({ undo });
+    expect(await codeOf(client.removed.restore({ undo }))).toBe('NOT_FOUND');
+  });
+
+  it('does not push out what took its place', async () => {
+    const { undo } = await client.endpoints.remove({ id: 'local' });
+    await client.endpoints.create({ id: 'local', name: 'Another', baseUrl: 'http://localhost:2/v1' });
+    expect(await codeOf(client.removed.restore({ undo }))).toBe('CONFLICT');
+    expect((await client.endpoints.list()).filter(({ id }) => id === 'local')).toMatchObject([
+      { name: 'Another' },
+    ]);
+  });
+
+  it('does not take a key to another server', async () => {
+    const { undo } = await client.accounts.remove({ id: 'main', accountId: 'a1' });
+    await client.endpoints.update({ id: 'main', patch: { baseUrl: 'https://elsewhere.test/v1' } });
+    expect(await codeOf(client.removed.restore({ undo }))).toBe('CONFLICT');
+  });
+});
