@@ -67,13 +67,26 @@ export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend
 });
 export type EndpointView = z.output<typeof endpointViewSchema>;
 
+/** What one user agent did with a client key. */
+export const agentUseSchema = z.object({
+  userAgent: z.string(),
+  /** Unix ms; null where it came before anybody noted it. */
+  firstUsedAt: z.number().nullable(),
+  lastUsedAt: z.number(),
+  /** Since midnight in `quotaTimeZone`. */
+  requestsToday: z.number(),
+});
+export type AgentUse = z.output<typeof agentUseSchema>;
+
 export const clientKeyViewSchema = clientKeySchema.omit({ secret: true }).extend({
   secret: secretViewSchema,
   usage: limitUsageSchema,
   spentUsdToday: z.number(),
   lastUsedAt: z.number().nullable(),
-  /** User agents seen with this key, latest first, at most five. */
-  userAgents: z.array(z.string()),
+  /** Who uses it, latest first, the newest few. */
+  agents: z.array(agentUseSchema),
+  /** Requests of the last 24 hours, hour by hour, the running one last. */
+  hours: z.array(z.number()),
   /** True until a key that the gateway generated has been shown once. */
   unseen: z.boolean(),
 });

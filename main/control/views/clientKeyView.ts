@@ -1,17 +1,19 @@
 import type { ClientKey } from '../../contract/schemas/clientKey.ts';
 import type { LimitUsage } from '../../contract/schemas/limits.ts';
 import type { ClientKeyView } from '../../contract/schemas/views.ts';
+import { testAgent } from '../../contract/testAgent.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';
 import type { ClientKeyActivity } from '../../store/usage/usageStore.ts';
 import { secretView } from './secretView.ts';
 
-/** `written` is null for a key that comes from the environment and stands in no file. */
+/** Our own tests of a key are nobody's use of it. `written` is null for a key that comes from the environment and stands in no file. */
 export function clientKeyView(
   key: CompiledClientKey,
   written: ClientKey | null,
   use: { usage: LimitUsage; spentUsdToday: number },
   activity: ClientKeyActivity | null,
 ): ClientKeyView {
+  const agents = activity?.agents.filter(({ userAgent }) => userAgent !== testAgent) ?? [];
   return {
     id: key.id,
     name: key.name,
@@ -23,8 +25,9 @@ export function clientKeyView(
     secret: secretView(key.credential),
     usage: use.usage,
     spentUsdToday: use.spentUsdToday,
-    lastUsedAt: activity?.lastUsedAt ?? null,
-    userAgents: activity?.userAgents.slice(0, 5) ?? [],
+    lastUsedAt: agents[0]?.lastUsedAt ?? null,
+    agents,
+    hours: activity?.hours ?? [],
     unseen: written?.unseen === true,
   };
 }

@@ -1,19 +1,41 @@
-// Which programs use a client key, and when last: the newest few of each key.
+// Which programs use a client key, since when, when last and how much today: the newest few of each key.
 import type { Database } from 'better-sqlite3';
 import type { RequestRecord } from '../../contract/schemas/record.ts';
+import type { DayWindows } from './dayWindows.ts';
 import { longestName } from './recordRow.ts';
 import type { ClientKeyActivity } from './usageStore.ts';
 
-const shown = 5;
-/** One more than are shown, for a client without a user agent takes a row as well. */
-const kept = shown + 1;
+/** One program comes under many names: each of its versions has its own. */
+const kept = 24;
 const remembered = 1000;
+const hourMs = 3_600_000;
+const hoursShown = 24;
+
+interface Seen {
+  clientKey: string;
+  agent: string;
+  day: string;
+  first: number;
+  last: number;
+  requests: number;
+}
 
 /** Returns the function that notes who sent the records of one batch. */
-export function createAgentWriter(db: Database): (records: readonly RequestRecord[]) => void {
-  const see = db.prepare<[string, string, number]>(`
-    INSERT INTO agents (client_key, user_agent, last_used) VALUES (?, ?, ?)
-    ON CONFLICT DO UPDATE SET last_used = max(last_used, excluded.last_used)
+export function createAgentWriter(
+  db: Database,
+): (records: readonly RequestRecord[], days: DayWindows) => void {
+  const see = db.prepare<[Seen]>(`
+    INSERT INTO agents (client_key, user_agent, first_used, last_used, day, requests)
+    VALUES (@clientKey, @agent, @first, @last, @day, @requests)
+    ON CONFLICT DO UPDATE SET
+      first_used = min(first_used, excluded.first_used),
+      last_used = max(last_used, excluded.last_used),
+      requests = CASE
+        WHEN excluded.day > day THEN excluded.requests
+        WHEN excluded.day = day THEN requests + excluded.requests
+        ELSE requests
+      END,
+      day = max(day, excluded.day)
   `);
   const dropOldest = db.prepare<[string, string]>(`
     DELETE FROM agents WHERE client_key = ? AND user_agent NOT IN
@@ -21,35 +43,74 @@ export function createAgentWriter(db: Database): (records: readonly RequestRecor
   `);
   const known = new Set<string>();
 
-  return (records) => {
-    const seen = new Map<string, { clientKey: string; agent: string; time: number }>();
+  return (records, days) => {
+    const seen = new Map<string, Seen>();
     for (const { clientKeyId: clientKey, userAgent, time } of records) {
       const agent = userAgent.slice(0, longestName);
-      const key = `${clientKey}\0${agent}`;
-      const latest = Math.max(seen.get(key)?.time ?? 0, time);
-      seen.set(key, { clientKey, agent, time: latest });
+      const { day } = days.of(time);
+      const key = `${clientKey}\0${agent}\0${day}`;
+      const earlier = seen.get(key);
+      seen.set(key, {
+        clientKey,
+        agent,
+        day,
+        first: Math.min(earlier?.first ?? time, time),
+        last: Math.max(earlier?.last ?? time, time),
+        requests: (earlier?.requests ?? 0) + 1,
+      });
     }
-    for (const [key, { clientKey, agent, time }] of seen) {
-      see.run(clientKey, agent, time);
+    for (const entry of seen.values()) {
+      see.run(entry);
+      const key = `${entry.clientKey}\0${entry.agent}`;
       if (known.has(key)) continue;
       if (known.size >= remembered) known.clear();
       known.add(key);
-      dropOldest.run(clientKey, clientKey);
+      dropOldest.run(entry.clientKey, entry.clientKey);
     }
   };
 }
 
-export function readActivity(db: Database): ClientKeyActivity[] {
-  const rows = db
-    .prepare<[], { clientKey: string; agent: string; time: number }>(
-      'SELECT client_key AS clientKey, user_agent AS agent, last_used AS time FROM agents ORDER BY last_used DESC',
-    )
-    .all();
+interface AgentRow {
+  clientKey: string;
+  userAgent: string;
+  first: number;
+  last: number;
+  day: string;
+  requests: number;
+}
+
+/** `now` (Unix ms) decides which day is today, and which hour is the running one. */
+export function readActivity(db: Database, now: number, days: DayWindows): ClientKeyActivity[] {
+  const today = days.of(now).day;
+  const firstHour = Math.floor(now / hourMs) - hoursShown + 1;
   const activity = new Map<string, ClientKeyActivity>();
-  for (const { clientKey, agent, time } of rows) {
-    const entry = activity.get(clientKey) ?? { clientKeyId: clientKey, lastUsedAt: time, userAgents: [] };
-    if (agent !== '' && entry.userAgents.length < shown) entry.userAgents.push(agent);
-    activity.set(clientKey, entry);
+  const of = (clientKeyId: string): ClientKeyActivity => {
+    const known = activity.get(clientKeyId);
+    if (known) return known;
+    const fresh = { clientKeyId, agents: [], hours: new Array<number>(hoursShown).fill(0) };
+    activity.set(clientKeyId, fresh);
+    return fresh;
+  };
+  const agents = db
+    .prepare<[], AgentRow>(`
+      SELECT client_key AS clientKey, user_agent AS userAgent, first_used AS first, last_used AS last, day, requests
+      FROM agents ORDER BY last_used DESC
+    `)
+    .all();
+  for (const { clientKey, userAgent, first, last, day, requests } of agents) {
+    of(clientKey).agents.push({
+      userAgent,
+      firstUsedAt: first === 0 ? null : first,
+      lastUsedAt: last,
+      requestsToday: day === today ? requests : 0,
+    });
   }
+  const hours = db
+    .prepare<[number, number], { clientKey: string; hour: number; requests: number }>(`
+      SELECT client_key AS clientKey, start / ${hourMs} AS hour, sum(requests) AS requests
+      FROM rollups WHERE size = 'quarter' AND start >= ? AND start < ? GROUP BY client_key, hour
+    `)
+    .all(firstHour * hourMs, (firstHour + hoursShown) * hourMs);
+  for (const { clientKey, hour, requests } of hours) of(clientKey).hours[hour - firstHour] = requests;
   return [...activity.values()];
 }

@@ -80,8 +80,24 @@ const version1 = `
   CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 `;
 
+/** When a program first came with a client key (0 where nobody noted it), and what it asked for on its latest day. */
+const agentsByDay = `
+  ALTER TABLE agents ADD COLUMN first_used REAL NOT NULL DEFAULT 0;
+  ALTER TABLE agents ADD COLUMN day TEXT NOT NULL DEFAULT '';
+  ALTER TABLE agents ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+`;
+
+/** How long requests kept it busy (null in what was begun before this was noted), and the hours as a whole. */
+const busyTime = `
+  ALTER TABLE rollups ADD COLUMN busy_ms REAL;
+  INSERT INTO rollups
+    SELECT 'wholeHour', start, '', '', '', '', '', sum(requests), sum(errors), sum(cancelled), sum(input), sum(output), sum(cached),
+      sum(reasoning), sum(estimated), sum(cost), sum(unpriced), sum(first_token_sum), sum(first_token_count), NULL
+    FROM rollups WHERE size = 'hour' GROUP BY start;
+`;
+
 /** SQL that leads from version n to n + 1, at index n. */
-export const migrations: readonly string[] = [version1];
+export const migrations: readonly string[] = [version1, agentsByDay, busyTime];
 
 /** Brings the schema up to date, each step with its version number in one transaction. A killed step has not happened. */
 export function migrate(db: Database, steps: readonly string[]): void {

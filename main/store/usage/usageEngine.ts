@@ -6,6 +6,7 @@ import { drawSeries, readCounts, summarise } from './answers.ts';
 import { readActivity } from './clientAgents.ts';
 import { createDayWindows } from './dayWindows.ts';
 import { errorCodeOf, faultOf, reasonOf } from './faults.ts';
+import { drawHeatMap } from './heatMap.ts';
 import { getRecord, listRecords } from './listRecords.ts';
 import { migrations } from './migrations.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -137,8 +138,10 @@ export function createUsageEngine(first: EngineOptions): UsageEngine {
         return summarise(db, question.query, days);
       case 'series':
         return drawSeries(db, question.query, days);
+      case 'heatMap':
+        return drawHeatMap(db, question.query, days);
       case 'clientKeyActivity':
-        return readActivity(db);
+        return readActivity(db, question.now, days);
       case 'restore':
         return readCounts(db, question);
     }

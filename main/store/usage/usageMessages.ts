@@ -17,7 +17,8 @@ export type Question =
   | { name: 'get'; id: string }
   | { name: 'summary'; query: { span: Span; now: number; timeZone: string } }
   | { name: 'series'; query: { span: Span; now: number } }
-  | { name: 'clientKeyActivity' }
+  | { name: 'heatMap'; query: { now: number } }
+  | { name: 'clientKeyActivity'; now: number }
   | { name: 'restore'; day: string; since: number };
 
 /** The answer to each question is what the store's method of the same name promises. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { RecordFilter, RecordPage, RequestRecord } from '../../contract/schemas/record.ts';
-import type { SeriesView, Span, UsageSummary } from '../../contract/schemas/usage.ts';
+import type { HeatMap, SeriesView, Span, UsageSummary } from '../../contract/schemas/usage.ts';
+import type { AgentUse } from '../../contract/schemas/views.ts';
 
 /** A daily count that limits rest on, as it stood at the last commit. */
 export interface StoredCount {
@@ -38,9 +39,10 @@ export interface RestoredCounts {
 /** What the window shows of who uses a client key. */
 export interface ClientKeyActivity {
   clientKeyId: string;
-  lastUsedAt: number;
-  /** Latest first, at most five. */
-  userAgents: string[];
+  /** Latest first, the newest few. A request without a user agent has an empty one. */
+  agents: AgentUse[];
+  /** Requests of the last 24 hours, hour by hour, the running one last. */
+  hours: number[];
 }
 
 /**
@@ -59,6 +61,7 @@ export interface UsageStore {
   get(id: string): Promise<RequestRecord | null>;
   summary(query: { span: Span; now: number; timeZone: string }): Promise<UsageSummary>;
   series(query: { span: Span; now: number }): Promise<SeriesView>;
+  heatMap(query: { now: number }): Promise<HeatMap>;
   clientKeyActivity(): Promise<ClientKeyActivity[]>;
   /** Writes down what is queued. */
   flush(): Promise<void>;

@@ -86,7 +86,7 @@ export function createBatchWriter(db: Database): BatchWriter {
       });
     }
     rollups.write();
-    writeAgents(stored);
+    writeAgents(stored, days);
     writeCalls(batch.calls, batch.now);
     for (const { day, scope, requests, tokens, costUsd } of batch.counts) {
       addCount.run(day, scope, requests, tokens, costUsd);

@@ -7,6 +7,7 @@ import { useOperations } from '../../api/session.ts';
 import { Ago } from '../../components/Ago.tsx';
 import { askFirst } from '../../components/askFirst.ts';
 import { limitKinds } from '../../components/endpointStanding.ts';
+import { programsOf } from '../../components/programs.ts';
 import { UsageBar } from '../../components/UsageBar.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import type { IssuedKey } from './IssuedKeyDialog.tsx';
@@ -48,8 +49,10 @@ export function KeyRow({ clientKey, onEdit, onIssued }: Props) {
         <span>
           {clientKey.lastUsedAt === null ? t('keys.neverUsed') : <Ago time={clientKey.lastUsedAt} />}
         </span>
-        <span className={classes.agents} title={clientKey.userAgents.join('\n')}>
-          {clientKey.userAgents.join(', ')}
+        <span className={classes.agents}>
+          {programsOf(clientKey.agents)
+            .map(({ name }) => name || t('keys.unnamed'))
+            .join(', ')}
         </span>
       </div>
       <div className={classes.actions}>

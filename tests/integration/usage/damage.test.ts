@@ -76,7 +76,9 @@ describe('a damaged file', () => {
       200,
     );
     expect((await store.list({ limit: 5 })).records).toEqual([]);
-    expect((await store.clientKeyActivity())[0]?.userAgents).toEqual(['OpenAI/Python 2.1.0']);
+    expect((await store.clientKeyActivity())[0]?.agents).toMatchObject([
+      { userAgent: 'OpenAI/Python 2.1.0', firstUsedAt: null },
+    ]);
   });
 
   test('that is damaged under our hands is replaced with the next batch', async () => {

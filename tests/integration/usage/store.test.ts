@@ -77,7 +77,8 @@ describe('the usage store', () => {
     expect(await store.get(records[17]?.id ?? '')).toEqual(records[17]);
     const [activity] = await store.clientKeyActivity();
     expect(activity?.clientKeyId).toBe('default');
-    expect(activity?.userAgents).toEqual(['g', 'f', 'e', 'd', 'c']);
+    expect(activity?.agents.map(({ userAgent }) => userAgent).slice(0, 3)).toEqual(['g', 'f', 'e']);
+    expect(activity?.hours.reduce((sum, count) => sum + count)).toBe(307);
     expect(findWrong(file)).toBeNull();
   });
 

@@ -190,12 +190,18 @@ describe('a client key', () => {
 
   it('fits the contract and shows a mask only', () => {
     const written = clientKeySchema.parse({ id: 'k', secret: stored.secret, unseen: true });
-    const activity = { clientKeyId: 'k', lastUsedAt: 9, userAgents: ['1', '2', '3', '4', '5', '6'] };
+    const agent = { firstUsedAt: null, requestsToday: 1 };
+    const agents = [
+      { ...agent, userAgent: 'Sluice-Test', lastUsedAt: 12 },
+      { ...agent, userAgent: 'curl/8.5.0', lastUsedAt: 9 },
+    ];
+    const activity = { clientKeyId: 'k', agents, hours: [0, 3] };
     const view = clientKeyView(key, written, { usage: noUsage, spentUsdToday: 1.5 }, activity);
     expect(clientKeyViewSchema.parse(view)).toEqual(view);
     expect(JSON.stringify(view)).not.toContain('planted');
     expect(view).toMatchObject({ unseen: true, spentUsdToday: 1.5, lastUsedAt: 9 });
-    expect(view.userAgents).toHaveLength(5);
+    expect(view.agents.map(({ userAgent }) => userAgent)).toEqual(['curl/8.5.0']);
+    expect(view.hours).toEqual([0, 3]);
   });
 
   it('from the environment needs no line in the file', () => {
