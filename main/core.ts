@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import type { Clock } from './base/clock.ts';
 import { createRequestIds } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { createRedactor, type Redactor } from './base/redact.ts';
@@ -11,16 +10,16 @@ import { createConfigControl } from './control/applyConfig.ts';
 import { createLiveBus, type LiveBus } from './control/liveBus.ts';
 import { createModelRefresh } from './control/modelRefresh.ts';
 import { createOrigins } from './control/origins.ts';
-import { createProblems, type Problems } from './control/problems.ts';
+import { createProblems } from './control/problems.ts';
 import { type ControlRouter, createControlRouter } from './control/router.ts';
 import { createTraffic } from './control/traffic.ts';
 import type { GatewayDeps } from './gateway/deps.ts';
 import { createInFlight } from './gateway/inFlight.ts';
 import { createMemories } from './gateway/memories.ts';
 import { createMetrics } from './gateway/metrics.ts';
+import { createTrials } from './gateway/trial/createTrials.ts';
 import { createAccountHealth } from './guards/accountHealth.ts';
 import { createLedger } from './guards/ledger.ts';
-import type { SharedCounts } from './guards/sharedCounts.ts';
 import { createSharedLedger } from './guards/sharedLedger.ts';
 import { createTokenCounter } from './metering/createTokenCounter.ts';
 import { priceOf } from './metering/priceOf.ts';
@@ -36,7 +35,7 @@ import { createLifecycle, type ServerLifecycle } from './server/createLifecycle.
 import { createAuthenticateAdmin } from './server/hooks/authenticateAdmin.ts';
 import { type DataDirLock, lockDataDir } from './store/dataDirLock.ts';
 import { createKeytarVault } from './store/keytarVault.ts';
-import { parseRedisUrl } from './store/redis/parseRedisUrl.ts';
+import { shareCounts } from './store/redis/shareCounts.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
 import { createVaultHolder } from './store/vaultHolder.ts';
@@ -79,27 +78,6 @@ const heapGrowthPercent = 300;
 interface Foundation {
   readonly redactor: Redactor;
   readonly log: Log;
-}
-
-/** Limits that hold over all gateways which use the same Redis. Its client is loaded for those who have one: it is 3 MB. */
-async function shareCounts(
-  url: string,
-  deps: { clock: Clock; log: Log; redactor: Redactor; problems: Problems; settings: () => Settings },
-): Promise<SharedCounts> {
-  const { createRedisCounts } = await import('./store/redis/createRedisCounts.ts');
-  const { clock, log, redactor, problems } = deps;
-  const { password } = parseRedisUrl(url);
-  if (password) redactor.add(password);
-  return createRedisCounts({
-    url,
-    clock,
-    log,
-    timeZone: () => deps.settings().usage.quotaTimeZone,
-    onTrouble(reason) {
-      if (reason === null) problems.clear('redis');
-      else problems.raise({ id: 'redis', code: 'limits-not-shared', message: reason, details: {} });
-    },
-  });
 }
 
 /** Starts everything but the listening: `lifecycle.start()` does that. Throws SettingsInvalidError, VaultError or DataDirInUseError. */
@@ -160,10 +138,16 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     },
   });
   const ownCounts = createLedger({ clock, sink: usage, timeZone: settings().usage.quotaTimeZone });
-  const shared =
-    platform.redisUrl === null
-      ? null
-      : await shareCounts(platform.redisUrl, { clock, log, redactor, problems, settings });
+  const shared = await shareCounts(platform.redisUrl, {
+    clock,
+    log,
+    learnSecret: redactor.add,
+    timeZone: () => settings().usage.quotaTimeZone,
+    onTrouble(reason) {
+      if (reason === null) problems.clear('redis');
+      else problems.raise({ id: 'redis', code: 'limits-not-shared', message: reason, details: {} });
+    },
+  });
   const ledger = shared ? createSharedLedger(ownCounts, shared) : ownCounts;
   ledger.restore(await usage.restore(ledger.today().day, clock.now() - minuteMs));
 
@@ -300,6 +284,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
       unsupported: ({ kind }, use) => unsupportedUse(kind, use),
       comingTurn: (model) => turns.get(model) ?? 0,
     }),
+    runTrial: createTrials(gateway, context.requestId),
     usage,
     probe,
     lifecycle,

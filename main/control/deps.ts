@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Redactor } from '../base/redact.ts';
+import type { TrialEvent, TrialInput } from '../contract/schemas/trial.ts';
 import type { AccountStates } from '../guards/accountStates.ts';
 import type { Platform } from '../platform.ts';
 import type { ModelFacts, ModelOverrides } from '../registry/modelFacts.ts';
@@ -30,6 +31,8 @@ export interface ControlDeps {
   modelFacts: (upstreamModel: string, overrides?: ModelOverrides) => ModelFacts;
   /** Routing's own decision, as it would fall now. */
   previewRoute: PreviewRoute;
+  /** Sends a request of the window through the data plane; what leaves the stream cancels it. */
+  runTrial: (input: TrialInput, signal?: AbortSignal) => AsyncGenerator<TrialEvent, void, void>;
   usage: UsageStore;
   probe: Probe;
   lifecycle: Lifecycle;

@@ -1,12 +1,14 @@
 // A document on its way into force: secrets moved, credentials found, compiled. Nothing of it shows before the caller installs it.
 import type { Log } from '../base/log.ts';
+import { concealProxy } from '../base/proxyUrl.ts';
 import type { Redactor } from '../base/redact.ts';
+import { windowKeyId } from '../contract/schemas/trial.ts';
 import { compileSnapshot, environmentKeyId } from '../registry/compileSnapshot.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 import { type JsonObject, parseSettings } from '../store/parseSettings.ts';
 import { SettingsInvalidError } from '../store/settingsInvalidError.ts';
 import type { VaultHolder } from '../store/vaultHolder.ts';
-import { concealProxy, concealValues } from './concealed.ts';
+import { concealValues } from './concealed.ts';
 import { type KeyFate, withRenewedKeys } from './defaultKey.ts';
 import { forget, moveSecrets } from './moveSecrets.ts';
 import { resolveCredentials } from './resolveCredentials.ts';
@@ -33,8 +35,14 @@ export interface PrepareDeps {
   clientKey: string | null;
 }
 
+function redactProxy(proxy: string | null, redactor: Redactor): void {
+  if (proxy && concealProxy(proxy) !== proxy && URL.canParse(proxy))
+    redactor.add(decodeURIComponent(new URL(proxy).password));
+}
+
 /** Credentials users put where no secret field is: own headers, a proxy's password. */
 function redactHidden(snapshot: Snapshot, redactor: Redactor): void {
+  redactProxy(snapshot.settings.network.proxy, redactor);
   for (const { headers, proxy } of snapshot.endpoints) {
     const shown = concealValues(headers);
     for (const [name, value] of Object.entries(headers)) {
@@ -42,8 +50,7 @@ function redactHidden(snapshot: Snapshot, redactor: Redactor): void {
       redactor.add(value);
       redactor.add(value.replace(/^\S+\s+/, ''));
     }
-    if (proxy && concealProxy(proxy) !== proxy && URL.canParse(proxy))
-      redactor.add(decodeURIComponent(new URL(proxy).password));
+    redactProxy(proxy, redactor);
   }
 }
 
@@ -54,11 +61,18 @@ function redactSecrets(snapshot: Snapshot, redactor: Redactor): void {
   redactHidden(snapshot, redactor);
 }
 
+const reservedKeyIds = [
+  [environmentKeyId, 'the key that SLUICE_CLIENT_KEY adds'],
+  [windowKeyId, "the window's own key"],
+] as const;
+
 function refuseReservedId(document: DocumentWithSecrets): void {
-  const index = document.clientKeys?.findIndex((key) => key.id === environmentKeyId) ?? -1;
-  if (index < 0) return;
-  const message = `"${environmentKeyId}" is the id of the key that SLUICE_CLIENT_KEY adds; choose another`;
-  throw new SettingsInvalidError([{ path: `clientKeys[${index}].id`, message }]);
+  for (const [id, owner] of reservedKeyIds) {
+    const index = document.clientKeys?.findIndex((key) => key.id === id) ?? -1;
+    if (index < 0) continue;
+    const message = `"${id}" is the id of ${owner}; choose another`;
+    throw new SettingsInvalidError([{ path: `clientKeys[${index}].id`, message }]);
+  }
 }
 
 interface Before {

@@ -43,9 +43,11 @@ const longestWaitMs = 3_000;
 
 /** The conversation's name where it can matter: more than one account to choose from. */
 function conversationFor(turn: RunningTurn, routes: readonly Route[]): string | null {
-  const { payload, operation, key } = turn.request;
+  const { payload, operation, key, onlyEndpoint } = turn.request;
   if (!turn.snapshot.settings.routing.affinity || operation.answer !== 'chat' || payload.form !== 'json')
     return null;
+  // Where it went because it was sent there, it need not go again.
+  if (onlyEndpoint !== null) return null;
   const accounts = routes.reduce((sum, route) => sum + route.endpoint.accounts.length, 0);
   return accounts > 1 ? conversationOf(payload.envelope, key.id) : null;
 }

@@ -19,6 +19,8 @@ export interface ClientRequest {
   readonly framing: 'sse' | 'array';
   /** The client itself asked for the usage chunk of the stream. */
   readonly wantsUsage: boolean;
+  /** No other endpoint may be asked; null: any that serves the model. */
+  readonly onlyEndpoint: string | null;
   /** Client headers that may travel on. */
   readonly passHeaders: Readonly<Record<string, string>>;
 }

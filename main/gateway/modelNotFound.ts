@@ -1,8 +1,19 @@
 import { GatewayError } from '../base/gatewayError.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 
-/** The error for a name that no endpoint serves, with what to do about it. */
-export function modelNotFound(snapshot: Snapshot, model: string): GatewayError {
+/** The error for a name that no endpoint serves, or not the one that was asked for, with what to do about it. */
+export function modelNotFound(
+  snapshot: Snapshot,
+  model: string,
+  onlyEndpoint: string | null = null,
+): GatewayError {
+  if (onlyEndpoint !== null) {
+    const asked = snapshot.endpoints.find(({ id }) => id === onlyEndpoint);
+    const message = asked
+      ? `The endpoint "${asked.name || asked.id}" does not serve the model "${model}". Map the name there, or ask for one that it serves.`
+      : `There is no endpoint "${onlyEndpoint}".`;
+    return new GatewayError('model_not_found', message, { param: 'model' });
+  }
   const none = snapshot.endpoints.length === 0;
   const advice = none
     ? 'Add an endpoint first.'

@@ -1,17 +1,16 @@
 // A request from top to bottom: admit, plan, attempt…, relay, settle, record.
 import { GatewayError } from '../base/gatewayError.ts';
 import type { Reservation } from '../guards/ledger.ts';
-import { resolveModel } from '../routing/resolveModel.ts';
 import { admit } from './admit.ts';
 import { attemptLoop, type LoopResult } from './attemptLoop.ts';
 import type { ClientRequest } from './clientRequest.ts';
 import type { GatewayDeps } from './deps.ts';
 import { estimatePrompt } from './estimatePrompt.ts';
 import { openJournalEntry } from './journal.ts';
-import { modelNotFound } from './modelNotFound.ts';
 import { watchClient } from './presence.ts';
 import { relay } from './relay.ts';
 import type { Reply } from './reply.ts';
+import { routesOf } from './routesOf.ts';
 import type { RunningTurn } from './runningTurn.ts';
 import { settleTurn } from './settleTurn.ts';
 
@@ -38,9 +37,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
   deps.traffic.opened();
   try {
     admission = await admit(request.key, request.model, turn.estimate, deps.ledger, deps.clock.now());
-    const routes = resolveModel(turn.snapshot, deps.modelLists, request.model);
-    if (routes.length === 0) throw modelNotFound(turn.snapshot, request.model);
-    result = await attemptLoop(turn, routes, presence);
+    result = await attemptLoop(turn, routesOf(turn), presence);
     await relay(turn, result);
   } catch (error) {
     const known =

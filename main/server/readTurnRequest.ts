@@ -93,6 +93,7 @@ export async function readTurnRequest(
     stream: payload.envelope.stream,
     framing: path?.framing ?? 'sse',
     wantsUsage: payload.form === 'json' && payload.envelope.wantsUsage,
+    onlyEndpoint: null,
     passHeaders: headersToUpstream(headers),
   };
 }

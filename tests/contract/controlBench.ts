@@ -114,6 +114,8 @@ export interface ControlBench {
   decided: { origin: string; allow: boolean }[];
   /** What the next probe does instead of answering well. */
   probeFails(error: Error | null): void;
+  /** What requests of the window meet from now on, instead of a short answer. */
+  tries(run: ControlDeps['runTrial']): void;
   dataDir: string;
   /** `keep` leaves the folder to another bench. */
   close(keep?: 'keep'): Promise<void>;
@@ -247,6 +249,13 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     },
   };
 
+  let trial: ControlDeps['runTrial'] = async function* ({ body }) {
+    yield { type: 'started', recordId: 'req_trial' };
+    yield { type: 'text', text: 'Hello' };
+    const record = requestRecord('req_trial', { clientKeyId: 'window', clientModel: String(body.model) });
+    yield { type: 'done', record, body: '{}' };
+  };
+
   const decided: { origin: string; allow: boolean }[] = [];
   const modelLists = createModelLists();
   const deps: ControlDeps = {
@@ -272,6 +281,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
       unsupported: () => null,
       comingTurn: () => 0,
     }),
+    runTrial: (input, signal) => trial(input, signal),
     usage,
     probe,
     lifecycle: {
@@ -300,6 +310,9 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     decided,
     probeFails: (error) => {
       probeError = error;
+    },
+    tries: (run) => {
+      trial = run;
     },
     dataDir,
     async close(keep) {

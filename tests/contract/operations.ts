@@ -66,6 +66,12 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'models.map': (client) => client.models.map({ endpointId: 'main', names: { fast: 'gpt-4o' } }),
   'records.list': (client) => client.records.list({}),
   'records.get': (client) => client.records.get({ id: 'seeded' }),
+  'requests.try': async (client) => {
+    const events: unknown[] = [];
+    for await (const event of await client.requests.try({ body: { model: 'gpt-4', messages: [] } }))
+      events.push(event);
+    return events;
+  },
   'usage.summary': (client) => client.usage.summary({ span: '24h' }),
   'usage.series': (client) => client.usage.series({ span: '1h' }),
   'usage.live': (client) => client.usage.live(),

@@ -1,5 +1,6 @@
 import type { BreakdownRow, UsageSummary } from '../../contract/schemas/usage.ts';
 import type { Snapshot } from '../../registry/snapshot.ts';
+import { windowKey } from '../../registry/windowKey.ts';
 
 /** The summary with today's names of endpoints, accounts and client keys; what was removed keeps its id. */
 export function withNames(summary: UsageSummary, snapshot: Snapshot): UsageSummary {
@@ -11,7 +12,7 @@ export function withNames(summary: UsageSummary, snapshot: Snapshot): UsageSumma
     for (const account of endpoint.accounts)
       accounts.set(account.key, account.id === 'none' ? name : `${name} · ${account.name || account.id}`);
   }
-  const clientKeys = new Map(snapshot.clientKeys.map((key) => [key.id, key.name || key.id]));
+  const clientKeys = new Map([windowKey, ...snapshot.clientKeys].map((key) => [key.id, key.name || key.id]));
   const named = (rows: readonly BreakdownRow[], names: ReadonlyMap<string, string>): BreakdownRow[] =>
     rows.map((row) => ({ ...row, name: names.get(row.key) ?? (row.name || row.key) }));
   return {

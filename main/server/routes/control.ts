@@ -23,12 +23,20 @@ export interface ControlRoutesOptions {
 export const controlPrefix = '/control';
 
 const eventsPath = `${controlPrefix}/events`;
+const triesPath = `${controlPrefix}/requests/try`;
 const bodyLimit = 256 * 1024;
+/** What is tried may hold images, as a client's own requests do. */
+const trialLimit = 64 * 1024 * 1024;
 const defaultKeepAliveMs = 15_000;
 /** Each open dashboard holds one; more than this is a leak or an attack. */
 const maxEventStreams = 32;
 
-function answerError(error: FastifyError | GatewayError, reply: FastifyReply, log: Log): FastifyReply {
+function answerError(
+  error: FastifyError | GatewayError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
   // From the surrounding app's own guards, such as the one that checks Host.
   if (error instanceof GatewayError) {
     const { status, message } = error;
@@ -36,7 +44,11 @@ function answerError(error: FastifyError | GatewayError, reply: FastifyReply, lo
   }
   const status = error.statusCode ?? 500;
   if (status === 413)
-    return refuseControl(reply, 'PAYLOAD_TOO_LARGE', `The body is larger than ${bodyLimit / 1024} KiB.`);
+    return refuseControl(
+      reply,
+      'PAYLOAD_TOO_LARGE',
+      `The body is larger than ${request.routeOptions.bodyLimit / 1024} KiB.`,
+    );
   if (status === 415)
     return refuseControl(reply, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
   if (status >= 400 && status < 500)
@@ -62,12 +74,12 @@ export async function controlRoutes(app: FastifyInstance, options: ControlRoutes
 
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
     else parseJson(request, body as string, done);
   });
-  app.setErrorHandler((error: FastifyError | GatewayError, _request, reply) =>
-    answerError(error, reply, options.log),
+  app.setErrorHandler((error: FastifyError | GatewayError, request, reply) =>
+    answerError(error, request, reply, options.log),
   );
   app.addHook('onRequest', guardOwnOrigin);
   app.addHook('onRequest', options.authenticateAdmin);
@@ -89,13 +101,14 @@ export async function controlRoutes(app: FastifyInstance, options: ControlRoutes
       const response = reply.raw;
       streams.add(response);
       response.once('close', () => streams.delete(response));
-      // Reverse proxies would collect events otherwise.
-      reply.header('x-accel-buffering', 'no');
     }
+    // Reverse proxies would collect events otherwise.
+    if (path === eventsPath || path === triesPath) reply.header('x-accel-buffering', 'no');
     const { matched } = await handler.handle(request, reply, { prefix: controlPrefix, context: {} });
     if (matched) return reply;
     return refuseControl(reply, 'NOT_FOUND', `There is no operation ${request.method} ${path}.`);
   }
-  app.all(controlPrefix, operate);
-  app.all(`${controlPrefix}/*`, operate);
+  app.post(triesPath, { bodyLimit: trialLimit }, operate);
+  app.all(controlPrefix, { bodyLimit }, operate);
+  app.all(`${controlPrefix}/*`, { bodyLimit }, operate);
 }

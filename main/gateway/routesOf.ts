@@ -1,0 +1,23 @@
+import { type Route, resolveModel } from '../routing/resolveModel.ts';
+import { modelNotFound } from './modelNotFound.ts';
+import type { RunningTurn } from './runningTurn.ts';
+
+/**
+ * The endpoints that may be asked: all that serve the model, or of those the one the request is for. The others are
+ * written down as passed over. Throws `model_not_found`.
+ */
+export function routesOf({ request, snapshot, deps, entry }: RunningTurn): readonly Route[] {
+  const { model, onlyEndpoint } = request;
+  const served = resolveModel(snapshot, deps.modelLists, model);
+  const asked =
+    onlyEndpoint === null ? served : served.filter(({ endpoint }) => endpoint.id === onlyEndpoint);
+  if (asked.length === 0) throw modelNotFound(snapshot, model, onlyEndpoint);
+  if (asked.length < served.length) {
+    const others = served.filter(({ endpoint }) => endpoint.id !== onlyEndpoint);
+    const reason = `the request is for "${onlyEndpoint}" alone`;
+    entry.skip(
+      others.map(({ endpoint }) => ({ endpointId: endpoint.id, accountId: null, reason, until: null })),
+    );
+  }
+  return asked;
+}
