@@ -16,9 +16,10 @@ import {
   usageSettingsSchema,
 } from './schemas/settings.ts';
 import { trialEventSchema, trialInputSchema } from './schemas/trial.ts';
-import { seriesViewSchema, spanSchema, usageSummarySchema } from './schemas/usage.ts';
+import { heatMapSchema, seriesViewSchema, spanSchema, usageFactsSchema, usageSummarySchema } from './schemas/usage.ts';
 import {
   accountViewSchema,
+  clientKeyTestSchema,
   clientKeyViewSchema,
   endpointViewSchema,
   gatewayStatusSchema,
@@ -203,6 +204,11 @@ export const contract = {
     claim: base.route({ method: 'POST', path: '/client-keys/{id}/claim' }).input(byId).output(issuedKey),
     /** Desktop only: puts the key on the system's clipboard without showing it to the window. */
     copy: base.route({ method: 'POST', path: '/client-keys/{id}/copy' }).input(byId).output(done),
+    /** Sends one small chat request with the key, over HTTP and through the gateway's own port. UNAVAILABLE while it is off. */
+    test: base
+      .route({ method: 'POST', path: '/client-keys/{id}/test' })
+      .input(byId.extend({ model: modelName }))
+      .output(clientKeyTestSchema),
   },
   removed: {
     /** Puts back what a `remove` took out. NOT_FOUND when it is too late, CONFLICT where its place is taken. */

@@ -381,6 +381,17 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
       expect(bench.clipboard).toEqual([planted.clientKey]);
     });
 
+    it('are tested only while somebody listens', async () => {
+      await client.gateway.stop();
+      const test = client.clientKeys.test({ id: 'default', model: 'gpt-4o' });
+      expect(await refusal(test)).toMatchObject({
+        code: 'UNAVAILABLE',
+        message: expect.stringContaining('switched off'),
+      });
+      const unknown = client.clientKeys.test({ id: 'nope', model: 'gpt-4o' });
+      expect((await refusal(unknown)).code).toBe('NOT_FOUND');
+    });
+
     it('can all be removed', async () => {
       for (const id of ['default', 'fresh']) await client.clientKeys.remove({ id });
       expect(await client.clientKeys.list()).toEqual([]);

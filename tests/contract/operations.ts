@@ -55,6 +55,7 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'clientKeys.update': (client) => client.clientKeys.update({ id: 'default', patch: { name: 'Renamed' } }),
   'clientKeys.claim': (client) => client.clientKeys.claim({ id: 'fresh' }),
   'clientKeys.copy': (client) => client.clientKeys.copy({ id: 'default' }),
+  'clientKeys.test': (client) => client.clientKeys.test({ id: 'default', model: 'gpt-4o' }),
   'clientKeys.rotate': (client) => client.clientKeys.rotate({ id: 'default' }),
   'clientKeys.remove': (client) => client.clientKeys.remove({ id: 'fresh' }),
   'removed.restore': async (client) => {

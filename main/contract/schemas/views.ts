@@ -92,6 +92,19 @@ export const clientKeyViewSchema = clientKeySchema.omit({ secret: true }).extend
 });
 export type ClientKeyView = z.output<typeof clientKeyViewSchema>;
 
+/** What became of a request made with a client key to see whether it works. */
+export const clientKeyTestSchema = z.object({
+  ok: z.boolean(),
+  /** What a client would have got; null where nobody answered. */
+  status: z.number().nullable(),
+  ms: z.number(),
+  /** The beginning of the answer, or what is wrong. */
+  text: z.string().nullable(),
+  endpointId: z.string().nullable(),
+  recordId: z.string().nullable(),
+});
+export type ClientKeyTest = z.output<typeof clientKeyTestSchema>;
+
 /** Something the user should know or mend. */
 export const problemSchema = z.object({
   id: z.string(),

@@ -15,6 +15,7 @@ import type { ControlImplementer } from '../implementer.ts';
 import { clientKeyIn, compiledClientKey } from '../lookUp.ts';
 import { type PutBack, putBackClientKey } from '../putBack.ts';
 import type { RemovedItems } from '../removedItems.ts';
+import { testClientKey } from '../testClientKey.ts';
 import { clientKeyView } from '../views/clientKeyView.ts';
 
 function secretOf(key: CompiledClientKey): string {
@@ -132,6 +133,14 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps, rem
         throw new UnavailableError('There is no clipboard here; it works in the desktop window only.');
       deps.platform.copyText(secretOf(key));
       return { ok: true as const };
+    }),
+    test: os.clientKeys.test.handler(async ({ input }) => {
+      const secret = secretOf(compiledClientKey(deps.snapshots.current, input.id));
+      const { state, host, port } = deps.lifecycle.status();
+      if (state !== 'on')
+        throw new UnavailableError('The gateway is switched off. Switch it on, then test again.');
+      const tested = await testClientKey({ host, port, secret, model: input.model });
+      return { ...tested, text: tested.text === null ? null : deps.redactor.redact(tested.text) };
     }),
   };
 }
