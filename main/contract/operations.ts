@@ -253,6 +253,8 @@ export const contract = {
       .route({ method: 'GET', path: '/usage/series' })
       .input(z.object({ span: spanSchema }))
       .output(seriesViewSchema),
+    /** Hours of the day by days. */
+    heatMap: base.route({ method: 'GET', path: '/usage/heat-map' }).output(heatMapSchema),
     /** The last 60 whole seconds, oldest first; `traffic` events continue them. */
     live: base.route({ method: 'GET', path: '/usage/live' }).output(z.array(trafficSecondSchema)),
   },

@@ -75,6 +75,7 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   },
   'usage.summary': (client) => client.usage.summary({ span: '24h' }),
   'usage.series': (client) => client.usage.series({ span: '1h' }),
+  'usage.heatMap': (client) => client.usage.heatMap(),
   'usage.live': (client) => client.usage.live(),
   'settings.get': (client) => client.settings.get(),
   'settings.update': (client) => client.settings.update({ routing: { strategy: 'priority' } }),

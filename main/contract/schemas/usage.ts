@@ -33,6 +33,8 @@ export const seriesPointSchema = z.object({
   outputTokens: z.number(),
   costUsd: z.number(),
   firstTokenMs: z.number().nullable(),
+  /** Mean number of requests in flight; null where nobody noted how long they took, and for `60s`, which `usage.live` tells. */
+  inFlight: z.number().nullable(),
 });
 export type SeriesPoint = z.output<typeof seriesPointSchema>;
 
@@ -50,6 +52,11 @@ export type BreakdownRow = z.output<typeof breakdownRowSchema>;
 export const usageSummarySchema = z.object({
   span: spanSchema,
   totals: usageTotalsSchema,
+  /**
+   * Two stretches of the same length: the span's whole buckets (all but the running one), and the same ones a span earlier.
+   * Null where the gateway was not in use so long ago.
+   */
+  comparison: z.object({ current: usageTotalsSchema, before: usageTotalsSchema }).nullable(),
   /** Since midnight in `quotaTimeZone`. */
   today: usageTotalsSchema,
   byModel: z.array(breakdownRowSchema),
@@ -58,3 +65,33 @@ export const usageSummarySchema = z.object({
   byClientKey: z.array(breakdownRowSchema),
 });
 export type UsageSummary = z.output<typeof usageSummarySchema>;
+
+/** An hour of the day in which something was asked for. */
+export const heatHourSchema = seriesPointSchema
+  .omit({ time: true, firstTokenMs: true, inFlight: true })
+  .extend({
+    /** 0 to 23 in `quotaTimeZone`; an hour that begins at half past belongs to the one it begins in. */
+    hour: z.number().int(),
+  });
+export type HeatHour = z.output<typeof heatHourSchema>;
+
+/** The last 30 calendar days in `quotaTimeZone`, oldest first, today last; silent hours are left out. */
+export const heatMapSchema = z.object({
+  days: z.array(
+    z.object({
+      /** `YYYY-MM-DD` */
+      day: z.string(),
+      hours: z.array(heatHourSchema),
+    }),
+  ),
+});
+export type HeatMap = z.output<typeof heatMapSchema>;
+
+/** What usage.db holds. */
+export const usageFactsSchema = z.object({
+  records: z.number(),
+  bytes: z.number(),
+  /** Unix ms of the oldest record; null where there is none. */
+  oldest: z.number().nullable(),
+});
+export type UsageFacts = z.output<typeof usageFactsSchema>;

@@ -12,6 +12,7 @@ export function usageHandlers(os: ControlImplementer, deps: ControlDeps) {
     series: os.usage.series.handler(({ input }) =>
       deps.usage.series({ span: input.span, now: deps.clock.now() }),
     ),
+    heatMap: os.usage.heatMap.handler(() => deps.usage.heatMap({ now: deps.clock.now() })),
     live: os.usage.live.handler(() => deps.traffic.lastMinute()),
   };
 }

@@ -33,6 +33,27 @@ export function bucketsOf(span: Span, now: number, days: DayWindows): Buckets {
   };
 }
 
+/** The stretches that can be compared: the whole buckets, and as many a span earlier. `end` is not in them. */
+export interface Comparable {
+  current: { from: number; end: number };
+  before: { from: number; end: number };
+}
+
+export function comparableOf(buckets: Buckets, days: DayWindows): Comparable {
+  const { starts, bucketMs, size } = buckets;
+  const from = starts[0] as number;
+  const end = starts.at(-1) as number;
+  if (size !== 'day') {
+    const span = starts.length * bucketMs;
+    return { current: { from, end }, before: { from: from - span, end: end - span } };
+  }
+  const earlier = days.lastDays(from - 1, starts.length).map(({ startsAt }) => startsAt);
+  return {
+    current: { from, end },
+    before: { from: earlier[0] as number, end: earlier.at(-1) as number },
+  };
+}
+
 /** Index of the bucket a time lies in, or -1. */
 export function bucketIndex(buckets: Buckets, time: number): number {
   if (time >= buckets.end) return -1;
@@ -47,7 +68,16 @@ export function bucketIndex(buckets: Buckets, time: number): number {
 }
 
 export function emptyPoint(time: number): SeriesPoint {
-  return { time, requests: 0, errors: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, firstTokenMs: null };
+  return {
+    time,
+    requests: 0,
+    errors: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    firstTokenMs: null,
+    inFlight: null,
+  };
 }
 
 /** A graph without any data. */

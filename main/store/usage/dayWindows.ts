@@ -6,12 +6,19 @@ export interface DayWindows {
   of(time: number): DayWindow;
   /** The day that holds the time and the days before it, oldest first. */
   lastDays(time: number, count: number): DayWindow[];
+  /** The hour of the day, 0 to 23, that a time lies in. */
+  hourOf(time: number): number;
 }
 
 const remembered = 64;
 
 export function createDayWindows(zone: string): DayWindows {
   const windows: DayWindow[] = [];
+  const hours = new Intl.DateTimeFormat('en-GB', {
+    ...(zone === 'local' ? {} : { timeZone: zone }),
+    hour: '2-digit',
+    hourCycle: 'h23',
+  });
 
   function of(time: number): DayWindow {
     const known = windows.find((window) => time >= window.startsAt && time < window.endsAt);
@@ -29,5 +36,6 @@ export function createDayWindows(zone: string): DayWindows {
       while (days.length < count) days.unshift(of((days[0] as DayWindow).startsAt - 1));
       return days;
     },
+    hourOf: (time) => Number(hours.format(time)),
   };
 }

@@ -1,6 +1,7 @@
 import type { UsageTotals } from '../../contract/schemas/usage.ts';
 import { emptySeries } from './buckets.ts';
 import { createDayWindows } from './dayWindows.ts';
+import { emptyHeatMap } from './heatMap.ts';
 import { emptySums, totalsOf } from './sums.ts';
 import type { AnswerTo, Question } from './usageMessages.ts';
 
@@ -18,6 +19,7 @@ export function emptyAnswer(question: Question, timeZone: string): Answer {
       return {
         span: question.query.span,
         totals: none(),
+        comparison: null,
         today: none(),
         byModel: [],
         byEndpoint: [],
@@ -27,6 +29,8 @@ export function emptyAnswer(question: Question, timeZone: string): Answer {
     }
     case 'series':
       return emptySeries(question.query.span, question.query.now, createDayWindows(timeZone));
+    case 'heatMap':
+      return emptyHeatMap(question.query.now, createDayWindows(timeZone));
     case 'clientKeyActivity':
       return [];
     case 'restore':

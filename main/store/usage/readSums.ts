@@ -4,7 +4,7 @@ import type { RequestRecord } from '../../contract/schemas/record.ts';
 import { type Buckets, bucketIndex } from './buckets.ts';
 import { seqOf } from './recordRow.ts';
 import { type Dimensions, type RollupSize, selectedSums } from './rollups.ts';
-import { addRequest, emptySums, type Sums } from './sums.ts';
+import { addRequest, addSums, emptySums, type Sums } from './sums.ts';
 
 /** The upstream model is left out: no answer breaks down by it yet. */
 type Broken = Omit<Dimensions, 'upstreamModel'>;
@@ -48,6 +48,20 @@ export function readRollups(db: Database, size: RollupSize, from: number, to: nu
     .all(size, from, to);
 }
 
+/** The same without the breakdown; `size` null adds up the records. */
+export function readTotals(db: Database, size: RollupSize | null, from: number, end: number): Sums {
+  if (size === null) {
+    const sums = emptySums();
+    for (const row of countedRows(db, from, end)) addRow(sums, row);
+    return sums;
+  }
+  return db
+    .prepare<[string, number, number], Sums>(
+      `SELECT ${selectedSums} FROM rollups WHERE size = ? AND start >= ? AND start < ?`,
+    )
+    .get(size, from, end) as Sums;
+}
+
 /** Sums over all buckets together, by everything they are broken down by. */
 export function readByDimensions(db: Database, buckets: Buckets): DimensionSums[] {
   const from = buckets.starts[0] ?? buckets.end;
@@ -63,9 +77,30 @@ export function readByDimensions(db: Database, buckets: Buckets): DimensionSums[
   return [...groups.values()];
 }
 
+/** What is known of a bucket. */
+export interface BucketSums extends Sums {
+  /** Roll-ups from before busy time was noted: what `busyMs` says is not all. */
+  unknownBusy: number;
+}
+
+/** Sums of roll-ups by the moment they start. */
+export function readByStart(
+  db: Database,
+  size: RollupSize,
+  from: number,
+  end: number,
+): (BucketSums & { start: number })[] {
+  return db
+    .prepare<[string, number, number], BucketSums & { start: number }>(`
+      SELECT start, ${selectedSums}, count(*) - count(busy_ms) AS unknownBusy
+      FROM rollups WHERE size = ? AND start >= ? AND start < ? GROUP BY start
+    `)
+    .all(size, from, end);
+}
+
 /** Sums of each bucket, in their order. */
-export function readByBucket(db: Database, buckets: Buckets): Sums[] {
-  const sums = buckets.starts.map(emptySums);
+export function readByBucket(db: Database, buckets: Buckets): BucketSums[] {
+  const sums = buckets.starts.map((): BucketSums => ({ ...emptySums(), unknownBusy: 0 }));
   const from = buckets.starts[0] ?? buckets.end;
   if (buckets.size === null) {
     for (const row of countedRows(db, from, buckets.end)) {
@@ -74,15 +109,12 @@ export function readByBucket(db: Database, buckets: Buckets): Sums[] {
     }
     return sums;
   }
-  const rows = db
-    .prepare<[string, number, number], Sums & { start: number }>(
-      `SELECT start, ${selectedSums} FROM rollups WHERE size = ? AND start >= ? AND start < ? GROUP BY start`,
-    )
-    .all(buckets.size, from, buckets.end);
   // After a change of the time zone two old days may begin in one new day: they are added.
-  for (const { start, ...row } of rows) {
-    const bucket = sums[bucketIndex(buckets, start)];
-    if (bucket) for (const name of Object.keys(bucket) as (keyof Sums)[]) bucket[name] += row[name];
+  for (const row of readByStart(db, buckets.size, from, buckets.end)) {
+    const bucket = sums[bucketIndex(buckets, row.start)];
+    if (!bucket) continue;
+    addSums(bucket, row);
+    bucket.unknownBusy += row.unknownBusy;
   }
   return sums;
 }

@@ -12,6 +12,8 @@ export const fixedSizes = {
   /** The midnights of all time zones of today fall on quarter hours. */
   quarter: { ms: 900_000, keepMs: 72 * hour },
   hour: { ms: hour, keepMs: 'retention' },
+  /** The same hours, not broken down: a month of them is read at once. */
+  wholeHour: { ms: hour, keepMs: 'retention' },
 } as const;
 
 export type RollupSize = keyof typeof fixedSizes | 'day';
@@ -38,6 +40,7 @@ const sumColumns = [
   'unpriced',
   'first_token_sum',
   'first_token_count',
+  'busy_ms',
 ] as const;
 
 export const rollupColumns: readonly string[] = [
@@ -54,7 +57,8 @@ export const rollupColumns: readonly string[] = [
 /** SQL that selects the sums of a group of roll-up rows under the names of `Sums`. */
 export const selectedSums = sumColumns
   .map(
-    (column) => `sum(${column}) AS ${column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    (column) =>
+      `total(${column}) AS ${column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
   )
   .join(', ');
 
@@ -68,6 +72,17 @@ export interface RollupGathering {
   add(record: RequestRecord, dimensions: Dimensions): void;
   write(): void;
 }
+
+/** A request is spread over the minutes it took, but no further than this. */
+const longestBusyMs = 24 * hour;
+
+const noDimensions: Dimensions = {
+  clientModel: '',
+  upstreamModel: '',
+  endpoint: '',
+  account: '',
+  clientKey: '',
+};
 
 function gather(groups: Map<string, Group>, start: number, dimensions: Dimensions): Sums {
   const { clientModel, upstreamModel, endpoint, account, clientKey } = dimensions;
@@ -109,28 +124,43 @@ export function createRollupWriter(db: Database): (days: DayWindows) => RollupGa
         sums.unpriced,
         sums.firstTokenSum,
         sums.firstTokenCount,
+        sums.busyMs,
       );
     }
   }
 
   return (days) => {
     const minutes = new Map<string, Group>();
+    const startOfMinute = (time: number) => Math.floor(time / fixedSizes.minute.ms) * fixedSizes.minute.ms;
+
+    function addBusyTime({ time, totalMs }: RequestRecord, dimensions: Dimensions): void {
+      const end = time + Math.min(totalMs, longestBusyMs);
+      for (let from = time; from < end; ) {
+        const start = startOfMinute(from);
+        const to = Math.min(start + fixedSizes.minute.ms, end);
+        gather(minutes, start, dimensions).busyMs += to - from;
+        from = to;
+      }
+    }
+
     return {
       add(record, dimensions) {
-        const start = Math.floor(record.time / fixedSizes.minute.ms) * fixedSizes.minute.ms;
-        addRequest(gather(minutes, start, dimensions), record);
+        addRequest(gather(minutes, startOfMinute(record.time), dimensions), record);
+        addBusyTime(record, dimensions);
       },
       write() {
         writeGroups('minute', minutes);
-        const coarser: [RollupSize, (time: number) => number][] = [
+        const startOfHour = (time: number) => Math.floor(time / fixedSizes.hour.ms) * fixedSizes.hour.ms;
+        const coarser: [RollupSize, (time: number) => number, Dimensions?][] = [
           ['quarter', (time) => Math.floor(time / fixedSizes.quarter.ms) * fixedSizes.quarter.ms],
-          ['hour', (time) => Math.floor(time / fixedSizes.hour.ms) * fixedSizes.hour.ms],
+          ['hour', startOfHour],
+          ['wholeHour', startOfHour, noDimensions],
           ['day', (time) => days.of(time).startsAt],
         ];
-        for (const [size, startOf] of coarser) {
+        for (const [size, startOf, dimensions] of coarser) {
           const groups = new Map<string, Group>();
           for (const minute of minutes.values())
-            addSums(gather(groups, startOf(minute.start), minute), minute.sums);
+            addSums(gather(groups, startOf(minute.start), dimensions ?? minute), minute.sums);
           writeGroups(size, groups);
         }
       },

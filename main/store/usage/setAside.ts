@@ -61,7 +61,10 @@ export function salvage(damaged: string, db: Database.Database): void {
           for (const row of rows.iterate()) {
             const values = columns.map((column) => row[column]);
             const sound = columns.every(
-              (column) => typeof row[column] === (text.includes(column) ? 'string' : 'number'),
+              (column) =>
+                typeof row[column] === (text.includes(column) ? 'string' : 'number') ||
+                // Not noted yet when the row was begun.
+                (column === 'busy_ms' && row[column] === null),
             );
             if (sound) insert.run(...values);
           }

@@ -16,6 +16,8 @@ export interface Sums {
   unpriced: number;
   firstTokenSum: number;
   firstTokenCount: number;
+  /** Milliseconds that requests were in flight, each in the stretch of time it fell into. Only roll-ups hold it. */
+  busyMs: number;
 }
 
 export type CountedRequest = Pick<RequestRecord, 'status' | 'tokens' | 'costUsd' | 'firstTokenMs'>;
@@ -34,6 +36,7 @@ export function emptySums(): Sums {
     unpriced: 0,
     firstTokenSum: 0,
     firstTokenCount: 0,
+    busyMs: 0,
   };
 }
 
@@ -69,6 +72,7 @@ export function addSums(into: Sums, from: Sums): void {
   into.unpriced += from.unpriced;
   into.firstTokenSum += from.firstTokenSum;
   into.firstTokenCount += from.firstTokenCount;
+  into.busyMs += from.busyMs;
 }
 
 /** Mean milliseconds to the first token, null without data. */

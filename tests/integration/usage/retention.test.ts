@@ -35,6 +35,7 @@ describe('retention', () => {
       ['hour', 501],
       ['minute', 50],
       ['quarter', 151],
+      ['wholeHour', 501],
     ]);
     const { totals } = await store.summary({ span: '30d', now, timeZone: 'UTC' });
     expect(totals.requests).toBe(1500);

@@ -265,6 +265,7 @@ describe('usage', () => {
       {
         span: '24h',
         totals,
+        comparison: null,
         today: totals,
         byModel: [row('gpt-4o')],
         byEndpoint: [row('e'), row('gone')],

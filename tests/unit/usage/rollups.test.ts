@@ -55,7 +55,9 @@ describe('roll-ups', () => {
             expect(sizes).toEqual([]);
             return;
           }
-          expect(sizes).toEqual(['day', 'hour', 'minute', 'quarter'].map((size) => ({ size, ...expected })));
+          expect(sizes).toEqual(
+            ['day', 'hour', 'minute', 'quarter', 'wholeHour'].map((size) => ({ size, ...expected })),
+          );
         },
       ),
       { numRuns: 25 },
@@ -211,6 +213,7 @@ describe('answers', () => {
           outputTokens: 0,
           costUsd: 0,
           firstTokenMs: null,
+          inFlight: span === '60s' ? null : 0,
         });
       });
       const last = view.points.at(-1)?.time ?? 0;
