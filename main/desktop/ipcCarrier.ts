@@ -4,6 +4,7 @@ import { type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } 
 import type { Log } from '../base/log.ts';
 import type { PortAnswer, PortRequest } from '../contract/windowPort.ts';
 import type { ControlRouter } from '../control/router.ts';
+import type { ShellRouter } from './shellRouter.ts';
 import { trustedSender } from './trustedSender.ts';
 
 const request: PortRequest = 'sluice:connect';
@@ -15,7 +16,7 @@ export interface IpcCarrier {
 }
 
 export function createIpcCarrier(deps: {
-  router: ControlRouter;
+  router: ControlRouter & ShellRouter;
   /** `webContents.id` of our windows. */
   known: ReadonlySet<number>;
   /** Origin of our pages. */

@@ -1,6 +1,7 @@
 // The desktop around the core: tray, window, links, quitting. The core runs the same without any of it.
 import path from 'node:path';
 import { app, clipboard, dialog, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { LiveEvent } from '../contract/events.ts';
 import { clientSites } from '../contract/linkTargets.ts';
@@ -14,10 +15,13 @@ import { hostsOf } from './externalUrl.ts';
 import { guardContents } from './guardContents.ts';
 import { guardSession } from './guardSession.ts';
 import { createIpcCarrier } from './ipcCarrier.ts';
-import { createMainWindow, type MainWindow } from './mainWindow.ts';
+import { createMainWindow } from './mainWindow.ts';
 import { createOpenExternal } from './openExternal.ts';
+import type { PageWindowDeps } from './pageWindow.ts';
+import { createPanelWindow } from './panelWindow.ts';
 import { quitDraining } from './quitDraining.ts';
 import { createRequestRate } from './requestRate.ts';
+import { createShellRouter } from './shellRouter.ts';
 import { offerTestHook } from './testHook.ts';
 import { createTray, type TrayIcon } from './tray.ts';
 import { type TrayAction, trayMenu } from './trayMenu.ts';
@@ -73,12 +77,17 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const rate = createRequestRate();
   const tray = tryTray(deps, act);
   if (!tray) windowWanted = true;
-  const window: MainWindow = createMainWindow({
-    url: `${appOrigin}/`,
-    preload: deps.preload,
+  const known = new Set<number>();
+  const pages: PageWindowDeps = { url: pageAddress, preload: deps.preload, known, log };
+  const window = createMainWindow({
+    ...pages,
     boundsFile: path.join(deps.dataDir, 'window.json'),
     icon: deps.windowIcon,
-    log,
+  });
+  const panel = createPanelWindow({
+    ...pages,
+    iconBounds: () => tray?.bounds() ?? null,
+    now: systemClock.monotonic,
   });
   offerTestHook({
     items: () => trayMenu(facts, words),
@@ -92,14 +101,27 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     tray?.show(facts, words);
   }
 
-  function openWindow(): void {
-    windowWanted = true;
-    if (core && !facts.quitting) window.open();
+  /** The page is told of language and theme in its address, so that its first frame is right. */
+  function pageAddress(): string {
+    const { language, theme } = core?.settings().ui ?? { language: 'auto', theme: 'system' };
+    return `${appOrigin}/?${new URLSearchParams({ language, theme })}`;
+  }
+
+  function whenUp(show: () => void): void {
+    if (core && !facts.quitting) show();
     else if (facts.failure !== null) void tellFailure(facts.failure);
+  }
+
+  function openWindow(place?: string): void {
+    windowWanted = true;
+    whenUp(() => window.open(place));
+    panel.close();
   }
 
   function act(action: TrayAction): void {
     if (action === 'openWindow') openWindow();
+    else if (action === 'openPanel') whenUp(panel.open);
+    else if (action === 'togglePanel') whenUp(panel.toggle);
     else if (action === 'copyAddress') clipboard.writeText(facts.gateway?.address ?? '');
     else if (action === 'retry') starting = bringUp();
     else if (action === 'quit') app.quit();
@@ -141,7 +163,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     core = running;
     let settings = running.settings();
     follow(settings, null);
-    createIpcCarrier({ router: running.router, known: window.known, origin: appOrigin, log });
+    const shell = createShellRouter({ openWindow, closePanel: panel.close, quit: () => app.quit() });
+    createIpcCarrier({ router: { ...running.router, ...shell }, known, origin: appOrigin, log });
     running.liveBus.subscribe((event) => hear(running, event), ['status', 'traffic']);
     running.liveBus.subscribe(() => {
       const before = settings;
@@ -190,13 +213,14 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
 
   // Without a listener the last closed window would end the program.
   app.on('window-all-closed', () => {});
-  app.on('activate', openWindow);
+  app.on('activate', () => openWindow());
   app.on('second-instance', (_event, argv) => {
     if (!argv.includes('--hidden')) openWindow();
   });
   starting = bringUp();
   quitDraining({
     onBegin() {
+      panel.close();
       window.close();
       show({ quitting: true });
     },

@@ -6,6 +6,7 @@ import {
   type NativeImage,
   nativeImage,
   nativeTheme,
+  type Rectangle,
   Tray,
 } from 'electron';
 import { type TrayAction, type TrayItem, trayMenu } from './trayMenu.ts';
@@ -15,6 +16,8 @@ import type { Words } from './words.ts';
 export interface TrayIcon {
   /** Draws only what changed: a menu that is replaced while it is open would close. */
   show(facts: TrayFacts, words: Words): void;
+  /** Where the icon is; null where the system does not tell, as Linux does not. */
+  bounds(): Rectangle | null;
   destroy(): void;
 }
 
@@ -57,8 +60,11 @@ export function createTray(deps: { folder: string; act: (action: TrayAction) => 
   let menu = '';
   const redraw = () => tray.setImage(picture(deps.folder, look));
   nativeTheme.on('updated', redraw);
-  // On macOS a click opens the menu by itself.
-  if (process.platform !== 'darwin') tray.on('click', () => deps.act('openWindow'));
+  tray.on('click', () => deps.act('togglePanel'));
+  // On macOS an icon with a menu opens it on every click, so it is given none there and shows it when it is asked for.
+  const ownMenu = process.platform === 'darwin';
+  let shownMenu: Menu | undefined;
+  if (ownMenu) tray.on('right-click', () => tray.popUpContextMenu(shownMenu));
 
   return {
     show(facts, words) {
@@ -76,8 +82,13 @@ export function createTray(deps: { folder: string; act: (action: TrayAction) => 
       const nextMenu = JSON.stringify(items);
       if (nextMenu !== menu) {
         menu = nextMenu;
-        tray.setContextMenu(Menu.buildFromTemplate(toTemplate(items, click)));
+        shownMenu = Menu.buildFromTemplate(toTemplate(items, click));
+        if (!ownMenu) tray.setContextMenu(shownMenu);
       }
+    },
+    bounds() {
+      const bounds = tray.getBounds();
+      return bounds.width > 0 ? bounds : null;
     },
     destroy() {
       nativeTheme.off('updated', redraw);

@@ -2,7 +2,17 @@
 import { graveProblems, stateText, type TrayFacts } from './trayState.ts';
 import { problemText, type Words } from './words.ts';
 
-export type TrayAction = 'start' | 'stop' | 'copyAddress' | 'openWindow' | 'retry' | 'quit' | 'quitNow';
+export type TrayAction =
+  | 'start'
+  | 'stop'
+  | 'copyAddress'
+  /** What a click on the icon means: the small window opens, or closes. */
+  | 'togglePanel'
+  | 'openPanel'
+  | 'openWindow'
+  | 'retry'
+  | 'quit'
+  | 'quitNow';
 
 export type TrayItem =
   | { type: 'separator' }
@@ -21,14 +31,17 @@ export function trayMenu(facts: TrayFacts, words: Words): TrayItem[] {
     return [headline, { type: 'text', label: facts.failure }, separator, retry, separator, quit];
   }
   if (facts.gateway === null) return [headline, separator, quit];
-  const open: TrayItem = { type: 'action', label: words.openWindow, action: 'openWindow' };
+  // Some panels of Linux tell of no click on the icon; the small window is reached from here then.
+  const openPanel: TrayItem = { type: 'action', label: words.openPanel, action: 'openPanel' };
+  const openWindow: TrayItem = { type: 'action', label: words.openWindow, action: 'openWindow' };
   return [
     headline,
     ...problemItems(facts, words),
     gatewaySwitch(facts.gateway, words),
     ...addressItems(facts.gateway, words),
     separator,
-    open,
+    openPanel,
+    openWindow,
     separator,
     quit,
   ];

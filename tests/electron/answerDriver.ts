@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { app, openWindows } from './app.ts';
 import { endBrowser, type StandInBrowser } from './browser.ts';
-import { runningBrowser } from './browserWindow.ts';
+import { moveFocus, runningBrowser } from './browserWindow.ts';
 import { powerMonitor, seen } from './system.ts';
 import { type StandInTray, trays } from './trayAndMenu.ts';
 
@@ -17,8 +17,18 @@ export interface TrayRow {
 export interface DriverCommands {
   tray(): { picture: string; drawn: boolean; tooltip: string; rows: TrayRow[] } | null;
   clickTray(label: string): null;
-  pressTray(): null;
-  windows(): { title: string; visible: boolean; focused: number; preferences: Record<string, unknown> }[];
+  /** A person's click on the icon; when it was, in Unix ms. */
+  pressTray(): number;
+  /** A person's click into another program. */
+  lookElsewhere(): null;
+  windows(): {
+    title: string;
+    visible: boolean;
+    focused: number;
+    bounds: Electron.Rectangle;
+    address: string;
+    preferences: Record<string, unknown>;
+  }[];
   resizeWindow(width: number, height: number): null;
   closeWindow(): null;
   crashRenderer(): Promise<null>;
@@ -72,14 +82,23 @@ const commands: DriverCommands = {
     return null;
   },
   pressTray() {
+    const at = Date.now();
+    // The panel of the system takes the focus before the program hears of the click.
+    moveFocus(null);
     tray().press();
+    return at;
+  },
+  lookElsewhere() {
+    moveFocus(null);
     return null;
   },
   windows: () =>
-    [...openWindows].map(({ options, visible, focused, webContents }) => ({
+    [...openWindows].map(({ options, visible, focused, bounds, webContents }) => ({
       title: options.title ?? '',
       visible,
       focused,
+      bounds: { ...bounds },
+      address: webContents.getURL(),
       preferences: { ...webContents.getLastWebPreferences() },
     })),
   resizeWindow(width, height) {

@@ -11,10 +11,22 @@ import { StandInWebContents } from './webContents.ts';
 interface WindowEvents {
   'ready-to-show': () => void;
   close: (event: Electron.Event) => void;
+  blur: () => void;
   closed: () => void;
 }
 
 const closeMs = 3_000;
+
+/** The window that has the keyboard; null while another program has it. */
+let focusedWindow: StandInBrowserWindow | null = null;
+
+/** The person turns to another window, of this program or not; the one that is left hears of it first. */
+export function moveFocus(to: StandInBrowserWindow | null): void {
+  const left = focusedWindow;
+  if (left === to) return;
+  focusedWindow = to;
+  left?.emit('blur');
+}
 
 /** Pages that are windows of ours; any other is one that a page opened. */
 const owners = new Map<Page, StandInWebContents>();
@@ -72,6 +84,7 @@ export class StandInBrowserWindow
       | 'maximize'
       | 'isMaximized'
       | 'getNormalBounds'
+      | 'setVisibleOnAllWorkspaces'
     >
 {
   readonly webContents: StandInWebContents;
@@ -128,14 +141,19 @@ export class StandInBrowserWindow
     await sessionModule.defaultSession.applyPermissions(page.context(), address);
     if (this.#destroyed) return;
     await this.webContents.load(address);
-    this.emit('ready-to-show');
+    if (!this.#destroyed) this.emit('ready-to-show');
   }
   show(): void {
+    if (this.#destroyed) throw new TypeError('Object has been destroyed');
     this.visible = true;
+    moveFocus(this);
   }
   focus(): void {
     this.focused++;
+    if (this.visible) moveFocus(this);
   }
+  /** macOS only; there are no workspaces here. */
+  setVisibleOnAllWorkspaces(_visible: boolean, _options?: Electron.VisibleOnAllWorkspacesOptions): void {}
   isMinimized(): boolean {
     return this.minimized;
   }
@@ -164,6 +182,7 @@ export class StandInBrowserWindow
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    if (focusedWindow === this) focusedWindow = null;
     openWindows.delete(this);
     void this.#end();
   }

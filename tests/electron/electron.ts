@@ -15,6 +15,8 @@ export type { StandInImage as NativeImage } from './trayAndMenu.ts';
 export type { StandInIpcEvent as IpcMainEvent, StandInWebContents as WebContents } from './webContents.ts';
 export type Event<Params extends object = object> = Electron.Event<Params>;
 export type MenuItemConstructorOptions = Electron.MenuItemConstructorOptions;
+export type BrowserWindowConstructorOptions = Electron.BrowserWindowConstructorOptions;
+export type Rectangle = Electron.Rectangle;
 
 export {
   app,

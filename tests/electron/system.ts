@@ -36,9 +36,12 @@ export const dialog = {
   },
 };
 
-const workArea = { x: 0, y: 0, width: 1920, height: 1040 };
+/** One screen with a panel at its foot, and the cursor on the panel's tray. */
+const display: Pick<Electron.Display, 'workArea'> = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 export const screen = {
-  getAllDisplays: (): Pick<Electron.Display, 'workArea'>[] => [{ workArea }],
+  getAllDisplays: () => [display],
+  getDisplayNearestPoint: (_point: Electron.Point) => display,
+  getCursorScreenPoint: (): Electron.Point => ({ x: 1800, y: 1060 }),
 };
 
 export const powerMonitor = new Emitter<{ suspend: () => void; resume: () => void; shutdown: () => void }>();

@@ -66,8 +66,12 @@ export const nativeImage = {
 export const trays = new Set<StandInTray>();
 
 export class StandInTray
-  extends Emitter<{ click: (event: Electron.KeyboardEvent) => void }>
-  implements Pick<Electron.Tray, 'setToolTip' | 'destroy' | 'isDestroyed'>
+  extends Emitter<{
+    click: (event: Electron.KeyboardEvent) => void;
+    /** Windows and macOS only. */
+    'right-click': (event: Electron.KeyboardEvent) => void;
+  }>
+  implements Pick<Electron.Tray, 'setToolTip' | 'getBounds' | 'destroy' | 'isDestroyed'>
 {
   image: StandInImage;
   tooltip = '';
@@ -86,6 +90,14 @@ export class StandInTray
   }
   setContextMenu(menu: StandInMenu | null): void {
     this.menu = menu;
+  }
+  /** What a right click opens is the same menu to read, wherever the program has kept it until then. */
+  popUpContextMenu(menu?: StandInMenu): void {
+    this.menu = menu ?? this.menu;
+  }
+  /** No system of Linux tells. */
+  getBounds(): Electron.Rectangle {
+    return { x: 0, y: 0, width: 0, height: 0 };
   }
   isDestroyed(): boolean {
     return this.#destroyed;

@@ -58,6 +58,8 @@ export class StandInWebContents
   page: Page | null = null;
   #cdp: CDPSession | null = null;
   #mainFrameId = '';
+  /** Where it was sent, or went by itself within its document. */
+  #address = '';
   /** The isolated world of the document that is shown, or null between two documents. */
   #world: number | null = null;
   readonly #receiver = `receive_${randomBytes(12).toString('hex')}`;
@@ -84,6 +86,10 @@ export class StandInWebContents
     return this.preferences;
   }
 
+  getURL(): string {
+    return this.#address;
+  }
+
   async attach(page: Page): Promise<void> {
     const cdp = await page.context().newCDPSession(page);
     this.page = page;
@@ -101,6 +107,9 @@ export class StandInWebContents
     cdp.on('Runtime.executionContextsCleared', () => this.#leaveDocument());
     cdp.on('Runtime.bindingCalled', ({ payload, executionContextId }) => {
       if (executionContextId === this.#world) this.#hear(JSON.parse(payload) as FromPage);
+    });
+    cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId === this.#mainFrameId) this.#address = toElectron(url);
     });
     cdp.on('Page.windowOpen', ({ url, windowName }) => this.#openWindow(url, windowName));
     page.on('crash', () => {
@@ -129,6 +138,7 @@ export class StandInWebContents
   }
 
   async load(address: string): Promise<void> {
+    this.#address = address;
     this.#loading = true;
     try {
       await this.page?.goto(realAddress(address));

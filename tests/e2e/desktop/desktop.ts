@@ -2,12 +2,26 @@
 import type { Page } from 'playwright-core';
 import type { TrayRow } from '../../electron/answerDriver.ts';
 
+/** The full window, or the small one at the tray's icon. */
+export type WindowKind = 'full' | 'panel';
+
+export interface Bounds {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface Desktop {
   readonly kind: 'electron' | 'stand-in';
   readonly pid: number;
-  /** The window's page, once it is there. */
-  page(): Promise<Page>;
-  windows(): Promise<{ visible: boolean; preferences: Record<string, unknown> }[]>;
+  /** The window's page, once it is there; of the full window where no other is named. */
+  page(kind?: WindowKind): Promise<Page>;
+  windows(): Promise<
+    { visible: boolean; bounds: Bounds; address: string; preferences: Record<string, unknown> }[]
+  >;
+  /** The person clicks into another program. */
+  lookElsewhere(): Promise<void>;
   /** Pages that are no window of the program. */
   strayPages(): Promise<number>;
   /** By the title bar's button. */
@@ -17,6 +31,8 @@ export interface Desktop {
   tray: {
     rows(): Promise<TrayRow[]>;
     click(label: string): Promise<void>;
+    /** A click on the icon itself; when it was, in Unix ms. */
+    press(): Promise<number>;
     look(): Promise<string>;
     tooltip(): Promise<string>;
   };

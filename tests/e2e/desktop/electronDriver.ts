@@ -3,9 +3,10 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import type { TestHook } from '../../../main/desktop/testHook.ts';
 import type { TrayItem } from '../../../main/desktop/trayMenu.ts';
 import type { TrayRow } from '../../electron/answerDriver.ts';
-import type { Desktop, LaunchOptions } from './desktop.ts';
+import type { Desktop, LaunchOptions, WindowKind } from './desktop.ts';
 import { desktopEnvironment, repository } from './surroundings.ts';
 import { until } from './until.ts';
+import { kindOf } from './windowKind.ts';
 
 /** What the program offers its tests; see main/desktop/testHook.ts. */
 declare const __sluiceTest: TestHook;
@@ -26,9 +27,9 @@ function toRow(item: TrayItem): TrayRow {
 }
 
 /** The window that is shown now. */
-async function pageOf(app: ElectronApplication): Promise<Page> {
+async function pageOf(app: ElectronApplication, kind: WindowKind): Promise<Page> {
   const [page] = await until(
-    () => app.windows().filter((candidate) => !candidate.isClosed() && candidate.url().startsWith('app:')),
+    () => app.windows().filter((candidate) => !candidate.isClosed() && kindOf(candidate.url()) === kind),
     (pages) => pages.length === 1,
   );
   return page as Page;
@@ -50,16 +51,25 @@ export async function launchElectron(program: string, options: LaunchOptions): P
   return {
     kind: 'electron',
     pid: child.pid ?? 0,
-    page: () => pageOf(app),
+    page: (kind = 'full') => pageOf(app, kind),
     windows: () =>
       app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows().map((window) => {
           const contents = window.webContents as Electron.WebContents & {
             getLastWebPreferences(): Record<string, unknown>;
           };
-          return { visible: window.isVisible(), preferences: { ...contents.getLastWebPreferences() } };
+          return {
+            visible: window.isVisible(),
+            bounds: window.getBounds(),
+            address: contents.getURL(),
+            preferences: { ...contents.getLastWebPreferences() },
+          };
         }),
       ),
+    lookElsewhere: () =>
+      app.evaluate(({ BrowserWindow }) => {
+        BrowserWindow.getFocusedWindow()?.blur();
+      }),
     strayPages: async () =>
       app.evaluate(
         ({ BrowserWindow, webContents }) =>
@@ -90,6 +100,12 @@ export async function launchElectron(program: string, options: LaunchOptions): P
           if (!item || !('action' in item)) throw new Error(`the tray has no "${wanted}"`);
           __sluiceTest.act(item.action);
         }, label),
+      press: () =>
+        app.evaluate(() => {
+          const at = Date.now();
+          __sluiceTest.act('togglePanel');
+          return at;
+        }),
       look: () => app.evaluate(() => __sluiceTest.look()),
       tooltip: () => app.evaluate(() => __sluiceTest.tooltip()),
     },

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { DriverCommands } from '../../electron/answerDriver.ts';
 import { endBrowserOf } from '../../electron/browser.ts';
-import type { Desktop, LaunchOptions } from './desktop.ts';
+import type { Desktop, LaunchOptions, WindowKind } from './desktop.ts';
 import { desktopEnvironment, repository } from './surroundings.ts';
 import { until } from './until.ts';
+import { kindOf } from './windowKind.ts';
 
 type Answer = { id: number; value?: unknown; error?: string };
 
@@ -37,17 +38,17 @@ function createAsk(child: ChildProcess) {
 function createPages(ask: ReturnType<typeof createAsk>) {
   let attached: Browser | null = null;
   return {
-    async page(): Promise<Page> {
+    async page(kind: WindowKind): Promise<Page> {
       await until(
         () => ask('windows'),
-        ([window]) => window?.visible === true,
+        (windows) => windows.some(({ address, visible }) => visible && kindOf(address) === kind),
       );
       const browser = await ask('browser');
       if (!browser) throw new Error('there is no browser');
       attached ??= await chromium.connectOverCDP(browser.endpoint, { noDefaults: true });
       const pages = () => attached?.contexts()[0]?.pages() ?? [];
       const [page] = await until(
-        () => pages().filter((candidate) => candidate.url().startsWith('https:') && !candidate.isClosed()),
+        () => pages().filter((candidate) => !candidate.isClosed() && kindOf(candidate.url()) === kind),
         (found) => found.length === 1,
       );
       return page as Page;
@@ -82,8 +83,9 @@ export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
   return {
     kind: 'stand-in',
     pid: child.pid ?? 0,
-    page: () => pages.page(),
+    page: (kind = 'full') => pages.page(kind),
     windows: () => ask('windows'),
+    lookElsewhere: async () => void (await ask('lookElsewhere')),
     strayPages: () => ask('strayPages'),
     closeWindow: async () => void (await ask('closeWindow')),
     resizeWindow: async (width, height) => void (await ask('resizeWindow', width, height)),
@@ -91,6 +93,7 @@ export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
     tray: {
       rows: async () => (await trayNow()).rows,
       click: async (label) => void (await ask('clickTray', label)),
+      press: () => ask('pressTray'),
       look: async () => /^(off|on|busy|trouble)/.exec((await trayNow()).picture)?.[1] ?? '',
       tooltip: async () => (await trayNow()).tooltip,
     },

@@ -57,6 +57,7 @@ test.each(languages)('%s: on', (_name, words) => {
     { type: 'text', label: address },
     { type: 'action', label: words.copyAddress, action: 'copyAddress' },
     { type: 'separator' },
+    { type: 'action', label: words.openPanel, action: 'openPanel' },
     { type: 'action', label: words.openWindow, action: 'openWindow' },
     { type: 'separator' },
     { type: 'action', label: words.quit, action: 'quit' },
@@ -65,7 +66,15 @@ test.each(languages)('%s: on', (_name, words) => {
 
 test.each(languages)('%s: off has no address to copy', (_name, words) => {
   const items = trayMenu(factsOf('off'), words);
-  expect(items.map(label)).toEqual([words.state.off, words.switch, '—', words.openWindow, '—', words.quit]);
+  expect(items.map(label)).toEqual([
+    words.state.off,
+    words.switch,
+    '—',
+    words.openPanel,
+    words.openWindow,
+    '—',
+    words.quit,
+  ]);
   expect(find(items, 'switch')).toEqual([
     { type: 'switch', label: words.switch, checked: false, enabled: true, action: 'start' },
   ]);
