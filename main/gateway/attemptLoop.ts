@@ -1,8 +1,9 @@
 // The one retry loop: candidate after candidate until one answers, the caller is at fault, or the attempts are used up.
 import { GatewayError } from '../base/gatewayError.ts';
-import type { Skip } from '../contract/schemas/record.ts';
+import type { Skip, Why } from '../contract/schemas/record.ts';
 import { accountScope, type Permit } from '../guards/accountHealth.ts';
 import { isReservation, type Reservation } from '../guards/ledger.ts';
+import { probing, whyCannotCarry, whyHeld, whyLimited } from '../guards/why.ts';
 import { conversationOf } from '../protocol/jsonEnvelope.ts';
 import type { CompiledAccount } from '../registry/snapshot.ts';
 import { planReadings } from '../routing/planReadings.ts';
@@ -90,8 +91,8 @@ function punish(turn: RunningTurn, candidate: Candidate, failure: Failure, permi
   });
 }
 
-function skipOf({ endpoint, account }: Candidate, reason: string, until: number | null): Skip {
-  return { endpointId: endpoint.id, accountId: account.id, reason, until };
+function skipOf({ endpoint, account }: Candidate, why: Why, until: number | null): Skip {
+  return { endpointId: endpoint.id, accountId: account.id, ...why, until };
 }
 
 /** The call as this candidate can be asked, or why it can't be asked this. */
@@ -117,15 +118,15 @@ async function enter(
 ): Promise<{ permit: Permit; reservation: Reservation } | Skip> {
   const { ledger, health } = turn.deps;
   const { account, upstreamModel, lastResort } = candidate;
-  const skip = (reason: string, until: number | null): Skip => skipOf(candidate, reason, until);
+  const skip = (why: Why, until: number | null): Skip => skipOf(candidate, why, until);
   const held = health.unavailable(account.key, upstreamModel);
-  if (held && !held.lastResort) return skip(held.reason, held.until);
+  if (held && !held.lastResort) return skip(whyHeld(held), held.until);
   const permit = health.enter(account.key, upstreamModel, lastResort || held !== null);
-  if (!permit) return skip('circuit open: a probe is on its way', null);
+  if (!permit) return skip(probing, null);
   const reservation = await ledger.reserve(accountScope(account.key), account.limits, turn.estimate);
   if (isReservation(reservation)) return { permit, reservation };
   permit.released();
-  return skip(`limit ${reservation.limit} ${reservation.allowed} reached`, reservation.until);
+  return skip(whyLimited(reservation), reservation.until);
 }
 
 /** A whole endpoint that can't be reached, or lacks the model, is not tried again with its other keys before the others had their turn. */
@@ -165,7 +166,7 @@ export async function attemptLoop(
   const { maxAttempts, retryDelayMs } = snapshot.settings.routing;
   const conversation = conversationFor(turn, routes);
   const plan = await planWithShortWait(turn, routes, conversation, presence);
-  entry.skip(plan.skipped);
+  entry.planned(plan);
 
   let queue = [...plan.candidates];
   let again: Candidate | null = null;
@@ -185,7 +186,7 @@ export async function attemptLoop(
     if (!driver) continue;
     const prepared = prepareOrSkip(turn, candidate, driver);
     if (prepared instanceof GatewayError) {
-      entry.skip([skipOf(candidate, prepared.message, null)]);
+      entry.skip([skipOf(candidate, whyCannotCarry(prepared.message), null)]);
       cannotHold ??= prepared;
       continue;
     }

@@ -4,10 +4,11 @@ import type {
   Attempt,
   AttemptOutcome,
   RequestRecord,
+  RouteOrder,
   Skip,
   UsageTokens,
 } from '../contract/schemas/record.ts';
-import type { Candidate } from '../routing/planRoute.ts';
+import type { Candidate, Plan } from '../routing/planRoute.ts';
 import type { ClientRequest } from './clientRequest.ts';
 
 const longestReason = 500;
@@ -30,6 +31,8 @@ export interface JournalEntry {
   /** How many were begun. */
   attempts(): number;
   begin(candidate: Candidate): OpenAttempt;
+  /** Takes the plan's order and whom it passes over. */
+  planned(plan: Pick<Plan, 'order' | 'skipped'>): void;
   skip(skips: readonly Skip[]): void;
   /** Milliseconds since arrival at which the first meaningful event went by. */
   markFirstToken(): number;
@@ -46,6 +49,7 @@ export function openJournalEntry(
 ): JournalEntry {
   const attempts: Attempt[] = [];
   const skipped: Skip[] = [];
+  let order: RouteOrder | null = null;
   let answeredBy: Candidate | null = null;
   let firstTokenMs: number | null = null;
   let ending: Ending = { status: 'failed', httpStatus: 500, error: null };
@@ -87,6 +91,10 @@ export function openJournalEntry(
       };
       return open;
     },
+    planned(plan) {
+      order = plan.order;
+      skipped.push(...plan.skipped);
+    },
     skip: (skips) => void skipped.push(...skips),
     markFirstToken() {
       firstTokenMs ??= elapsed();
@@ -120,6 +128,7 @@ export function openJournalEntry(
       costUsd,
       attempts,
       skipped,
+      order,
     }),
   };
 }

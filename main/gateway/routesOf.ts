@@ -1,3 +1,4 @@
+import { whyNotAsked } from '../guards/why.ts';
 import { type Route, resolveModel } from '../routing/resolveModel.ts';
 import { modelNotFound } from './modelNotFound.ts';
 import type { RunningTurn } from './runningTurn.ts';
@@ -14,9 +15,9 @@ export function routesOf({ request, snapshot, deps, entry }: RunningTurn): reado
   if (asked.length === 0) throw modelNotFound(snapshot, model, onlyEndpoint);
   if (asked.length < served.length) {
     const others = served.filter(({ endpoint }) => endpoint.id !== onlyEndpoint);
-    const reason = `the request is for "${onlyEndpoint}" alone`;
+    const why = whyNotAsked(onlyEndpoint ?? '');
     entry.skip(
-      others.map(({ endpoint }) => ({ endpointId: endpoint.id, accountId: null, reason, until: null })),
+      others.map(({ endpoint }) => ({ endpointId: endpoint.id, accountId: null, ...why, until: null })),
     );
   }
   return asked;

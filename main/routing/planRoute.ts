@@ -1,8 +1,9 @@
 // Orders the candidates of a request and says of each one passed over why. Pure: it reads state and takes nothing.
-import type { Skip } from '../contract/schemas/record.ts';
+import type { RouteOrder, Skip, Why } from '../contract/schemas/record.ts';
 import type { Strategy } from '../contract/schemas/settings.ts';
 import type { Unavailable } from '../guards/accountHealth.ts';
 import type { LimitReached } from '../guards/ledger.ts';
+import { accountOff, endpointOff, whyHeld, whyLimited, whyNoSecret, whyUnsupported } from '../guards/why.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { balance, type Dice } from './balancers.ts';
 import type { Route } from './resolveModel.ts';
@@ -14,12 +15,13 @@ export interface Candidate {
   /** Its circuit is open, or the model was missing there: tried because nothing better is left. */
   readonly lastResort: boolean;
   /** Why it is the last resort; null where it is none. */
-  readonly held: string | null;
+  readonly held: Why | null;
 }
 
 export interface Plan {
   readonly candidates: readonly Candidate[];
   readonly skipped: readonly Skip[];
+  readonly order: RouteOrder;
   /** Unix ms when the first skipped account comes back, where that is known. */
   readonly backAt: number | null;
 }
@@ -43,23 +45,7 @@ export interface PlanRequest {
   readonly dice: Dice;
 }
 
-const stateWords: Record<Unavailable['state'], string> = {
-  cooling: 'cooling down',
-  refused: 'credential refused',
-  exhausted: 'out of credit',
-  missing: 'model not found there',
-  open: 'circuit open',
-};
-
-function credentialProblem(account: CompiledAccount): string | null {
-  const { credential } = account;
-  return credential.state === 'locked' || credential.state === 'missing' ? credential.reason : null;
-}
-
-type Verdict =
-  | { use: 'now' }
-  | { use: 'last'; reason: string }
-  | { use: 'never'; reason: string; until: number | null };
+type Verdict = { use: 'now' } | { use: 'last'; why: Why } | { use: 'never'; why: Why; until: number | null };
 
 function judge(
   endpoint: CompiledEndpoint,
@@ -67,19 +53,19 @@ function judge(
   model: string,
   readings: PlanReadings,
 ): Verdict {
-  const never = (reason: string, until: number | null = null): Verdict => ({ use: 'never', reason, until });
-  if (!endpoint.enabled) return never('endpoint is switched off');
-  if (!account.enabled) return never('account is switched off');
+  const never = (why: Why, until: number | null = null): Verdict => ({ use: 'never', why, until });
+  if (!endpoint.enabled) return never(endpointOff);
+  if (!account.enabled) return never(accountOff);
   const unsupported = readings.unsupported(endpoint);
-  if (unsupported) return never(unsupported);
-  const credential = credentialProblem(account);
-  if (credential) return never(credential);
+  if (unsupported) return never(whyUnsupported(unsupported));
+  const noSecret = whyNoSecret(account.credential);
+  if (noSecret) return never(noSecret);
   const limit = readings.limit(account);
-  if (limit) return never(`limit ${limit.limit} ${limit.allowed} reached`, limit.until);
+  if (limit) return never(whyLimited(limit), limit.until);
   const held = readings.unavailable(account, model);
   if (!held) return { use: 'now' };
-  const reason = `${stateWords[held.state]}: ${held.reason}`;
-  return held.lastResort ? { use: 'last', reason } : never(reason, held.until);
+  const why = whyHeld(held);
+  return held.lastResort ? { use: 'last', why } : never(why, held.until);
 }
 
 interface Option extends Candidate {
@@ -108,12 +94,23 @@ function order(options: readonly Option[], strategy: Strategy, dice: Dice): Cand
 }
 
 /** A conversation's account comes first among those of its own priority. */
-function preferFirst(candidates: Candidate[], preferred: string | null): Candidate[] {
-  if (preferred === null) return candidates;
+function preferFirst(candidates: Candidate[], preferred: string | null): Candidate[] | null {
+  if (preferred === null) return null;
   const index = candidates.findIndex((candidate) => candidate.account.key === preferred);
   const found = candidates[index];
-  if (!found || found.endpoint.priority !== candidates[0]?.endpoint.priority) return candidates;
+  if (!found || found.endpoint.priority !== candidates[0]?.endpoint.priority) return null;
   return [found, ...candidates.slice(0, index), ...candidates.slice(index + 1)];
+}
+
+/** How many at the top are equal but for the strategy. */
+function peersOf(candidates: readonly Candidate[]): number {
+  const [first] = candidates;
+  let peers = 0;
+  for (const { endpoint, lastResort } of candidates) {
+    if (endpoint.priority !== first?.endpoint.priority || lastResort !== first.lastResort) break;
+    peers += 1;
+  }
+  return peers;
 }
 
 export function planRoute(request: PlanRequest): Plan {
@@ -125,8 +122,8 @@ export function planRoute(request: PlanRequest): Plan {
     for (const account of endpoint.accounts) {
       const verdict = judge(endpoint, account, upstreamModel, readings);
       if (verdict.use === 'never') {
-        const { reason, until } = verdict;
-        skipped.push({ endpointId: endpoint.id, accountId: account.id, reason, until });
+        const { why, until } = verdict;
+        skipped.push({ endpointId: endpoint.id, accountId: account.id, ...why, until });
         if (until !== null && (backAt === null || until < backAt)) backAt = until;
         continue;
       }
@@ -135,7 +132,7 @@ export function planRoute(request: PlanRequest): Plan {
         account,
         upstreamModel,
         lastResort: verdict.use === 'last',
-        held: verdict.use === 'last' ? verdict.reason : null,
+        held: verdict.use === 'last' ? verdict.why : null,
         endpointWeight: endpoint.weight,
         accountWeight: account.weight,
         inFlight: readings.inFlight(account),
@@ -145,6 +142,15 @@ export function planRoute(request: PlanRequest): Plan {
   }
   const ready = options.filter((option) => !option.lastResort);
   const last = options.filter((option) => option.lastResort);
-  const candidates = preferFirst(order(ready, request.strategy, request.dice), request.preferred);
-  return { candidates: [...candidates, ...order(last, request.strategy, request.dice)], skipped, backAt };
+  const { strategy, dice } = request;
+  const chosen = order(ready, strategy, dice);
+  const preferred = preferFirst(chosen, request.preferred);
+  const candidates = [...(preferred ?? chosen), ...order(last, strategy, dice)];
+  const peers = peersOf(candidates);
+  return {
+    candidates,
+    skipped,
+    order: { strategy, sticky: preferred !== null, peers, behind: candidates.length - peers },
+    backAt,
+  };
 }

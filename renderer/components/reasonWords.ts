@@ -1,32 +1,17 @@
-// Puts the gateway's own short reasons into the user's language; an upstream's words are left as they are.
+// Puts the gateway's reasons for passing somebody over into the user's language; an upstream's own words are left as they are.
 import type { TFunction } from 'i18next';
-import { type LimitKind, limitKinds } from './endpointStanding.ts';
+import type { Why } from '../../main/contract/schemas/record.ts';
 
-const fixed = [
-  [/^endpoint is switched off$/, 'reason.endpointOff'],
-  [/^account is switched off$/, 'reason.accountOff'],
-] as const;
-
-const led = [
-  [/^cooling down: (.*)$/s, 'reason.cooling'],
-  [/^credential refused: (.*)$/s, 'reason.refused'],
-  [/^out of credit: (.*)$/s, 'reason.exhausted'],
-  [/^model not found there: (.*)$/s, 'reason.missing'],
-  [/^circuit open: (.*)$/s, 'reason.open'],
-] as const;
-
-function isLimit(kind: string | undefined): kind is LimitKind {
-  return limitKinds.some((known) => known === kind);
+/** What the code says. A reason without a code, from an older record, stays in its English. */
+export function reasonWords({ code, facts, reason }: Why, t: TFunction): string {
+  if (code === null) return reason;
+  if (code === 'limited' && facts.limit)
+    return t('reason.limited', { limit: t(`limit.${facts.limit}`), allowed: facts.allowed });
+  return t(`reason.${code}`);
 }
 
-export function reasonWords(reason: string, t: TFunction): string {
-  const whole = fixed.find(([pattern]) => pattern.test(reason));
-  if (whole) return t(whole[1]);
-  const limit = /^limit (\w+) (\d+) reached$/.exec(reason);
-  if (isLimit(limit?.[1])) return t('reason.limit', { limit: t(`limit.${limit[1]}`), allowed: limit[2] });
-  for (const [pattern, key] of led) {
-    const found = pattern.exec(reason);
-    if (found) return t(key, { detail: found[1] });
-  }
-  return reason;
+/** Code and, where somebody said something, their words, in one line. */
+export function reasonLine(why: Why, t: TFunction): string {
+  const { words } = why.facts;
+  return words ? t('reason.said', { reason: reasonWords(why, t), words }) : reasonWords(why, t);
 }

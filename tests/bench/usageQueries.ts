@@ -71,6 +71,7 @@ function recordAt(n: number): RequestRecord {
     costUsd: hash % 17 === 0 ? null : 0.001,
     attempts: status === 'ok' ? [attempt] : [attempt, attempt],
     skipped: [],
+    order: { strategy: 'random', sticky: false, peers: 2, behind: 1 },
   };
 }
 

@@ -26,8 +26,22 @@ describe.each(carriers)('models %s', (_name, open) => {
     const preview = await client.models.preview({ model: 'gpt-4' });
     expect(preview.candidates.map(({ endpointId }) => endpointId)).toEqual(['pool', 'local']);
     expect(preview.skipped).toEqual([
-      { endpointId: 'main', accountId: 'a1', reason: 'credential refused: bad key', until: null },
-      { endpointId: 'main', accountId: 'a2', reason: 'account is switched off', until: null },
+      {
+        endpointId: 'main',
+        accountId: 'a1',
+        code: 'refused',
+        facts: { words: 'bad key' },
+        reason: 'credential refused: bad key',
+        until: null,
+      },
+      {
+        endpointId: 'main',
+        accountId: 'a2',
+        code: 'account-off',
+        facts: {},
+        reason: 'account is switched off',
+        until: null,
+      },
     ]);
     await client.accounts.clear({ id: 'main', accountId: 'a1' });
     const again = await client.models.preview({ model: 'gpt-4' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { skipSchema } from './record.ts';
+import { skipSchema, whySchema } from './record.ts';
 import { strategySchema } from './settings.ts';
 
 export const modelRouteSchema = z.object({
@@ -12,8 +12,8 @@ export const modelRouteSchema = z.object({
    * itself; `down` needs a hand; `off` it, or every account of it, is switched off.
    */
   state: z.enum(['ready', 'last', 'waiting', 'down', 'off']),
-  /** Why it is not `ready`, or is `inactive`; in the upstream's words where it said something. */
-  reason: z.string().nullable(),
+  /** Why it is not `ready`, or is `inactive`. */
+  why: whySchema.nullable(),
   /** Unix ms when the first of its accounts comes back, where known. */
   until: z.number().nullable(),
 });
@@ -52,7 +52,7 @@ export const previewCandidateSchema = z.object({
   upstreamModel: z.string(),
   priority: z.number(),
   /** Why it is tried only when nothing else is left; null where it is not. */
-  held: z.string().nullable(),
+  held: whySchema.nullable(),
 });
 
 /** Where a request for a name would go if it came now. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { limitUsageSchema } from './limits.ts';
+import { strategySchema } from './settings.ts';
 
 /** Where a token count comes from. */
 export const tokenSourceSchema = z.enum(['reported', 'estimated', 'none']);
@@ -53,15 +55,67 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.output<typeof attemptSchema>;
 
+/**
+ * Why a candidate is passed over, or kept for last; what an account's state says has the account state's name.
+ * `unsupported` its kind has nothing like the operation; `cannot-carry` its dialect has no place for something in the request;
+ * `probing` its circuit is open and a probe is on its way; `not-asked` the request is for another endpoint alone.
+ */
+export const skipCodeSchema = z.enum([
+  'endpoint-off',
+  'account-off',
+  'locked',
+  'missing',
+  'limited',
+  'cooling',
+  'open',
+  'probing',
+  'refused',
+  'exhausted',
+  'model-missing',
+  'unsupported',
+  'cannot-carry',
+  'not-asked',
+]);
+export type SkipCode = z.output<typeof skipCodeSchema>;
+
+export const skipFactsSchema = z.object({
+  /** The limit that is reached, and what it allows. */
+  limit: limitUsageSchema.keyof().optional(),
+  allowed: z.number().optional(),
+  /** What the upstream, the vault or the dialect said, redacted. */
+  words: z.string().optional(),
+});
+export type SkipFacts = z.output<typeof skipFactsSchema>;
+
+export const whySchema = z.object({
+  /** Null in records of versions that wrote the reason only. */
+  code: skipCodeSchema.nullable(),
+  facts: skipFactsSchema,
+  /** Code and facts in English, for logs and callers. */
+  reason: z.string(),
+});
+export type Why = z.output<typeof whySchema>;
+
 /** A candidate that was passed over, and why. */
-export const skipSchema = z.object({
+export const skipSchema = whySchema.extend({
   endpointId: z.string(),
   accountId: z.string().nullable(),
-  reason: z.string(),
   /** Unix milliseconds when it may be used again, where known. */
   until: z.number().nullable(),
 });
 export type Skip = z.output<typeof skipSchema>;
+
+/** How the candidates were put in order. */
+export const routeOrderSchema = z.object({
+  strategy: strategySchema,
+  /** The conversation's earlier account was put first. */
+  sticky: z.boolean(),
+  /** How many shared the first priority, so that the strategy chose among them. */
+  peers: z.number(),
+  /** How many stood behind those. */
+  behind: z.number(),
+});
+export type RouteOrder = z.output<typeof routeOrderSchema>;
 
 /** `ok` whole answer; `failed` the client got an error; `cut` an answer that broke off; `cancelled` the client left. */
 export const recordStatusSchema = z.enum(['ok', 'failed', 'cut', 'cancelled']);
@@ -92,6 +146,8 @@ export const recordSchema = z.object({
   costUsd: z.number().nullable(),
   attempts: z.array(attemptSchema),
   skipped: z.array(skipSchema),
+  /** Null where nothing was planned, and in records of versions that did not write it. */
+  order: routeOrderSchema.nullable(),
 });
 export type RequestRecord = z.output<typeof recordSchema>;
 
@@ -102,7 +158,10 @@ export const recordFilterSchema = z.object({
   status: recordStatusSchema.optional(),
   model: z.string().max(100).optional(),
   endpointId: z.string().optional(),
+  accountId: z.string().optional(),
   clientKeyId: z.string().optional(),
+  /** Those whose first token, or whole answer where it came in one piece, took at least so many milliseconds. */
+  slowMs: z.coerce.number().min(0).optional(),
   /** Text found in model names, error text or ids. */
   search: z.string().max(100).optional(),
   since: z.coerce.number().optional(),

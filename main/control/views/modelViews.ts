@@ -1,6 +1,7 @@
 // The merged catalogue: every name a client may ask for, and where a request for it goes.
 import type { ModelAbility, ModelView } from '../../contract/schemas/models.ts';
 import type { AccountReading } from '../../guards/accountStates.ts';
+import { whyHeld } from '../../guards/why.ts';
 import { type KnownModel, knownModel } from '../../registry/knownModel.ts';
 import type { ModelFacts, ModelOverrides } from '../../registry/modelFacts.ts';
 import type { ModelLists } from '../../registry/modelLists.ts';
@@ -82,8 +83,8 @@ export function modelViews(snapshot: Snapshot, sources: CatalogueSources): Model
       if (upstreamModel === undefined) return [];
       const gone = inactive(upstreamModel);
       const standing = routeStanding(endpoint, plan);
-      const reason = gone?.reason ?? standing.reason;
-      return [{ endpointId: endpoint.id, upstreamModel, inactive: gone !== null, ...standing, reason }];
+      const why = gone?.reason ? whyHeld({ state: 'missing', reason: gone.reason }) : standing.why;
+      return [{ endpointId: endpoint.id, upstreamModel, inactive: gone !== null, ...standing, why }];
     });
     const [first] = routes;
     const upstreamModel = first?.upstreamModel ?? id;

@@ -96,8 +96,13 @@ const busyTime = `
     FROM rollups WHERE size = 'hour' GROUP BY start;
 `;
 
+/** How a request's candidates were put in order; null in older rows. */
+const orderOfRecords = `
+  ALTER TABLE records ADD COLUMN route_order TEXT;
+`;
+
 /** SQL that leads from version n to n + 1, at index n. */
-export const migrations: readonly string[] = [version1, agentsByDay, busyTime];
+export const migrations: readonly string[] = [version1, agentsByDay, busyTime, orderOfRecords];
 
 /** Brings the schema up to date, each step with its version number in one transaction. A killed step has not happened. */
 export function migrate(db: Database, steps: readonly string[]): void {

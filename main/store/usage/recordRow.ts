@@ -1,5 +1,5 @@
 // A record as a row of the table `records`, and back. It never decides which rows are read.
-import type { Attempt, RequestRecord, Skip } from '../../contract/schemas/record.ts';
+import type { Attempt, RequestRecord, RouteOrder, Skip } from '../../contract/schemas/record.ts';
 
 export const recordColumns = [
   'seq',
@@ -27,6 +27,7 @@ export const recordColumns = [
   'user_agent',
   'attempts',
   'skipped',
+  'route_order',
 ] as const;
 
 export type RecordRow = Record<(typeof recordColumns)[number], string | number | null>;
@@ -76,6 +77,7 @@ export function rowOf(record: RequestRecord, seq: number): (string | number | nu
     cut(record.userAgent, longestName),
     pack(record.attempts, packAttempt),
     pack(record.skipped, packSkip),
+    record.order && JSON.stringify(packOrder(record.order)),
   ];
 }
 
@@ -102,12 +104,21 @@ function unpackAttempt(packed: unknown[]): Attempt {
   } as Attempt;
 }
 
-function packSkip({ endpointId, accountId, reason, until }: Skip): unknown[] {
-  return [endpointId, accountId, reason, until];
+function packSkip({ endpointId, accountId, reason, until, code, facts }: Skip): unknown[] {
+  return [endpointId, accountId, reason, until, code, facts];
 }
 
-function unpackSkip([endpointId, accountId, reason, until]: unknown[]): Skip {
-  return { endpointId, accountId, reason, until } as Skip;
+/** Older rows hold neither code nor facts. */
+function unpackSkip([endpointId, accountId, reason, until, code = null, facts = {}]: unknown[]): Skip {
+  return { endpointId, accountId, code, facts, reason, until } as Skip;
+}
+
+function packOrder({ strategy, sticky, peers, behind }: RouteOrder): unknown[] {
+  return [strategy, sticky, peers, behind];
+}
+
+function unpackOrder([strategy, sticky, peers, behind]: unknown[]): RouteOrder {
+  return { strategy, sticky, peers, behind } as RouteOrder;
 }
 
 function pack<T>(list: readonly T[], packOne: (item: T) => unknown[]): string {
@@ -153,5 +164,6 @@ export function recordOf(row: RecordRow): RequestRecord {
     costUsd: number(row.cost),
     attempts: unpack(String(row.attempts), unpackAttempt),
     skipped: unpack(String(row.skipped), unpackSkip),
+    order: row.route_order === null ? null : (unpack(`[${row.route_order}]`, unpackOrder)[0] ?? null),
   };
 }

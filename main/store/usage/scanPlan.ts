@@ -6,7 +6,7 @@ import { seqOf, seqPerMs } from './recordRow.ts';
 /** A condition of SQL with what is bound to it. */
 export interface Condition {
   sql: string;
-  values: string[];
+  values: (string | number)[];
 }
 
 /** A range of `seq`, both ends as in `from <= seq < to`. */
@@ -31,6 +31,7 @@ function dimensionsOf(filter: RecordFilter): Condition[] {
   return equalities([
     ['client_model', filter.model],
     ['endpoint', filter.endpointId],
+    ['account', filter.accountId],
     ['client_key', filter.clientKeyId],
   ]);
 }
@@ -46,6 +47,8 @@ function isAnyLike(columns: readonly string[], text: string): Condition {
 /** What a record must fulfil, time aside. */
 export function conditionsOf(filter: RecordFilter): Condition[] {
   const conditions = [...equalities([['status', filter.status]]), ...dimensionsOf(filter)];
+  if (filter.slowMs)
+    conditions.push({ sql: 'coalesce(first_token_ms, total_ms) >= ?', values: [filter.slowMs] });
   if (filter.search) {
     conditions.push(
       isAnyLike(['client_model', 'upstream_model', 'error_code', 'error_message'], filter.search),

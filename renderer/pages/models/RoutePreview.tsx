@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ModelPreview, ModelRoute, ModelView } from '../../../main/contract/schemas/models.ts';
 import { BackIn } from '../../components/BackIn.tsx';
-import { reasonWords } from '../../components/reasonWords.ts';
+import { reasonLine } from '../../components/reasonWords.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useNames } from '../../components/useNames.ts';
 import classes from './ModelPanel.module.css';
@@ -40,7 +40,7 @@ export function RoutePreview({ id, model, preview }: Props) {
             inactive={model?.routes.find((route) => route.inactive && route.endpointId === step.endpointId)}
           />
         ))}
-        {skipped.map(({ endpointId, accountId, reason, until }) => (
+        {skipped.map(({ endpointId, accountId, until, ...why }) => (
           <li key={`${endpointId}/${accountId}`} className={classes.node}>
             <StateMark tone="off" />
             <div className={classes.words}>
@@ -49,7 +49,7 @@ export function RoutePreview({ id, model, preview }: Props) {
                 <span className={classes.quiet}>{t('detail.skipped')}</span>
               </div>
               <p className={classes.reason}>
-                {reasonWords(reason, t)}
+                {reasonLine(why, t)}
                 {until !== null && until > Date.now() && (
                   <>
                     {' · '}
@@ -119,7 +119,7 @@ function StepNode({ step, place, id, inactive }: StepProps) {
         {inactive && <p className={classes.reason}>{routeWords(inactive)}</p>}
         {step.held !== null && !inactive && (
           <p className={classes.reason}>
-            {t('models.state.last')} · {reasonWords(step.held, t)}
+            {t('models.state.last')} · {reasonLine(step.held, t)}
           </p>
         )}
       </div>

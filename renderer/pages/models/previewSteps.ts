@@ -11,7 +11,8 @@ export function previewSteps(candidates: readonly Candidate[]): PreviewStep[] {
   const steps: PreviewStep[] = [];
   for (const { endpointId, upstreamModel, held, accountId } of candidates) {
     const last = steps.at(-1);
-    if (last?.endpointId === endpointId && last.held === held) last.accountIds.push(accountId);
+    if (last?.endpointId === endpointId && last.held?.reason === held?.reason)
+      last.accountIds.push(accountId);
     else steps.push({ endpointId, upstreamModel, held, accountIds: [accountId] });
   }
   return steps;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Attempt, AttemptOutcome, RequestRecord, Skip } from '../../../main/contract/schemas/record.ts';
 import { BackIn } from '../../components/BackIn.tsx';
-import { reasonWords } from '../../components/reasonWords.ts';
+import { reasonLine } from '../../components/reasonWords.ts';
 import { StateMark, type Tone } from '../../components/StateMark.tsx';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -78,7 +78,7 @@ function SkipNode({ skip }: { skip: Skip }) {
           <span className={classes.outcome}>{t('detail.skipped')}</span>
         </div>
         <p className={classes.reason}>
-          {reasonWords(skip.reason, t)}
+          {reasonLine(skip, t)}
           {skip.until !== null && skip.until > Date.now() && (
             <>
               {' · '}

@@ -111,7 +111,12 @@ describe('the catalogue', () => {
       held: (key) => holds[key] ?? null,
     });
     expect(
-      view?.routes.map(({ endpointId, state, reason, until }) => [endpointId, state, reason, until]),
+      view?.routes.map(({ endpointId, state, why, until }) => [
+        endpointId,
+        state,
+        why?.reason ?? null,
+        until,
+      ]),
     ).toEqual([
       ['fine', 'ready', null, null],
       ['open', 'last', 'circuit open: 500', null],
@@ -170,7 +175,7 @@ describe('a preview', () => {
       strategy: 'weighted',
       maxAttempts: 2,
       candidates: [{ endpointId: 'on', accountId: 'a1', upstreamModel: 'gpt-4o', priority: 1, held: null }],
-      skipped: [{ endpointId: 'off', reason: 'endpoint is switched off' }],
+      skipped: [{ endpointId: 'off', code: 'endpoint-off', reason: 'endpoint is switched off' }],
     });
     // What the data says, so that a window can show what an override replaces.
     expect(answer.known.find(({ upstreamModel }) => upstreamModel === 'gpt-4o')?.inputUsdPerMTok).toBe(2.5);

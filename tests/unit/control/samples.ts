@@ -77,6 +77,7 @@ export function record(id: string): RequestRecord {
     costUsd: null,
     attempts: [],
     skipped: [],
+    order: null,
   };
 }
 

@@ -1,9 +1,11 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { skipCodeSchema, type Why } from '../../../main/contract/schemas/record.ts';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
+import { whyHeld, whyLimited } from '../../../main/guards/why.ts';
 import { endpointStanding, tightestLimit } from '../../../renderer/components/endpointStanding.ts';
 import { limitFieldsOf, limitsOf } from '../../../renderer/components/limitFields.ts';
-import { reasonWords } from '../../../renderer/components/reasonWords.ts';
+import { reasonLine, reasonWords } from '../../../renderer/components/reasonWords.ts';
 import { fieldPath, sortIssues } from '../../../renderer/components/serverIssues.ts';
 import en from '../../../renderer/i18n/en.json' with { type: 'json' };
 import zh from '../../../renderer/i18n/zh-CN.json' with { type: 'json' };
@@ -195,9 +197,25 @@ describe('issues of the gateway', () => {
   });
 
   test('reasons of the planner are put into words; an upstream’s own stay', () => {
-    expect(reasonWords('limit rpm 60 reached', i18next.t)).toBe('已达上限：每分钟请求数60');
-    expect(reasonWords('cooling down: Rate limit reached', i18next.t)).toBe('冷却中：Rate limit reached');
-    expect(reasonWords('limit bananas 3 reached', i18next.t)).toBe('limit bananas 3 reached');
+    const line = (why: Why) => reasonLine(why, i18next.t);
+    const limited = whyLimited({ limit: 'rpm', allowed: 60, until: null });
+    expect(line(limited)).toBe('已达上限：每分钟请求数60');
+    expect(line(whyHeld({ state: 'cooling', reason: 'Rate limit reached' }))).toBe(
+      '冷却中：Rate limit reached',
+    );
+    // A record of an older version.
+    expect(line({ code: null, facts: {}, reason: limited.reason })).toBe('limit rpm 60 reached');
+  });
+
+  test('each code has words of its own in both languages', () => {
+    for (const language of ['en', 'zh-CN']) {
+      const t = i18next.getFixedT(language);
+      const words = skipCodeSchema.options.map((code) =>
+        reasonWords({ code, facts: { limit: 'rpm', allowed: 1 }, reason: '' }, t),
+      );
+      expect(new Set(words).size).toBe(skipCodeSchema.options.length);
+      expect(words.join()).not.toContain('reason.');
+    }
   });
 });
 

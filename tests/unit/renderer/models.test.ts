@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelRoute, ModelView } from '../../../main/contract/schemas/models.ts';
+import type { Why } from '../../../main/contract/schemas/record.ts';
 import { aliasChanges, aliasRows, withTarget } from '../../../renderer/pages/models/aliasRows.ts';
 import { filterModels } from '../../../renderer/pages/models/modelFilter.ts';
 import { modelOfPath, modelPath } from '../../../renderer/pages/models/modelPath.ts';
@@ -12,7 +13,7 @@ const route = (endpointId: string, upstreamModel: string): ModelRoute => ({
   upstreamModel,
   inactive: false,
   state: 'ready',
-  reason: null,
+  why: null,
   until: null,
 });
 
@@ -98,7 +99,7 @@ test('an override keeps what the form does not show, and goes when nothing is le
 });
 
 test('a plan is read by endpoint, and says where the strategy chooses', () => {
-  const candidate = (endpointId: string, accountId: string, priority = 0, held: string | null = null) => ({
+  const candidate = (endpointId: string, accountId: string, priority = 0, held: Why | null = null) => ({
     endpointId,
     accountId,
     upstreamModel: 'm',
@@ -109,7 +110,7 @@ test('a plan is read by endpoint, and says where the strategy chooses', () => {
     candidate('a', '1'),
     candidate('a', '2'),
     candidate('b', '1', 1),
-    candidate('a', '3', 0, 'open'),
+    candidate('a', '3', 0, { code: 'open', facts: {}, reason: 'circuit open: 500' }),
   ];
   expect(previewSteps(candidates).map(({ endpointId, accountIds }) => [endpointId, accountIds])).toEqual([
     ['a', ['1', '2']],

@@ -30,6 +30,7 @@ function record(id: string, change: Partial<RequestRecord> = {}): RequestRecord 
     costUsd: null,
     attempts: [],
     skipped: [],
+    order: null,
     ...change,
   };
 }

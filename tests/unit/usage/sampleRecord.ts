@@ -38,7 +38,17 @@ export function sampleRecord(change: Partial<RequestRecord> = {}): RequestRecord
         repairs: ['dropped stream_options'],
       },
     ],
-    skipped: [{ endpointId: 'azure', accountId: null, reason: 'cooling down', until: time + 5000 }],
+    skipped: [
+      {
+        endpointId: 'azure',
+        accountId: null,
+        code: 'cooling',
+        facts: { words: 'slow down' },
+        reason: 'cooling down: slow down',
+        until: time + 5000,
+      },
+    ],
+    order: { strategy: 'weighted', sticky: true, peers: 2, behind: 1 },
     ...change,
   };
 }
