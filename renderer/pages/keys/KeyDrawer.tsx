@@ -1,6 +1,6 @@
-import { Button, Drawer, NumberInput, TagsInput, TextInput } from '@mantine/core';
+import { Button, Drawer, NumberInput, SegmentedControl, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
 import { errorWords, issuesOf } from '../../api/errorWords.ts';
@@ -10,7 +10,9 @@ import { FormGroup } from '../../components/FormGroup.tsx';
 import { LimitInputs } from '../../components/LimitInputs.tsx';
 import { sortIssues } from '../../components/serverIssues.ts';
 import type { IssuedKey } from './IssuedKeyDialog.tsx';
+import { expiryChoices } from './keyExpiry.ts';
 import { keyInputOf, valuesOfKey } from './keyForm.ts';
+import { modelPatterns, modelReach } from './modelReach.ts';
 
 interface Props {
   /** The key to change, `'new'` for another one, null while closed. */
@@ -47,12 +49,14 @@ function KeyForm({
   const update = useMutation(operations.clientKeys.update.mutationOptions({ meta: { quiet: true } }));
   const [values, setValues] = useState(() => valuesOfKey(clientKey));
   const set = (change: Partial<typeof values>) => setValues((earlier) => ({ ...earlier, ...change }));
+  const catalogue = useMemo(() => models?.map((model) => model.id) ?? [], [models]);
+  const reach = modelReach(values.models, catalogue);
   const failure = create.error ?? update.error;
   const issues = sortIssues(issuesOf(failure), fields, t);
   const other = failure && issuesOf(failure).length === 0 ? errorWords(failure, t) : issues.rest.join('; ');
 
   function save() {
-    const input = keyInputOf(values);
+    const input = keyInputOf(values, Date.now());
     if (clientKey) update.mutate({ id: clientKey.id, patch: input }, { onSuccess: onClose });
     else
       create.mutate(input, {
@@ -81,7 +85,7 @@ function KeyForm({
         label={t('keys.models')}
         description={t('keys.modelsNote')}
         placeholder={values.models.length === 0 ? t('keys.allModels') : ''}
-        data={models?.map((model) => model.id) ?? []}
+        data={[...modelPatterns(catalogue), ...catalogue]}
         value={values.models}
         onChange={(next) => set({ models: next })}
         error={issues.fields.models}
@@ -89,6 +93,12 @@ function KeyForm({
         limit={200}
         maxDropdownHeight={240}
       />
+      {models && (
+        <p className={dialog.note} role="status">
+          {t('keys.reach', { count: reach.reached, total: reach.total })}
+          {reach.idle.length > 0 && ` ${t('keys.idle', { names: reach.idle.join(', ') })}`}
+        </p>
+      )}
       <FormGroup title={t('keys.limits')} note={t('keys.limitsNote')}>
         <LimitInputs
           value={values.limits}
@@ -109,14 +119,30 @@ function KeyForm({
           />
         </LimitInputs>
       </FormGroup>
-      <TextInput
-        type="datetime-local"
-        label={t('keys.expiry')}
-        description={t('keys.expiryNote')}
-        value={values.expires}
-        onChange={(event) => set({ expires: event.currentTarget.value })}
-        error={issues.fields.expiresAt}
-      />
+      <FormGroup title={t('keys.expiry')}>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('keys.expiry')}
+          value={values.expiry}
+          onChange={(choice) => set({ expiry: expiryChoices.find((known) => known === choice) ?? 'never' })}
+          data={expiryChoices.map((choice) => ({ value: choice, label: t(`keys.expiryChoice.${choice}`) }))}
+        />
+        {values.expiry === 'date' && (
+          <TextInput
+            type="datetime-local"
+            mt={8}
+            aria-label={t('keys.expiryChoice.date')}
+            value={values.expires}
+            onChange={(event) => set({ expires: event.currentTarget.value })}
+            required
+          />
+        )}
+        {issues.fields.expiresAt && (
+          <p className={dialog.note} role="alert">
+            {issues.fields.expiresAt}
+          </p>
+        )}
+      </FormGroup>
       {other && (
         <p className={dialog.note} role="alert">
           {other}

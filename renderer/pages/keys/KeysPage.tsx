@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useParams } from 'wouter';
 import { useOperations } from '../../api/session.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -12,10 +13,12 @@ import { KeyDrawer } from './KeyDrawer.tsx';
 import { KeyRow } from './KeyRow.tsx';
 import classes from './KeysPage.module.css';
 
-/** The keys clients show us: who may ask for what, and who does. */
+/** The keys clients show us: who may ask for what, and who does. `/keys/ID` opens one in place. */
 export function KeysPage() {
   const { t } = useTranslation();
   const list = useQuery(useOperations().clientKeys.list.queryOptions());
+  const [, navigate] = useLocation();
+  const opened = useParams<{ '*'?: string }>()['*'] ?? null;
   const [editing, setEditing] = useState<string | null>(null);
   const [issued, setIssued] = useState<IssuedKey | null>(null);
   const edited = list.data?.find((key) => key.id === editing) ?? null;
@@ -34,7 +37,14 @@ export function KeysPage() {
       {list.data && list.data.length > 0 && (
         <ul className={classes.list}>
           {list.data.map((key) => (
-            <KeyRow key={key.id} clientKey={key} onEdit={() => setEditing(key.id)} onIssued={setIssued} />
+            <KeyRow
+              key={key.id}
+              clientKey={key}
+              opened={opened === key.id}
+              onToggle={() => navigate(opened === key.id ? '/keys' : `/keys/${key.id}`)}
+              onEdit={() => setEditing(key.id)}
+              onIssued={setIssued}
+            />
           ))}
         </ul>
       )}

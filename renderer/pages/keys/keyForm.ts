@@ -1,6 +1,7 @@
 // The client key form's values, and back into an operation's input. Pure.
 import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
 import { type LimitFields, limitFieldsOf, limitsOf } from '../../components/limitFields.ts';
+import { type ExpiryChoice, expiryMoment } from './keyExpiry.ts';
 
 export interface KeyFormValues {
   name: string;
@@ -8,7 +9,8 @@ export interface KeyFormValues {
   models: string[];
   limits: LimitFields;
   budget: number | '';
-  /** `YYYY-MM-DDTHH:mm` in local time, as the browser's own field writes it; empty: never. */
+  expiry: ExpiryChoice;
+  /** For the choice `date`: `YYYY-MM-DDTHH:mm` in local time, as the browser's own field writes it. */
   expires: string;
 }
 
@@ -29,16 +31,18 @@ export function valuesOfKey(key: ClientKeyView | null): KeyFormValues {
     models: key && !key.models.includes('*') ? key.models : [],
     limits: limitFieldsOf(key?.limits ?? {}),
     budget: key?.budgetUsdPerDay ?? '',
+    expiry: key?.expiresAt ? 'date' : 'never',
     expires: localMoment(key?.expiresAt ?? null),
   };
 }
 
-export function keyInputOf(values: KeyFormValues) {
+/** `now` (Unix ms) is what a choice such as "30 days" counts from. */
+export function keyInputOf(values: KeyFormValues, now: number) {
   return {
     name: values.name.trim(),
     models: values.models.length > 0 ? values.models : ['*'],
     limits: limitsOf(values.limits),
     budgetUsdPerDay: values.budget === '' ? null : values.budget,
-    expiresAt: values.expires ? new Date(values.expires).toISOString() : null,
+    expiresAt: expiryMoment(values.expiry, values.expires, now),
   };
 }

@@ -162,8 +162,8 @@ describe('the endpoint form', () => {
 });
 
 test('a client key without models may use all; its expiry survives the form to the minute', () => {
-  const values = { ...valuesOfKey(null), expires: '2030-01-02T03:04' };
-  const input = keyInputOf(values);
+  const values = { ...valuesOfKey(null), expiry: 'date' as const, expires: '2030-01-02T03:04' };
+  const input = keyInputOf(values, 0);
   expect(input.models).toEqual(['*']);
   expect(new Date(input.expiresAt ?? '')).toEqual(new Date(2030, 0, 2, 3, 4));
   const { expires } = valuesOfKey({ ...input, id: 'k', expiresAt: input.expiresAt } as never);
