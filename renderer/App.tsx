@@ -1,6 +1,5 @@
 import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
@@ -10,6 +9,7 @@ import { useGatewaySession } from './api/useGatewaySession.ts';
 import { FollowSettings } from './components/FollowSettings.tsx';
 import { Frame } from './components/Frame.tsx';
 import { Mark } from './components/Mark.tsx';
+import { ToastHost } from './components/ToastHost.tsx';
 import { Pages } from './Pages.tsx';
 import { SignInPage } from './pages/signIn/SignInPage.tsx';
 import { colorSchemeManager } from './theme/colorScheme.ts';
@@ -49,7 +49,7 @@ export function App() {
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <Notifications position="bottom-right" limit={3} autoClose={6000} />
+      <ToastHost />
       <Router hook={useHashLocation}>
         <Gate />
       </Router>

@@ -5,12 +5,17 @@ import { createLiveEventHandler } from './applyLiveEvent.ts';
 import type { ControlClient } from './controlClient.ts';
 import { type LiveFeed, startLiveFeed } from './liveFeed.ts';
 import { createOperations, type Operations } from './operations.ts';
+import { runAction } from './runAction.ts';
 import { createTrafficStore, type TrafficStore } from './trafficStore.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
     /** `quiet`: the caller shows the failure itself, e.g. at a form's fields. */
-    mutationMeta: { quiet?: boolean };
+    mutationMeta: {
+      quiet?: boolean;
+      /** What the action removes, as people call it: it is said so, and can be taken back. */
+      removes?: string;
+    };
   }
 }
 
@@ -29,6 +34,8 @@ interface SessionDeps {
   client: ControlClient;
   /** Told of a failed action nobody else shows. */
   onActionFailed(error: unknown): void;
+  /** Something was removed; `restore` puts it back. */
+  onRemoved(name: string, restore: () => void): void;
   signOut: (() => void) | null;
 }
 
@@ -48,7 +55,14 @@ function operationRoot(mutationKey: readonly unknown[] | undefined): string | nu
   return Array.isArray(path) && typeof path[0] === 'string' ? path[0] : null;
 }
 
-export function createSession({ client, onActionFailed, signOut }: SessionDeps): Session {
+/** What a removal answers, where it can be taken back. */
+function undoOf(data: unknown): string | null {
+  return data && typeof data === 'object' && 'undo' in data && typeof data.undo === 'string'
+    ? data.undo
+    : null;
+}
+
+export function createSession({ client, onActionFailed, onRemoved, signOut }: SessionDeps): Session {
   const queryClient = new QueryClient({
     defaultOptions: {
       // Facts are told by events; nothing is asked for again just because time passed.
@@ -61,7 +75,16 @@ export function createSession({ client, onActionFailed, signOut }: SessionDeps):
       mutations: { networkMode: 'always' },
     },
     mutationCache: new MutationCache({
-      onSuccess: (_data, _input, _result, mutation) => {
+      onSuccess: (data, _input, _result, mutation) => {
+        const undo = undoOf(data);
+        if (undo && mutation.meta?.removes !== undefined)
+          onRemoved(
+            mutation.meta.removes,
+            () =>
+              void runAction(queryClient, operations.removed.restore.mutationOptions(), { undo }).catch(
+                () => {},
+              ),
+          );
         const root = operationRoot(mutation.options.mutationKey);
         for (const part of root ? (touched[root] ?? []) : [])
           void queryClient.invalidateQueries({

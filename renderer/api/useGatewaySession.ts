@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showToast } from '../components/toast.tsx';
 import { forgetAdminToken, keepAdminToken, readAdminToken } from './adminToken.ts';
 import { connectBrowser } from './browserTransport.ts';
 import type { ControlClient } from './controlClient.ts';
@@ -39,8 +39,16 @@ export function useGatewaySession(): GatewaySession {
       if (stopping.signal.aborted) return;
       session = createSession({
         client,
-        onActionFailed: (error) =>
-          notifications.show({ message: errorWords(error, translate.current), color: 'red' }),
+        onActionFailed(error) {
+          const text = errorWords(error, translate.current);
+          showToast({ subject: `failed: ${text}`, text, tone: 'bad' });
+        },
+        onRemoved: (name, restore) =>
+          showToast({
+            subject: 'removed',
+            text: translate.current('toast.removed', { name }),
+            action: { label: translate.current('action.undo'), undo: true, run: restore },
+          }),
         signOut: desktop ? null : () => leave(false),
       });
       const ready = session;

@@ -1,12 +1,4 @@
-import {
-  IconAdjustmentsHorizontal,
-  IconCube,
-  IconDevices,
-  IconKey,
-  IconList,
-  IconPlug,
-  IconWaveSine,
-} from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useSession } from '../api/session.ts';
@@ -14,16 +6,8 @@ import { FeedNote } from './FeedNote.tsx';
 import classes from './Frame.module.css';
 import { GatewayFoot } from './GatewayFoot.tsx';
 import { Mark } from './Mark.tsx';
-
-const places = [
-  { path: '/', name: 'nav.overview', Icon: IconWaveSine },
-  { path: '/endpoints', name: 'nav.endpoints', Icon: IconPlug },
-  { path: '/models', name: 'nav.models', Icon: IconCube },
-  { path: '/keys', name: 'nav.keys', Icon: IconKey },
-  { path: '/requests', name: 'nav.requests', Icon: IconList },
-  { path: '/connect', name: 'nav.connect', Icon: IconDevices },
-  { path: '/settings', name: 'nav.settings', Icon: IconAdjustmentsHorizontal },
-] as const;
+import { PaletteHost } from './palette/PaletteHost.tsx';
+import { places } from './palette/places.ts';
 
 /** The side bar (a row on top where it is narrow) and the one scrolling place for the page. */
 export function Frame({ children }: { children: React.ReactNode }) {
@@ -31,10 +15,20 @@ export function Frame({ children }: { children: React.ReactNode }) {
   const { signOut } = useSession();
   const [location] = useLocation();
   const here = `/${location.split('/')[1] ?? ''}`;
+  const page = useRef<HTMLElement>(null);
+  const shown = useRef(here);
+  const place = places.find(({ path }) => path === here);
+
+  // Whoever goes to a page reads on there; on the first one nothing is taken from where one is.
+  useEffect(() => {
+    if (shown.current === here) return;
+    shown.current = here;
+    page.current?.focus({ preventScroll: true });
+  }, [here]);
 
   return (
     <div className={classes.frame}>
-      <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>
+      <button type="button" className={classes.skip} onClick={() => page.current?.focus()}>
         {t('nav.skip')}
       </button>
       <header className={classes.side}>
@@ -42,6 +36,7 @@ export function Frame({ children }: { children: React.ReactNode }) {
           <Mark size={22} />
           <span>Sluice</span>
         </div>
+        <PaletteHost />
         <nav className={classes.places} aria-label={t('nav.label')}>
           {places.map(({ path, name, Icon }) => (
             <Link
@@ -65,7 +60,14 @@ export function Frame({ children }: { children: React.ReactNode }) {
           )}
         </div>
       </header>
-      <main className={classes.page} id="main" tabIndex={-1} key={here}>
+      <main
+        className={classes.page}
+        id="main"
+        tabIndex={-1}
+        aria-label={place && t(place.name)}
+        ref={page}
+        key={here}
+      >
         {children}
       </main>
     </div>

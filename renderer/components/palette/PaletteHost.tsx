@@ -1,0 +1,54 @@
+import { IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Keys } from './Keys.tsx';
+import { commandKey } from './keyNames.ts';
+import classes from './PaletteHost.module.css';
+import { useShortcuts } from './useShortcuts.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }));
+
+/** The quiet button of the palette, the keys of every page, and what they open. Nothing of it is loaded before. */
+export function PaletteHost() {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState<'palette' | 'shortcuts' | null>(null);
+  const opener = useRef<{ element: Element | null; place: string } | null>(null);
+
+  const open = useCallback((what: 'palette' | 'shortcuts') => {
+    opener.current ??= { element: document.activeElement, place: location.hash };
+    setOpened(what);
+  }, []);
+  useShortcuts(open);
+
+  function close() {
+    setOpened(null);
+    const { element, place } = opener.current ?? {};
+    opener.current = null;
+    // Back to where one was, unless what was chosen leads elsewhere: there the page takes the focus.
+    requestAnimationFrame(() => {
+      if (element instanceof HTMLElement && location.hash === place) element.focus();
+    });
+  }
+
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.button}
+        aria-label={t('palette.title')}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => open('palette')}
+      >
+        <IconSearch size={14} stroke={1.6} aria-hidden="true" />
+        <span className={classes.words}>{t('palette.open')}</span>
+        <Keys keys={[commandKey, 'K']} />
+      </button>
+      <Suspense fallback={null}>
+        {opened === 'palette' && <Palette onClose={close} />}
+        {opened === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
