@@ -46,7 +46,10 @@ test('the builder takes it', async () => {
 
 test('it packs for every system', async () => {
   const { mac, win, linux } = await readConfiguration();
-  expect(mac.target).toEqual([{ target: 'dmg', arch: ['arm64', 'x64'] }]);
+  expect(mac.target).toEqual([
+    { target: 'dmg', arch: ['arm64', 'x64', 'universal'] },
+    { target: 'zip', arch: ['universal'] },
+  ]);
   expect(win.target.map(({ target }) => target)).toEqual(['nsis']);
   expect(linux.target.map(({ target }) => target)).toEqual(['AppImage', 'deb']);
 });
