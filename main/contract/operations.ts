@@ -1,14 +1,18 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { liveEventSchema, trafficSecondSchema } from './events.ts';
+import { base, done } from './operationBase.ts';
+import { recordBodiesSchema } from './schemas/bodies.ts';
 import { checkEventSchema, checkReportSchema } from './schemas/check.ts';
 import { clientKeySchema } from './schemas/clientKey.ts';
 import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
 import { checkOptions } from './schemas/endpointOptions.ts';
 import { limitOverridesSchema } from './schemas/limits.ts';
 import { modelPreviewSchema, modelViewSchema } from './schemas/models.ts';
+import { proxyTestSchema } from './schemas/proxyTest.ts';
 import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
 import {
+  networkSchema,
   routingSchema,
   serverSchema,
   timeoutsSchema,
@@ -16,7 +20,13 @@ import {
   usageSettingsSchema,
 } from './schemas/settings.ts';
 import { trialEventSchema, trialInputSchema } from './schemas/trial.ts';
-import { heatMapSchema, seriesViewSchema, spanSchema, usageFactsSchema, usageSummarySchema } from './schemas/usage.ts';
+import {
+  heatMapSchema,
+  seriesViewSchema,
+  spanSchema,
+  usageFactsSchema,
+  usageSummarySchema,
+} from './schemas/usage.ts';
 import {
   accountViewSchema,
   clientKeyTestSchema,
@@ -26,22 +36,10 @@ import {
   presetSchema,
   settingsViewSchema,
 } from './schemas/views.ts';
-
-/** Errors every operation may answer with; `data.issues` names the wrong fields. */
-const base = oc.errors({
-  INVALID: {
-    status: 422,
-    data: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
-  },
-  NOT_FOUND: { status: 404 },
-  CONFLICT: { status: 409 },
-  VAULT_LOCKED: { status: 423 },
-  UNAVAILABLE: { status: 503 },
-});
+import { upkeepOperations } from './upkeepOperations.ts';
 
 const byId = z.object({ id: idSchema });
 const byAccount = z.object({ id: idSchema, accountId: idSchema });
-const done = z.object({ ok: z.literal(true) });
 /** `undo` puts it back, whole and with its secrets, for two minutes. */
 const removed = z.object({ ok: z.literal(true), undo: z.string() });
 
@@ -236,6 +234,11 @@ export const contract = {
       .route({ method: 'GET', path: '/records/{id}' })
       .input(z.object({ id: z.string() }))
       .output(recordSchema),
+    /** What was sent and answered, where `usage.recordBodies` was on; null where it was not kept, or no longer is. */
+    body: base
+      .route({ method: 'GET', path: '/records/{id}/body' })
+      .input(z.object({ id: z.string() }))
+      .output(recordBodiesSchema.nullable()),
   },
   requests: {
     /** Sends a request through the gateway as a client would, and tells its answer as it comes. Leaving the stream cancels it. */
@@ -255,6 +258,10 @@ export const contract = {
       .output(seriesViewSchema),
     /** Hours of the day by days. */
     heatMap: base.route({ method: 'GET', path: '/usage/heat-map' }).output(heatMapSchema),
+    /** How much room the records take. */
+    store: base.route({ method: 'GET', path: '/usage/store' }).output(usageFactsSchema),
+    /** Deletes every record and every sum. What limits count today stays. */
+    clear: base.route({ method: 'DELETE', path: '/usage/records' }).output(usageFactsSchema),
     /** The last 60 whole seconds, oldest first; `traffic` events continue them. */
     live: base.route({ method: 'GET', path: '/usage/live' }).output(z.array(trafficSecondSchema)),
   },
@@ -266,6 +273,7 @@ export const contract = {
       .input(
         z.object({
           server: patchOf(serverSchema).optional(),
+          network: patchOf(networkSchema).optional(),
           routing: patchOf(routingSchema).optional(),
           timeouts: patchOf(timeoutsSchema).optional(),
           usage: patchOf(usageSettingsSchema).optional(),
@@ -278,6 +286,11 @@ export const contract = {
       .route({ method: 'POST', path: '/settings/origins' })
       .input(z.object({ origin: z.string().max(300), allow: z.boolean() }))
       .output(done),
+    /** Sends one request without a credential the way the given `network.proxy` says, saved or not. */
+    testProxy: base
+      .route({ method: 'POST', path: '/settings/proxy/test' })
+      .input(networkSchema.pick({ proxy: true }))
+      .output(proxyTestSchema),
   },
   vault: {
     /** Opens (or, the first time, makes) the encrypted file vault and moves secrets held only in memory into it. */
@@ -287,7 +300,15 @@ export const contract = {
       .output(gatewayStatusSchema),
     /** Asks the keychain again, e.g. after the user unlocked it. */
     retry: base.route({ method: 'POST', path: '/vault/retry' }).output(gatewayStatusSchema),
+    /** Seals the file vault with another passphrase. INVALID where the current one is wrong. */
+    changePassphrase: base
+      .route({ method: 'POST', path: '/vault/passphrase' })
+      .input(z.object({ current: z.string().min(1).max(1024), next: z.string().min(8).max(1024) }))
+      .output(gatewayStatusSchema),
+    /** Moves every secret from the file or from memory into the keychain, and deletes the file. UNAVAILABLE where there is none. */
+    useKeychain: base.route({ method: 'POST', path: '/vault/keychain' }).output(gatewayStatusSchema),
   },
+  ...upkeepOperations,
   live: {
     events: base.route({ method: 'GET', path: '/events' }).output(eventIterator(liveEventSchema)),
   },

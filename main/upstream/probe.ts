@@ -1,6 +1,13 @@
 import type { ModelListing } from '../contract/modelListing.ts';
-import type { CheckReport } from '../contract/schemas/views.ts';
+import type { CheckEvent } from '../contract/schemas/check.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
+
+export interface Diagnosis {
+  /** The upstream's name of the model to try; null = one of its own. */
+  readonly model: string | null;
+  tell(event: CheckEvent): void;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Asks an endpoint about itself, outside the traffic of clients: costs no limit and moves no breaker. */
 export interface Probe {
@@ -10,11 +17,13 @@ export interface Probe {
     account: CompiledAccount,
     signal?: AbortSignal,
   ): Promise<ModelListing[]>;
-  /** Credential, model list, one tiny completion, one tiny stream. Never throws for what the upstream does. */
-  check(
+  /**
+   * The doctor: the way to the endpoint once, then each of these accounts. Tells each step as it happens, and where one fails
+   * what can be done about it. Never throws for what the upstream does.
+   */
+  diagnose(
     endpoint: CompiledEndpoint,
-    account: CompiledAccount,
-    model: string | null,
-    signal?: AbortSignal,
-  ): Promise<CheckReport>;
+    accounts: readonly CompiledAccount[],
+    diagnosis: Diagnosis,
+  ): Promise<void>;
 }

@@ -101,6 +101,7 @@ export function requestRecord(id: string, values: Partial<RequestRecord> = {}): 
     costUsd: 0.01,
     attempts: [],
     skipped: [],
+    order: null,
     ...values,
   };
 }
@@ -241,19 +242,30 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
       if (probeError) throw probeError;
       return ['gpt-4o', 'gpt-4o-mini'].map(plainListing);
     },
-    async check(endpoint, account, model) {
+    async diagnose(endpoint, accounts, { model, tell }) {
       if (probeError) throw probeError;
-      const key = account.credential.state === 'ready' ? account.credential.secret : 'none';
-      const detail = `${endpoint.baseUrl} ${account.id} ${model} refused the key ${key}`;
-      return { ok: false, steps: [{ name: 'credential', state: 'failed', ms: 3, detail }], models: [] };
+      tell({ type: 'plan', accounts: accounts.map(({ id }) => id) });
+      for (const account of accounts) {
+        const key = account.credential.state === 'ready' ? account.credential.secret : 'none';
+        const detail = `${endpoint.baseUrl} ${account.id} ${model} refused the key ${key}`;
+        const facts = { key };
+        tell({
+          type: 'step',
+          account: account.id,
+          step: {
+            name: 'credential',
+            state: 'failed',
+            ms: 3,
+            code: 'key-refused',
+            facts,
+            said: detail,
+            detail,
+            mends: [{ do: 'replace-key' }],
+          },
+        });
+        tell({ type: 'account', account: account.id, ok: false, models: [] });
+      }
     },
-  };
-
-  let trial: ControlDeps['runTrial'] = async function* ({ body }) {
-    yield { type: 'started', recordId: 'req_trial' };
-    yield { type: 'text', text: 'Hello' };
-    const record = requestRecord('req_trial', { clientKeyId: 'window', clientModel: String(body.model) });
-    yield { type: 'done', record, body: '{}' };
   };
 
   const decided: { origin: string; allow: boolean }[] = [];

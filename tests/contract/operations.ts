@@ -29,6 +29,12 @@ const draft = {
   headers: { 'X-Api-Key': planted.header },
 };
 
+async function gather<T>(events: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
 /** One good call of each operation against the bench's settings, in an order in which all succeed. */
 export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknown>> = {
   'gateway.status': (client) => client.gateway.status(),
@@ -43,6 +49,8 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'endpoints.reorder': (client) => client.endpoints.reorder({ ids: ['local', 'main'] }),
   'endpoints.check': (client) => client.endpoints.check({ id: 'main' }),
   'endpoints.checkDraft': (client) => client.endpoints.checkDraft(draft),
+  'endpoints.diagnose': async (client) => gather(await client.endpoints.diagnose({ id: 'main', all: true })),
+  'endpoints.diagnoseDraft': async (client) => gather(await client.endpoints.diagnoseDraft(draft)),
   'endpoints.fetchModels': (client) => client.endpoints.fetchModels({ id: 'local' }),
   'endpoints.remove': (client) => client.endpoints.remove({ id: 'local' }),
   'accounts.add': (client) => client.accounts.add({ id: 'main', account: { secret: planted.draft } }),
@@ -67,6 +75,7 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'models.map': (client) => client.models.map({ endpointId: 'main', names: { fast: 'gpt-4o' } }),
   'records.list': (client) => client.records.list({}),
   'records.get': (client) => client.records.get({ id: 'seeded' }),
+  'records.body': (client) => client.records.body({ id: 'seeded' }),
   'requests.try': async (client) => {
     const events: unknown[] = [];
     for await (const event of await client.requests.try({ body: { model: 'gpt-4', messages: [] } }))

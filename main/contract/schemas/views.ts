@@ -153,21 +153,6 @@ export type GatewayStatus = z.output<typeof gatewayStatusSchema>;
 export const settingsViewSchema = settingsSchema.omit({ clientKeys: true, endpoints: true });
 export type SettingsView = z.output<typeof settingsViewSchema>;
 
-export const checkStepSchema = z.object({
-  name: z.enum(['address', 'credential', 'models', 'chat', 'stream']),
-  state: z.enum(['ok', 'failed', 'skipped']),
-  ms: z.number(),
-  /** What was found, or what is wrong and what to do about it. */
-  detail: z.string(),
-});
-export const checkReportSchema = z.object({
-  ok: z.boolean(),
-  steps: z.array(checkStepSchema),
-  models: z.array(z.string()),
-});
-export type CheckReport = z.output<typeof checkReportSchema>;
-export type CheckStep = z.output<typeof checkStepSchema>;
-
 export const presetSchema = z.object({
   id: z.string(),
   name: z.string(),

@@ -1,5 +1,7 @@
 // Asks upstreams about themselves, outside the traffic of clients. A draft is tried without touching settings or vault.
-import type { CheckReport } from '../../contract/schemas/views.ts';
+import { createPushStream } from '../../base/pushStream.ts';
+import type { EndpointInput } from '../../contract/operations.ts';
+import type { CheckEvent, CheckReport } from '../../contract/schemas/check.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../../registry/snapshot.ts';
 import { VaultError } from '../../store/vault.ts';
 import { compileDraft } from '../compileDraft.ts';
@@ -38,25 +40,84 @@ function requireCredential(account: CompiledAccount): void {
 }
 
 export function endpointCheckHandlers(os: ControlImplementer, deps: ControlDeps) {
-  /** Upstreams like to quote the key they refuse. */
-  function redacted(report: CheckReport): CheckReport {
-    const steps = report.steps.map((step) => ({ ...step, detail: deps.redactor.redact(step.detail) }));
-    return { ...report, steps };
+  interface Trial {
+    endpoint: CompiledEndpoint;
+    accounts: readonly CompiledAccount[];
+    model: string | null;
+  }
+
+  function saved(input: { id: string; accountId?: string | undefined; model?: string | undefined }): Trial {
+    const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
+    const account =
+      input.accountId === undefined ? spokesman(endpoint) : compiledAccount(endpoint, input.accountId);
+    requireCredential(account);
+    return { endpoint, accounts: [account], model: input.model ?? null };
+  }
+
+  function pool(input: { id: string; model?: string | undefined }): Trial {
+    const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
+    const accounts = endpoint.accounts.filter(({ enabled }) => enabled);
+    if (accounts.length === 0)
+      throw new UnavailableError(`Endpoint "${endpoint.id}" has no account that is on.`);
+    return { endpoint, accounts, model: input.model ?? null };
+  }
+
+  function draft(input: EndpointInput): Trial {
+    const { endpoint, account } = compileDraft(input);
+    if (account.credential.state === 'ready') deps.redactor.add(account.credential.secret);
+    return { endpoint, accounts: [account], model: null };
+  }
+
+  /** Upstreams like to quote the key they refuse, and a certificate may say anything. */
+  function redacted(event: CheckEvent): CheckEvent {
+    if (event.type !== 'step') return event;
+    const { redact } = deps.redactor;
+    const { step } = event;
+    const facts = Object.fromEntries(Object.entries(step.facts).map(([name, fact]) => [name, redact(fact)]));
+    const said = step.said === null ? null : redact(step.said);
+    return { ...event, step: { ...step, facts, said, detail: redact(step.detail) } };
+  }
+
+  /** Everything at once, when all is over. */
+  async function report({ endpoint, accounts, model }: Trial, signal?: AbortSignal): Promise<CheckReport> {
+    const found: CheckReport = { ok: false, steps: [], models: [] };
+    await deps.probe.diagnose(endpoint, accounts, {
+      model,
+      signal,
+      tell(told) {
+        const event = redacted(told);
+        if (event.type === 'step' && event.step.state !== 'running') found.steps.push(event.step);
+        if (event.type === 'account') Object.assign(found, { ok: event.ok, models: event.models });
+      },
+    });
+    return found;
+  }
+
+  /** Step by step; who leaves ends it, requests on their way included. */
+  function told({ endpoint, accounts, model }: Trial, signal?: AbortSignal): AsyncGenerator<CheckEvent> {
+    return createPushStream<CheckEvent>(
+      ({ push, finish }) => {
+        const left = new AbortController();
+        const tell = (event: CheckEvent): void => push(redacted(event));
+        void deps.probe
+          .diagnose(endpoint, accounts, { model, tell, signal: left.signal })
+          .catch((error: Error) =>
+            deps.log.error('a diagnosis failed', { endpoint: endpoint.id, error: error.stack ?? '' }),
+          )
+          .finally(finish);
+        return () => left.abort();
+      },
+      { signal },
+    );
   }
 
   return {
-    check: os.endpoints.check.handler(async ({ input, signal }) => {
-      const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
-      const account =
-        input.accountId === undefined ? spokesman(endpoint) : compiledAccount(endpoint, input.accountId);
-      requireCredential(account);
-      return redacted(await deps.probe.check(endpoint, account, input.model ?? null, signal));
-    }),
-    checkDraft: os.endpoints.checkDraft.handler(async ({ input, signal }) => {
-      const { endpoint, account } = compileDraft(input);
-      if (account.credential.state === 'ready') deps.redactor.add(account.credential.secret);
-      return redacted(await deps.probe.check(endpoint, account, null, signal));
-    }),
+    check: os.endpoints.check.handler(({ input, signal }) => report(saved(input), signal)),
+    checkDraft: os.endpoints.checkDraft.handler(({ input, signal }) => report(draft(input), signal)),
+    diagnose: os.endpoints.diagnose.handler(({ input, signal }) =>
+      told(input.all ? pool(input) : saved(input), signal),
+    ),
+    diagnoseDraft: os.endpoints.diagnoseDraft.handler(({ input, signal }) => told(draft(input), signal)),
     fetchModels: os.endpoints.fetchModels.handler(async ({ input, signal }) => {
       const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
       const account = librarian(endpoint);

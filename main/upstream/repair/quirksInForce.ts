@@ -14,7 +14,8 @@ const switches: Readonly<Record<Exclude<Quirk, `drop:${string}`>, RepairName>> =
   'no-thinking-replay': 'thinking',
 };
 
-const switchOf = (quirk: Quirk): RepairName =>
+/** The switch that a quirk's repair hangs on. */
+export const switchOf = (quirk: Quirk): RepairName =>
   quirk in switches ? switches[quirk as keyof typeof switches] : 'dropOptions';
 
 /** `options.repairs`: absent or true = all, false = none, an object = all but those it sets to false. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../main/base/redact.ts';
+import type { CheckReport } from '../../../main/contract/schemas/check.ts';
 import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
-import type { CompiledEndpoint } from '../../../main/registry/snapshot.ts';
+import type { CompiledAccount, CompiledEndpoint } from '../../../main/registry/snapshot.ts';
 import { createProbe } from '../../../main/upstream/createProbe.ts';
 import type { Exchange, UpstreamRequest } from '../../../main/upstream/transport.ts';
 import { createUpstreamLink } from '../../../main/upstream/upstreamLink.ts';
@@ -12,12 +13,31 @@ type Reply = { status?: number; type?: string; body: unknown };
 /** A wire with somebody at its end who answers at once. */
 function probeOf(answer: (request: UpstreamRequest, body: Record<string, unknown>) => Reply) {
   const asked: UpstreamRequest[] = [];
-  const probe = createProbe({
+  const doctor = createProbe({
     clock: { now: () => 0, monotonic: () => 0 },
     redactor: createRedactor(),
     connectMs: () => 1_000,
     link: createUpstreamLink({ sessions: {}, send }),
+    reach: async () => ({ state: 'ok', code: 'connect-ok' }),
   });
+  const probe = {
+    ...doctor,
+    check: async (
+      endpoint: CompiledEndpoint,
+      account: CompiledAccount,
+      model: string | null,
+    ): Promise<CheckReport> => {
+      const report: CheckReport = { ok: false, steps: [], models: [] };
+      await doctor.diagnose(endpoint, [account], {
+        model,
+        tell(event) {
+          if (event.type === 'step' && event.step.state !== 'running') report.steps.push(event.step);
+          if (event.type === 'account') report.ok = event.ok;
+        },
+      });
+      return report;
+    },
+  };
 
   function send(request: UpstreamRequest): Exchange {
     asked.push(request);
@@ -220,6 +240,7 @@ describe.each(kinds)('%s', (_name, kind) => {
     });
     const report = await probe.check(endpointFor(kind), accountOf(), null);
     expect(report.steps.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'credential ok',
       'models ok',
       'chat ok',
       'stream ok',
@@ -238,12 +259,12 @@ describe.each(kinds)('%s', (_name, kind) => {
     );
     const report = await probe.check(endpointFor(kind), accountOf(), null);
     expect(report.ok).toBe(false);
-    expect(report.steps[1]).toMatchObject({
+    expect(report.steps[2]).toMatchObject({
       name: 'chat',
       state: 'failed',
       detail: expect.stringContaining('no such luck'),
     });
-    expect(report.steps[2]).toMatchObject({ name: 'stream', state: 'skipped' });
+    expect(report.steps[3]).toMatchObject({ name: 'stream', state: 'skipped' });
   });
 
   it('takes an empty stream for none', async () => {
@@ -252,7 +273,7 @@ describe.each(kinds)('%s', (_name, kind) => {
       return isStream(request, body) ? { type: 'text/event-stream', body: '' } : { body: kind.answer };
     });
     const report = await probe.check(endpointFor(kind), accountOf(), null);
-    expect(report.steps[2]).toMatchObject({ name: 'stream', state: 'failed' });
+    expect(report.steps[3]).toMatchObject({ name: 'stream', state: 'failed' });
   });
 });
 
@@ -292,7 +313,7 @@ it('tries a model that chats; on Azure none that may not be deployed', async () 
   expect(JSON.parse(String(asked[1]?.body))).toMatchObject({ model: 'z' });
   const azure = await probe.check(endpointOf('http://h', { kind: 'azure' }), accountOf(), null);
   expect(azure.ok).toBe(true);
-  expect(azure.steps[1]).toMatchObject({
+  expect(azure.steps[2]).toMatchObject({
     name: 'chat',
     state: 'skipped',
     detail: expect.stringContaining('deployment'),
