@@ -1,0 +1,106 @@
+import { Button, Switch } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { EndpointView } from '../../../main/contract/schemas/views.ts';
+import { useOperations } from '../../api/session.ts';
+import { EndpointWords } from '../../components/EndpointWords.tsx';
+import { endpointName } from '../../components/endpointName.ts';
+import { endpointStanding, type TightLimit, tightestLimit } from '../../components/endpointStanding.ts';
+import { StateMark } from '../../components/StateMark.tsx';
+import { UsageBar } from '../../components/UsageBar.tsx';
+import { nextMidnight } from '../../format/nextMidnight.ts';
+import { useFormat } from '../../format/useFormat.ts';
+import { useNow } from '../../format/useNow.ts';
+import classes from './PoolRow.module.css';
+
+/** One endpoint: how it stands, how much of its quota is left, and what mends it. */
+export function PoolRow({ endpoint }: { endpoint: EndpointView }) {
+  const { t } = useTranslation();
+  const name = endpointName(endpoint, t);
+  const { tone } = endpointStanding(endpoint);
+  const limit = endpoint.enabled ? tightestLimit(endpoint) : null;
+  return (
+    <li className={classes.row}>
+      <Link href={`/endpoints/${endpoint.id}`} className={classes.place}>
+        <StateMark tone={tone} />
+        <span className={classes.name}>{name}</span>
+        <span className={classes.words}>
+          <EndpointWords endpoint={endpoint} />
+        </span>
+        {limit && <Quota limit={limit} />}
+      </Link>
+      <Mend endpoint={endpoint} name={name} />
+    </li>
+  );
+}
+
+function Quota({ limit: { kind, used, limit } }: { limit: TightLimit }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow(60_000);
+  const { data: settings } = useQuery(useOperations().settings.get.queryOptions());
+  const daily = kind === 'rpd' || kind === 'tpd';
+  const words = t(`limit.used.${kind}`, { used: format.exact(used), limit: format.exact(limit) });
+  return (
+    <span className={classes.quota}>
+      <span className={classes.bar}>
+        <UsageBar used={used} limit={limit} label={words} />
+      </span>
+      {daily && settings && (
+        <span className={classes.reset}>
+          {t('tray.resets', { time: format.clock(nextMidnight(now, settings.usage.quotaTimeZone)) })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What only waits comes back by itself; the row leads to it all the same. */
+function Mend({ endpoint, name }: { endpoint: EndpointView; name: string }) {
+  const { t } = useTranslation();
+  const operations = useOperations();
+  const update = useMutation(operations.endpoints.update.mutationOptions());
+  const clear = useMutation(operations.accounts.clear.mutationOptions());
+  const { tone, trouble } = endpointStanding(endpoint);
+  if (!endpoint.enabled) {
+    return (
+      <Switch
+        aria-label={t('endpoints.switch', { name })}
+        checked={update.isPending}
+        disabled={update.isPending}
+        onChange={() => update.mutate({ id: endpoint.id, patch: { enabled: true } })}
+      />
+    );
+  }
+  // Credit that was bought meanwhile is found by asking again; a refused or missing key wants another one.
+  if (trouble?.state === 'exhausted') {
+    return (
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={`${t('action.tryAgain')}: ${name}`}
+        loading={clear.isPending}
+        onClick={() => clear.mutate({ id: endpoint.id, accountId: trouble.id })}
+      >
+        {t('action.tryAgain')}
+      </Button>
+    );
+  }
+  if (tone !== 'bad' && !isBroken(trouble?.state)) return null;
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      aria-label={`${t('action.look')}: ${name}`}
+      component={Link}
+      href={`/endpoints/${endpoint.id}`}
+    >
+      {t('action.look')}
+    </Button>
+  );
+}
+
+function isBroken(state: string | undefined): boolean {
+  return state === 'refused' || state === 'locked' || state === 'missing';
+}

@@ -1,0 +1,20 @@
+import { lazy, Suspense } from 'react';
+import classes from './TrayGraph.module.css';
+
+// The chart comes after the first paint; its place is kept.
+const LiveGraph = lazy(async () => ({
+  default: (await import('../../components/graph/LiveGraph.tsx')).LiveGraph,
+}));
+
+const height = 116;
+const noReading = () => undefined;
+
+export function TrayGraph() {
+  return (
+    <div className={classes.graph} style={{ height }}>
+      <Suspense fallback={null}>
+        <LiveGraph height={height} onHover={noReading} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { ActionIcon, Switch } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
+import { useOperations } from '../../api/session.ts';
+import { addressOf } from '../../components/addressOf.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Mark } from '../../components/Mark.tsx';
+import classes from './TrayHead.module.css';
+
+// What opens floats, and floating is heavy: it comes after the first paint, into a place that is kept.
+const TrayMenu = lazy(async () => ({ default: (await import('./TrayMenu.tsx')).TrayMenu }));
+
+/** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
+export function TrayHead({ status, quiet }: { status: GatewayStatus | undefined; quiet: boolean }) {
+  const { t } = useTranslation();
+  const { gateway } = useOperations();
+  const start = useMutation(gateway.start.mutationOptions());
+  const stop = useMutation(gateway.stop.mutationOptions());
+  const changing = start.isPending || stop.isPending;
+  const on = status?.state === 'on' || status?.state === 'starting';
+
+  return (
+    <header>
+      <div className={classes.name}>
+        <Mark size={20} />
+        <h1>Sluice</h1>
+        {status && (
+          <>
+            <span className={classes.state}>{t(`gateway.${status.state}`)}</span>
+            <Switch
+              aria-label={t('gateway.switch')}
+              checked={start.isPending || (on && !stop.isPending)}
+              disabled={changing}
+              onChange={(event) =>
+                event.currentTarget.checked ? start.mutate(undefined) : stop.mutate(undefined)
+              }
+            />
+          </>
+        )}
+        <Suspense
+          fallback={
+            <ActionIcon aria-label={t('tray.more')} disabled>
+              <IconDots size={16} />
+            </ActionIcon>
+          }
+        >
+          <TrayMenu />
+        </Suspense>
+      </div>
+      <div className={classes.address}>
+        {status && (
+          <>
+            <code className={status.state === 'on' ? classes.url : classes.urlOff}>{addressOf(status)}</code>
+            <CopyButton
+              text={addressOf(status)}
+              label={t('copy.address')}
+              variant={quiet ? 'default' : 'filled'}
+              size="xs"
+            />
+          </>
+        )}
+      </div>
+    </header>
+  );
+}

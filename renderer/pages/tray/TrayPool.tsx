@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { EndpointView, GatewayStatus } from '../../../main/contract/schemas/views.ts';
+import { useOperations } from '../../api/session.ts';
+import { PoolRow } from './PoolRow.tsx';
+import classes from './TrayPool.module.css';
+import { worstFirst } from './worstFirst.ts';
+
+// Rarely needed, and it may open dialogs.
+const GatewayProblem = lazy(async () => ({
+  default: (await import('../../components/GatewayProblem.tsx')).GatewayProblem,
+}));
+
+/** What is wrong with the gateway, then every endpoint, worst first: the one place of the small window that scrolls. */
+export function TrayPool({
+  status,
+  endpoints,
+}: {
+  status: GatewayStatus | undefined;
+  endpoints: readonly EndpointView[] | undefined;
+}) {
+  const { t } = useTranslation();
+  const problems = status?.problems ?? [];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
+    <section className={classes.pool} aria-label={t('overview.health')} tabIndex={0}>
+      {problems.length > 0 && (
+        <Suspense fallback={null}>
+          <ul className={classes.problems}>
+            {problems.map((problem) => (
+              <GatewayProblem key={problem.id} problem={problem} />
+            ))}
+          </ul>
+        </Suspense>
+      )}
+      {endpoints?.length === 0 && <NoEndpoint />}
+      {endpoints && endpoints.length > 0 && (
+        <ul className={classes.rows}>
+          {worstFirst(endpoints).map((endpoint) => (
+            <PoolRow key={endpoint.id} endpoint={endpoint} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function NoEndpoint() {
+  const { t } = useTranslation();
+  const demo = useMutation(useOperations().endpoints.createDemo.mutationOptions());
+  return (
+    <div className={classes.empty}>
+      <p>{t('endpoints.empty')}</p>
+      <div className={classes.actions}>
+        <Button component={Link} href="/endpoints/new">
+          {t('endpoints.add')}
+        </Button>
+        <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate(undefined)}>
+          {t('endpoints.addDemo')}
+        </Button>
+      </div>
+    </div>
+  );
+}
