@@ -201,6 +201,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
       metrics.add(record);
       liveBus.publish({ name: 'records', records: [record] });
     },
+    bodies: usage.addBodies,
     random: Math.random,
     nextTurn(model) {
       const turn = turns.get(model) ?? 0;

@@ -12,7 +12,7 @@ const shapes: readonly RegExp[] = [
 const minimumLength = 6;
 
 export interface Redactor {
-  /** From now on this value (also base64 and URL-encoded) is replaced wherever it stands. */
+  /** From now on this value (also base64, URL-encoded and as JSON writes it) is replaced wherever it stands. */
   add(secret: string): void;
   redact(text: string): string;
 }
@@ -33,6 +33,7 @@ export function createRedactor(): Redactor {
       known.set(Buffer.from(secret).toString('base64'), mask);
       known.set(Buffer.from(secret).toString('base64url'), mask);
       known.set(encodeURIComponent(secret), mask);
+      known.set(JSON.stringify(secret).slice(1, -1), mask);
     },
     redact(text) {
       let result = text;

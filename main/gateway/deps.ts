@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { RecordBodies } from '../contract/schemas/bodies.ts';
 import type { RequestRecord, UsageTokens } from '../contract/schemas/record.ts';
 import type { AccountHealth } from '../guards/accountHealth.ts';
 import type { Ledger } from '../guards/ledger.ts';
@@ -43,6 +44,8 @@ export interface GatewayDeps {
   readonly inFlight: InFlight;
   /** Takes the finished record to the store and the live bus. */
   record: (record: RequestRecord) => void;
+  /** Takes what was sent and answered to the store, after the record; only called where the settings say that it is kept. */
+  bodies: (recordId: string, bodies: RecordBodies) => void;
   random: () => number;
   /** Counts 0, 1, 2 … for each model, for the strategy `round-robin`. */
   nextTurn: (model: string) => number;

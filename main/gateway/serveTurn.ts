@@ -3,6 +3,8 @@ import { GatewayError } from '../base/gatewayError.ts';
 import type { Reservation } from '../guards/ledger.ts';
 import { admit } from './admit.ts';
 import { attemptLoop, type LoopResult } from './attemptLoop.ts';
+import { keepBodies } from './bodies/keepBodies.ts';
+import { watchAnswer } from './bodies/watchAnswer.ts';
 import type { ClientRequest } from './clientRequest.ts';
 import type { GatewayDeps } from './deps.ts';
 import { estimatePrompt } from './estimatePrompt.ts';
@@ -22,16 +24,19 @@ const expectedAnswer = 500;
  * afterwards errors go in-band. Either way the request is recorded exactly once.
  */
 export async function serveTurn(request: ClientRequest, reply: Reply, deps: GatewayDeps): Promise<void> {
+  const snapshot = deps.snapshots.current;
+  const watch = snapshot.settings.usage.recordBodies ? watchAnswer(reply) : null;
   const turn: RunningTurn = {
     request,
-    reply,
+    reply: watch?.reply ?? reply,
     deps,
-    snapshot: deps.snapshots.current,
+    snapshot,
     entry: openJournalEntry(request, { monotonic: deps.clock.monotonic, redact: deps.redact }),
     estimate: estimatePrompt(request) + expectedAnswer,
   };
   let admission: Reservation | null = null;
   let result: LoopResult = { kind: 'none' };
+  let failure: GatewayError | null = null;
   const presence = watchClient(reply);
   deps.inFlight.enter(presence);
   deps.traffic.opened();
@@ -44,6 +49,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
       error instanceof GatewayError
         ? error
         : new GatewayError('internal_error', 'Something went wrong inside the gateway; its log says more.');
+    failure = known;
     known.attempts = turn.entry.attempts();
     turn.entry.finish({ status: 'failed', httpStatus: known.status, error: known });
     if (known !== error)
@@ -51,6 +57,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
     throw known;
   } finally {
     deps.inFlight.leave(presence);
-    deps.inFlight.counting(settleTurn(turn, result, admission));
+    const settled = settleTurn(turn, result, admission);
+    deps.inFlight.counting(watch ? settled.then(() => keepBodies(request, watch, failure, deps)) : settled);
   }
 }

@@ -88,7 +88,7 @@ try {
   const batchSize = 200;
   for (let n = 0, number = 1; n < total; n += batchSize, number++) {
     const records = Array.from({ length: Math.min(batchSize, total - n) }, (_, index) => recordAt(n + index));
-    const { trouble } = engine.write({ number, sender: 'bench', now, records, counts: [], calls: [] });
+    const { trouble } = engine.write({ number, sender: 'bench', now, records, bodies: [], counts: [], calls: [] });
     if (trouble) throw new Error(trouble);
   }
   const seconds = (performance.now() - started) / 1000;

@@ -268,6 +268,13 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     },
   };
 
+  let trial: ControlDeps['runTrial'] = async function* ({ body }) {
+    yield { type: 'started', recordId: 'req_trial' };
+    yield { type: 'text', text: 'Hello' };
+    const record = requestRecord('req_trial', { clientKeyId: 'window', clientModel: String(body.model) });
+    yield { type: 'done', record, body: '{}' };
+  };
+
   const decided: { origin: string; allow: boolean }[] = [];
   const modelLists = createModelLists();
   const deps: ControlDeps = {

@@ -10,5 +10,6 @@ export function recordHandlers(os: ControlImplementer, deps: ControlDeps) {
       if (!record) throw new NotFoundError(`There is no record "${input.id}". It may have been pruned.`);
       return record;
     }),
+    body: os.records.body.handler(({ input }) => deps.usage.bodies(input.id)),
   };
 }

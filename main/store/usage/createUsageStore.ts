@@ -62,9 +62,9 @@ export async function createUsageStore(options: UsageStoreOptions): Promise<Usag
   function sendBatch(): void {
     // While writing fails an empty batch asks whether it works again.
     if (!link.isUp || inFlight || (queue.isEmpty && state.trouble === null)) return;
-    const { records, counts, calls } = queue.take();
+    const { counts, ...entries } = queue.take();
     batchNumber += 1;
-    inFlight = { number: batchNumber, sender, now: clock.now(), records, counts: mergeCounts(counts), calls };
+    inFlight = { number: batchNumber, sender, now: clock.now(), ...entries, counts: mergeCounts(counts) };
     link.write(inFlight);
   }
 
@@ -144,6 +144,10 @@ export async function createUsageStore(options: UsageStoreOptions): Promise<Usag
       queue.addRecord(record);
       if (!timer) schedule();
     },
+    addBodies(recordId, bodies) {
+      queue.addBodies({ recordId, bodies });
+      if (!timer) schedule();
+    },
     count(delta) {
       queue.addCount(delta);
       if (!timer) schedule();
@@ -155,6 +159,7 @@ export async function createUsageStore(options: UsageStoreOptions): Promise<Usag
     restore: (day, since) => link.ask<'restore'>({ name: 'restore', day, since }),
     list,
     get: (id) => link.ask<'get'>({ name: 'get', id }),
+    bodies: (id) => link.ask<'bodies'>({ name: 'bodies', id }),
     summary: (query) => link.ask<'summary'>({ name: 'summary', query }),
     series: (query) => link.ask<'series'>({ name: 'series', query }),
     heatMap: (query) => link.ask<'heatMap'>({ name: 'heatMap', query }),

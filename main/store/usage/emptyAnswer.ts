@@ -13,6 +13,7 @@ export function emptyAnswer(question: Question, timeZone: string): Answer {
     case 'list':
       return { records: [], nextCursor: null };
     case 'get':
+    case 'bodies':
       return null;
     case 'summary': {
       const none = (): UsageTotals => totalsOf(emptySums());

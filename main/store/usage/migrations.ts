@@ -101,8 +101,19 @@ const orderOfRecords = `
   ALTER TABLE records ADD COLUMN route_order TEXT;
 `;
 
+/** What was sent and answered, deflated JSON, below the `seq` of its record. */
+const bodiesOfRecords = `
+  CREATE TABLE bodies (seq INTEGER PRIMARY KEY, content BLOB NOT NULL);
+`;
+
 /** SQL that leads from version n to n + 1, at index n. */
-export const migrations: readonly string[] = [version1, agentsByDay, busyTime, orderOfRecords];
+export const migrations: readonly string[] = [
+  version1,
+  agentsByDay,
+  busyTime,
+  orderOfRecords,
+  bodiesOfRecords,
+];
 
 /** Brings the schema up to date, each step with its version number in one transaction. A killed step has not happened. */
 export function migrate(db: Database, steps: readonly string[]): void {

@@ -1,5 +1,6 @@
 // Retention: deletes by age, then by size, oldest first, and gives the room back to the disk. Day roll-ups are never deleted.
 import type { Database } from 'better-sqlite3';
+import { keptBodyDays } from '../../contract/schemas/bodies.ts';
 import { seqOf } from './recordRow.ts';
 import { fixedSizes } from './rollups.ts';
 
@@ -10,6 +11,8 @@ export interface Retention {
 
 const day = 86_400_000;
 const rowsPerStep = 400;
+/** Each may hold half a megabyte before it was deflated. */
+const bodiesPerStep = 40;
 const pagesPerStep = 128;
 /** Pruning by size goes somewhat below the limit, so that it is not needed again at once. */
 const sizeGoal = 0.9;
@@ -39,7 +42,17 @@ export function* pruneSteps(db: Database, now: number, retention: Retention): Ge
     return deleteBelow.run(endOfStep.get(limit, rowsPerStep) ?? limit).changes > 0;
   }
 
+  const endOfBodies = db
+    .prepare<[number, number], number>('SELECT seq FROM bodies WHERE seq < ? ORDER BY seq LIMIT 1 OFFSET ?')
+    .pluck();
+  const deleteBodiesBelow = db.prepare<[number]>('DELETE FROM bodies WHERE seq < ?');
+  function deleteOldestBodies(limit: number): boolean {
+    return deleteBodiesBelow.run(endOfBodies.get(limit, bodiesPerStep) ?? limit).changes > 0;
+  }
+
   const oldest = now - retention.retentionDays * day;
+  const oldestBodies = now - Math.min(retention.retentionDays, keptBodyDays) * day;
+  while (deleteOldestBodies(seqOf(oldestBodies))) yield;
   while (deleteOldest(seqOf(oldest))) yield;
 
   const firstStart = db
@@ -56,6 +69,7 @@ export function* pruneSteps(db: Database, now: number, retention: Retention): Ge
 
   if (isOversize(db, retention)) {
     const goal = { ...retention, maxDatabaseMB: retention.maxDatabaseMB * sizeGoal };
+    while (isOversize(db, goal) && deleteOldestBodies(Number.MAX_SAFE_INTEGER)) yield;
     while (isOversize(db, goal) && deleteOldest(Number.MAX_SAFE_INTEGER)) yield;
   }
 

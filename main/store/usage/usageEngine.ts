@@ -13,6 +13,7 @@ import { openDatabase } from './openDatabase.ts';
 import { isOversize, pruneSteps } from './pruneSteps.ts';
 import { salvage, setAside } from './setAside.ts';
 import type { EngineOptions, FileState, Question } from './usageMessages.ts';
+import { readBodies } from './storedBodies.ts';
 import { type Batch, type BatchWriter, createBatchWriter } from './writeBatch.ts';
 
 /** There is no database to ask; the state says why. */
@@ -135,6 +136,8 @@ export function createUsageEngine(first: EngineOptions): UsageEngine {
       case 'get':
         return getRecord(db, question.id);
       case 'summary':
+      case 'bodies':
+        return readBodies(db, question.id);
         return summarise(db, question.query, days);
       case 'series':
         return drawSeries(db, question.query, days);

@@ -15,6 +15,7 @@ export interface EngineOptions {
 export type Question =
   | { name: 'list'; filter: RecordFilter }
   | { name: 'get'; id: string }
+  | { name: 'bodies'; id: string }
   | { name: 'summary'; query: { span: Span; now: number; timeZone: string } }
   | { name: 'series'; query: { span: Span; now: number } }
   | { name: 'heatMap'; query: { now: number } }

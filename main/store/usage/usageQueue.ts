@@ -1,15 +1,24 @@
 // What waits to be written. It is bounded: beyond the bound the oldest entries are given up, and counted.
+import type { RecordBodies } from '../../contract/schemas/bodies.ts';
 import type { RequestRecord } from '../../contract/schemas/record.ts';
 import type { CountDelta, StoredCall } from './usageStore.ts';
 
+export interface BodiesEntry {
+  recordId: string;
+  bodies: RecordBodies;
+}
+
 export interface Entries {
   records: RequestRecord[];
+  bodies: BodiesEntry[];
   counts: CountDelta[];
   calls: StoredCall[];
 }
 
 export interface UsageQueue {
   addRecord(record: RequestRecord): void;
+  /** Bodies are given up first, and uncounted: nothing rests on them. */
+  addBodies(entry: BodiesEntry): void;
   addCount(delta: CountDelta): void;
   addCall(call: StoredCall): void;
   readonly isEmpty: boolean;
@@ -38,8 +47,11 @@ export function mergeCounts(counts: readonly CountDelta[]): CountDelta[] {
   return [...merged.values()];
 }
 
+/** Each may be half a megabyte large. */
+const mostBodies = 200;
+
 export function createUsageQueue(longest: number): UsageQueue {
-  let waiting: Entries = { records: [], counts: [], calls: [] };
+  let waiting: Entries = { records: [], bodies: [], counts: [], calls: [] };
   let dropped = 0;
 
   /** A tenth more than wanted at a time: taking single entries off the front of a long list is dear. */
@@ -55,6 +67,10 @@ export function createUsageQueue(longest: number): UsageQueue {
       waiting.records.push(record);
       if (waiting.records.length > longest) waiting.records = trim(waiting.records);
     },
+    addBodies(entry) {
+      waiting.bodies.push(entry);
+      if (waiting.bodies.length > mostBodies) waiting.bodies.splice(0, mostBodies / 10);
+    },
     addCount(delta) {
       waiting.counts.push(delta);
       if (waiting.counts.length > longest) waiting.counts = mergeCounts(waiting.counts);
@@ -64,19 +80,21 @@ export function createUsageQueue(longest: number): UsageQueue {
       if (waiting.calls.length > longest) waiting.calls = trim(waiting.calls);
     },
     get isEmpty() {
-      return waiting.records.length + waiting.counts.length + waiting.calls.length === 0;
+      const { records, bodies, counts, calls } = waiting;
+      return records.length + bodies.length + counts.length + calls.length === 0;
     },
     get dropped() {
       return dropped;
     },
     take() {
       const taken = waiting;
-      waiting = { records: [], counts: [], calls: [] };
+      waiting = { records: [], bodies: [], counts: [], calls: [] };
       return taken;
     },
     putBack(entries) {
       waiting = {
         records: trim([...entries.records, ...waiting.records]),
+        bodies: [...entries.bodies, ...waiting.bodies].slice(-mostBodies),
         counts: mergeCounts([...entries.counts, ...waiting.counts]),
         calls: trim([...entries.calls, ...waiting.calls]),
       };

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { RecordBodies } from '../../contract/schemas/bodies.ts';
 import type { RecordFilter, RecordPage, RequestRecord } from '../../contract/schemas/record.ts';
 import type { HeatMap, SeriesView, Span, UsageSummary } from '../../contract/schemas/usage.ts';
 import type { AgentUse } from '../../contract/schemas/views.ts';
@@ -52,6 +53,8 @@ export interface ClientKeyActivity {
  */
 export interface UsageStore {
   add(record: RequestRecord): void;
+  /** Bodies of a record that was added before. */
+  addBodies(recordId: string, bodies: RecordBodies): void;
   count(delta: CountDelta): void;
   /** One counted call, kept for a minute, so that sliding windows survive a restart. */
   addCall(call: StoredCall): void;
@@ -59,13 +62,15 @@ export interface UsageStore {
   restore(day: string, since: number): Promise<RestoredCounts>;
   list(filter: RecordFilter): Promise<RecordPage>;
   get(id: string): Promise<RequestRecord | null>;
+  /** What was sent and answered; null where it was not kept, or no longer. */
+  bodies(id: string): Promise<RecordBodies | null>;
   summary(query: { span: Span; now: number; timeZone: string }): Promise<UsageSummary>;
   series(query: { span: Span; now: number }): Promise<SeriesView>;
   heatMap(query: { now: number }): Promise<HeatMap>;
   clientKeyActivity(): Promise<ClientKeyActivity[]>;
   /** Writes down what is queued. */
   flush(): Promise<void>;
-  /** Deletes by age, then by size, oldest first, in small batches; roll-ups stay. Also runs by itself once an hour. */
+  /** Deletes by age, then by size, bodies before records, oldest first, in small batches; roll-ups stay. Also runs by itself once an hour. */
   prune(): Promise<void>;
   /** New retention after a settings edit. */
   configure(options: { retentionDays: number; maxDatabaseMB: number; timeZone: string }): void;

@@ -6,7 +6,9 @@ import type { DayWindows } from './dayWindows.ts';
 import { faultOf } from './faults.ts';
 import { longestName, recordColumns, rowOf, seqOf, seqPerMs } from './recordRow.ts';
 import { createRollupWriter } from './rollups.ts';
+import { createBodiesWriter } from './storedBodies.ts';
 import { createCallWriter } from './storedCalls.ts';
+import type { BodiesEntry } from './usageQueue.ts';
 import type { CountDelta, StoredCall } from './usageStore.ts';
 
 export interface Batch {
@@ -17,6 +19,7 @@ export interface Batch {
   /** Unix milliseconds. */
   now: number;
   records: readonly RequestRecord[];
+  bodies: readonly BodiesEntry[];
   counts: readonly CountDelta[];
   calls: readonly StoredCall[];
 }
@@ -51,6 +54,7 @@ export function createBatchWriter(db: Database): BatchWriter {
   const startRollups = createRollupWriter(db);
   const writeCalls = createCallWriter(db);
   const writeAgents = createAgentWriter(db);
+  const writeBodies = createBodiesWriter(db);
 
   function freeSeq(time: number): number {
     const first = seqOf(time);
@@ -86,6 +90,7 @@ export function createBatchWriter(db: Database): BatchWriter {
       });
     }
     rollups.write();
+    writeBodies(batch.bodies);
     writeAgents(stored, days);
     writeCalls(batch.calls, batch.now);
     for (const { day, scope, requests, tokens, costUsd } of batch.counts) {

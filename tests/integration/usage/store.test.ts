@@ -144,7 +144,7 @@ describe('the usage store', () => {
     const events: string[] = [];
     const records = [sampleRecord(), sampleRecord()];
     const counts = [{ scope: 'a', day: '2026-10-14', requests: 2, tokens: 2, costUsd: 2 }];
-    const batch: Batch = { number: 1, sender: 'me', now: Date.now(), records, counts, calls: [] };
+    const batch: Batch = { number: 1, sender: 'me', now: Date.now(), records, bodies: [], counts, calls: [] };
     const link = await createUsageLink(
       { file, retentionDays: 90, maxDatabaseMB: 512, timeZone: 'UTC' },
       {

@@ -71,6 +71,7 @@ describe('roll-ups', () => {
       sender: 'me',
       now,
       records: [sampleRecord({ time: now })],
+      bodies: [],
       counts: [{ scope: 'clientKey:a', day: '2026-10-14', requests: 1, tokens: 5, costUsd: 0.5 }],
       calls: [{ scope: 'clientKey:a', time: now, tokens: 5 }],
     };

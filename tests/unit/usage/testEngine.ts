@@ -46,6 +46,7 @@ export function testEngine(options: Partial<EngineOptions> = {}): TestEngine {
         sender: 'test',
         now: Date.now(),
         records,
+        bodies: [],
         counts: [],
         calls: [],
         ...rest,
