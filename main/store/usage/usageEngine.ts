@@ -12,8 +12,8 @@ import { migrations } from './migrations.ts';
 import { openDatabase } from './openDatabase.ts';
 import { isOversize, pruneSteps } from './pruneSteps.ts';
 import { salvage, setAside } from './setAside.ts';
-import type { EngineOptions, FileState, Question } from './usageMessages.ts';
 import { readBodies } from './storedBodies.ts';
+import type { EngineOptions, FileState, Question } from './usageMessages.ts';
 import { type Batch, type BatchWriter, createBatchWriter } from './writeBatch.ts';
 
 /** There is no database to ask; the state says why. */
@@ -135,9 +135,9 @@ export function createUsageEngine(first: EngineOptions): UsageEngine {
         return listRecords(db, question.filter, systemClock);
       case 'get':
         return getRecord(db, question.id);
-      case 'summary':
       case 'bodies':
         return readBodies(db, question.id);
+      case 'summary':
         return summarise(db, question.query, days);
       case 'series':
         return drawSeries(db, question.query, days);
