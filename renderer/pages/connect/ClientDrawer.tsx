@@ -9,9 +9,11 @@ import { Loading } from '../../components/Loading.tsx';
 import { ClientKey } from './ClientKey.tsx';
 import { ClientLines } from './ClientLines.tsx';
 import { ClientLink } from './ClientLink.tsx';
+import { ClientTest } from './ClientTest.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
 import { clientSite } from './clientSite.ts';
-import { type Facts, type KnownClient, terminal } from './clients.ts';
+import type { Facts, KnownClient } from './clients.ts';
+import { clientTitle } from './clientTitle.ts';
 import { modelsFor } from './connection.ts';
 import { gatewayOrigin } from './gatewayOrigin.ts';
 import { openLink, opensSite } from './openLink.ts';
@@ -20,9 +22,11 @@ import { useConnection } from './useConnection.ts';
 
 /** Slides in from the right: what one client must be told, and what we wait for. */
 export function ClientDrawer({ client, onClose }: { client: KnownClient | null; onClose(): void }) {
+  const { t } = useTranslation();
   const status = useQuery(useOperations().gateway.status.queryOptions());
+  const title = client && clientTitle(client, t);
   return (
-    <Drawer opened={client !== null} onClose={onClose} title={client?.name} size={560}>
+    <Drawer opened={client !== null} onClose={onClose} title={title} size={560}>
       {client && !status.data && <Loading error={status.error} />}
       {client && status.data && <ClientCard key={client.id} client={client} status={status.data} />}
     </Drawer>
@@ -34,6 +38,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
   const models = useQuery(useOperations().models.list.queryOptions()).data ?? [];
   const clientKey = useClientKey(client.name);
   const { key, secret } = clientKey;
+  const name = clientTitle(client, t);
   const { latest, ...progress } = useConnection(key);
   const [chosen, setChosen] = useState<string | null>(null);
   const [site, setSite] = useState<string>(client.link?.site ?? '');
@@ -77,7 +82,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
       )}
       {link?.site && (
         <TextInput
-          label={t('connect.site', { client: client.name })}
+          label={t('connect.site', { client: name })}
           description={t('connect.siteNote')}
           value={site}
           onChange={(event) => setSite(event.currentTarget.value)}
@@ -87,7 +92,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
         />
       )}
       <ClientKey
-        name={client.name}
+        name={name}
         clientKey={clientKey}
         begin={opens ? 'connect.begin' : 'connect.makeKey'}
         latest={latest}
@@ -97,7 +102,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
         <>
           {link && (
             <ClientLink
-              name={client.name}
+              name={name}
               href={secret !== null && place !== null ? () => hrefWith(secret) ?? '' : null}
               opens={opens}
               copies={Boolean(link.site)}
@@ -110,12 +115,13 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
             mask={key.secret.mask}
             byHand={Boolean(link)}
           />
-          {client.lines?.some(({ place }) => place === terminal) && (
+          {client.lines?.some(({ file }) => file === null) && (
             <p className={dialog.note}>{t('connect.proxyNote')}</p>
           )}
+          <ClientTest keyId={key.id} model={model?.id ?? null} />
         </>
       )}
-      <ConnectionState name={client.name} {...progress} />
+      <ConnectionState name={name} {...progress} />
     </div>
   );
 }

@@ -23,7 +23,9 @@ interface Props {
 /** The client's own key: made when the person begins, shown once in the browser, masked ever after. */
 export function ClientKey({ name, clientKey, begin, latest, onIssued }: Props) {
   const { t } = useTranslation();
-  const copy = useMutation(useOperations().clientKeys.copy.mutationOptions());
+  const { clientKeys } = useOperations();
+  const disconnect = useMutation(clientKeys.remove.mutationOptions({ meta: { removes: name } }));
+  const copy = useMutation(clientKeys.copy.mutationOptions());
   const desktop = window.sluice?.shell === 'desktop';
   const [fresh, setFresh] = useState(false);
   const { key, secret, busy } = clientKey;
@@ -83,6 +85,14 @@ export function ClientKey({ name, clientKey, begin, latest, onIssued }: Props) {
             }
           >
             {t('keys.rotateAsk')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            loading={disconnect.isPending}
+            onClick={() => disconnect.mutate({ id: key.id })}
+          >
+            {t('connect.disconnect')}
           </Button>
         </div>
       )}

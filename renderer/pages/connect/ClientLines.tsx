@@ -5,7 +5,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { FormGroup } from '../../components/FormGroup.tsx';
 import { onWindows } from '../../components/onWindows.ts';
 import classes from './ClientCard.module.css';
-import { type Facts, fieldValue, type KnownClient, terminal } from './clients.ts';
+import { type Facts, type FilePlace, fieldValue, type KnownClient } from './clients.ts';
 import type { Shell } from './shellLines.ts';
 
 interface Props {
@@ -28,32 +28,33 @@ export function ClientLines({ client, facts, secret, mask, byHand }: Props) {
   const shown: Facts = { ...facts, key: keyPlace };
   const masked = (text: string) => (secret && mask ? text.replaceAll(keyPlace, mask) : text);
   const fields = client.fields?.filter((kind) => kind !== 'key' || secret !== null) ?? [];
+  const placeOf = (file: FilePlace | null) => file?.[shell] ?? t('connect.terminal');
 
   return (
     <>
-      {client.lines?.map(({ place, text }) => (
-        <section
-          key={place}
-          className={classes.block}
-          aria-label={place === terminal ? t('connect.terminal') : place}
-        >
+      {client.lines && (
+        <SegmentedControl
+          aria-label={t('connect.system')}
+          className={classes.system}
+          value={shell}
+          onChange={(value) => setShell(value === 'powershell' ? 'powershell' : 'sh')}
+          data={[
+            { value: 'sh', label: 'macOS, Linux' },
+            { value: 'powershell', label: 'Windows (PowerShell)' },
+          ]}
+        />
+      )}
+      {client.lines?.map(({ file, text }) => (
+        <section key={file?.sh ?? ''} className={classes.block} aria-label={placeOf(file)}>
           <div className={classes.head}>
-            {place === terminal ? (
-              <SegmentedControl
-                aria-label={t('connect.terminal')}
-                value={shell}
-                onChange={(value) => setShell(value === 'powershell' ? 'powershell' : 'sh')}
-                data={[
-                  { value: 'sh', label: 'macOS, Linux' },
-                  { value: 'powershell', label: 'PowerShell' },
-                ]}
-              />
+            {file ? (
+              <code className={classes.place}>{placeOf(file)}</code>
             ) : (
-              <code className={classes.place}>{place}</code>
+              <span className={classes.place}>{placeOf(file)}</span>
             )}
             <CopyButton
               text={text(real, shell)}
-              label={t('connect.copyLines', { place: place === terminal ? t('connect.terminal') : place })}
+              label={t('connect.copyLines', { place: placeOf(file) })}
               size="xs"
             />
           </div>

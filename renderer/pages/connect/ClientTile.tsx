@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
+import { Ago } from '../../components/Ago.tsx';
 import { StateMark, type Tone } from '../../components/StateMark.tsx';
 import classes from './ClientTile.module.css';
 import type { KnownClient } from './clients.ts';
+import { clientTitle } from './clientTitle.ts';
 import type { Connection } from './connection.ts';
 import { useConnection } from './useConnection.ts';
 
@@ -28,7 +30,7 @@ export function ClientTile({
   const state = connection?.state ?? 'new';
   return (
     <Link href={`/connect/${client.id}`} className={classes.tile} data-state={state}>
-      <span className={classes.name}>{client.name}</span>
+      <span className={classes.name}>{clientTitle(client, t)}</span>
       <span className={classes.state}>
         {state === 'new' ? (
           <span>
@@ -38,6 +40,11 @@ export function ClientTile({
           <>
             <StateMark tone={tones[state]} />
             <span>{t(`connect.tile.${state}`)}</span>
+            {state === 'connected' && clientKey?.lastUsedAt && (
+              <span className={classes.when}>
+                <Ago time={clientKey.lastUsedAt} />
+              </span>
+            )}
           </>
         )}
       </span>

@@ -1,5 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'wouter';
 import { useOperations } from '../../api/session.ts';
@@ -12,8 +14,9 @@ import { ClientDrawer } from './ClientDrawer.tsx';
 import { ClientTile } from './ClientTile.tsx';
 import classes from './ConnectPage.module.css';
 import { clients, type KnownClient } from './clients.ts';
+import { findClients } from './findClients.ts';
 
-const groups = ['app', 'code', 'sdk'] as const;
+const groups = ['app', 'code', 'sdk', 'other'] as const;
 const known: readonly KnownClient[] = clients;
 
 /** The clients people use, each with its state. `/connect/ID` opens one. */
@@ -24,6 +27,8 @@ export function ConnectPage() {
   const operations = useOperations();
   const keys = useQuery(operations.clientKeys.list.queryOptions());
   const endpoints = useQuery(operations.endpoints.list.queryOptions()).data;
+  const [search, setSearch] = useState('');
+  const found = findClients(known, search, t);
   const keyOf = (client: KnownClient) =>
     keys.data && (keys.data.find(({ name }) => name === client.name) ?? null);
 
@@ -44,19 +49,33 @@ export function ConnectPage() {
       )}
       {keys.data && endpoints && endpoints.length > 0 && (
         <div className={classes.groups}>
-          {groups.map((group) => (
-            <Section key={group} title={t(`connect.group.${group}`)}>
-              <ul className={classes.grid}>
-                {known
-                  .filter((client) => client.group === group)
-                  .map((client) => (
-                    <li key={client.id}>
-                      <ClientTile client={client} clientKey={keyOf(client)} />
-                    </li>
-                  ))}
-              </ul>
-            </Section>
-          ))}
+          <TextInput
+            aria-label={t('connect.search')}
+            placeholder={t('connect.search')}
+            leftSection={<IconSearch size={14} stroke={1.6} />}
+            className={classes.search}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const [only] = found;
+              if (event.key === 'Enter' && only) navigate(`/connect/${only.id}`);
+            }}
+          />
+          {groups
+            .filter((group) => found.some((client) => client.group === group))
+            .map((group) => (
+              <Section key={group} title={t(`connect.group.${group}`)}>
+                <ul className={classes.grid}>
+                  {found
+                    .filter((client) => client.group === group)
+                    .map((client) => (
+                      <li key={client.id}>
+                        <ClientTile client={client} clientKey={keyOf(client)} />
+                      </li>
+                    ))}
+                </ul>
+              </Section>
+            ))}
         </div>
       )}
       <ClientDrawer

@@ -13,11 +13,14 @@ export interface Facts {
 }
 
 /** What a form of the client asks for. `origin`, `base` (with /v1) and `endpoint` (the whole path) are forms of the address. */
-export type FieldKind = 'origin' | 'base' | 'endpoint' | 'key' | 'model';
+export type FieldKind = 'origin' | 'base' | 'endpoint' | 'openai' | 'anthropic' | 'gemini' | 'key' | 'model';
+
+/** Where a file lies: on macOS and Linux, and on Windows. */
+export type FilePlace = Record<Shell, string>;
 
 interface Lines {
-  /** The file they go into, or the terminal. */
-  place: string;
+  /** The file they go into; null for what is typed into a terminal. */
+  file: FilePlace | null;
   text(facts: Facts, shell: Shell): string;
 }
 
@@ -25,7 +28,7 @@ export interface Client {
   id: string;
   /** Also the name of its client key. */
   name: string;
-  group: 'app' | 'code' | 'sdk';
+  group: 'app' | 'code' | 'sdk' | 'other';
   /** A model has to be named. */
   takesModel: boolean;
   /** `site` is where a web client lives, without a slash at its end; an app's own scheme needs none. */
@@ -33,9 +36,6 @@ export interface Client {
   fields?: readonly FieldKind[];
   lines?: readonly Lines[];
 }
-
-/** The place of lines that are typed rather than written into a file. */
-export const terminal = 'terminal';
 
 /** How this gateway is named in the clients. Ids stay the same, so that a second import changes the first one. */
 const own = { id: 'sluice', name: 'Sluice' } as const;
@@ -49,6 +49,12 @@ function packed(value: object): string {
 const inQuery = (value: object) => encodeURIComponent(JSON.stringify(value));
 const base = ({ origin }: Facts) => `${origin}/v1`;
 
+/** A file below the home folder. */
+const inHome = (path: string): FilePlace => ({
+  sh: `~/${path}`,
+  powershell: `%USERPROFILE%\\${path.replaceAll('/', '\\')}`,
+});
+
 /** A TOML or YAML string: both read JSON's. */
 const text = (value: string) => JSON.stringify(value);
 
@@ -56,7 +62,7 @@ const inTerminal = (
   variables: (facts: Facts) => readonly (readonly [string, string])[],
   command?: (facts: Facts, shell: Shell) => string,
 ): Lines => ({
-  place: terminal,
+  file: null,
   text: (facts, shell) => shellLines(shell, variables(facts), command?.(facts, shell)),
 });
 
@@ -133,6 +139,22 @@ export const clients = [
         ],
         () => 'claude',
       ),
+      {
+        file: inHome('.claude/settings.json'),
+        text: ({ origin, key, model }) =>
+          JSON.stringify(
+            {
+              env: {
+                ANTHROPIC_BASE_URL: origin,
+                ANTHROPIC_AUTH_TOKEN: key,
+                ANTHROPIC_MODEL: model,
+                ANTHROPIC_DEFAULT_HAIKU_MODEL: model,
+              },
+            },
+            null,
+            2,
+          ),
+      },
     ],
   },
   {
@@ -142,7 +164,7 @@ export const clients = [
     takesModel: true,
     lines: [
       {
-        place: '~/.codex/config.toml',
+        file: inHome('.codex/config.toml'),
         text: (facts) =>
           [
             `model = ${text(facts.model)}`,
@@ -175,6 +197,11 @@ export const clients = [
         ],
         ({ model }, shell) => `gemini -m ${quoted(model, shell)}`,
       ),
+      {
+        file: inHome('.gemini/.env'),
+        text: ({ origin, key, model }) =>
+          [`GOOGLE_GEMINI_BASE_URL=${origin}`, `GEMINI_API_KEY=${key}`, `GEMINI_MODEL=${model}`].join('\n'),
+      },
     ],
   },
   { id: 'cline', name: 'Cline', group: 'code', takesModel: true, fields: ['base', 'key', 'model'] },
@@ -185,7 +212,7 @@ export const clients = [
     takesModel: true,
     lines: [
       {
-        place: '~/.continue/config.yaml',
+        file: inHome('.continue/config.yaml'),
         text: (facts) =>
           [
             `name: ${own.name}`,
@@ -209,7 +236,7 @@ export const clients = [
     takesModel: true,
     lines: [
       {
-        place: 'settings.json',
+        file: { sh: '~/.config/zed/settings.json', powershell: '%APPDATA%\\Zed\\settings.json' },
         text: (facts) => {
           const model = { name: facts.model, max_tokens: facts.contextTokens ?? 128_000 };
           const provider = { api_url: base(facts), available_models: [model] };
@@ -255,6 +282,13 @@ export const clients = [
       ]),
     ],
   },
+  {
+    id: 'other',
+    name: 'Other program',
+    group: 'other',
+    takesModel: true,
+    fields: ['openai', 'anthropic', 'gemini', 'key', 'model'],
+  },
 ] as const satisfies readonly Client[];
 
 export type ClientId = (typeof clients)[number]['id'];
@@ -264,8 +298,11 @@ export type KnownClient = Client & { id: ClientId };
 export function fieldValue(kind: FieldKind, facts: Facts): string {
   switch (kind) {
     case 'origin':
+    case 'anthropic':
+    case 'gemini':
       return facts.origin;
     case 'base':
+    case 'openai':
       return base(facts);
     case 'endpoint':
       return `${base(facts)}/chat/completions`;

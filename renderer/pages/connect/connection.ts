@@ -1,6 +1,8 @@
 // How far a client has come, from its key and the requests made with it. Pure.
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
 import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
+import { testAgent } from '../../../main/contract/testAgent.ts';
+import { allowsModel } from '../../components/allowsModel.ts';
 
 export type Connection =
   /** No key yet. */
@@ -14,7 +16,7 @@ export type Connection =
 
 /**
  * `records` are the latest ones of the key, newest first. Those up to `after` (Unix ms) were made with a secret that
- * was replaced since. A client that went away, as some do to test a connection, has reached us all the same.
+ * was replaced since; our own tests are no client. A client that went away, as some do to test a connection, has reached us all the same.
  */
 export function connectionOf(
   key: ClientKeyView | null,
@@ -25,7 +27,7 @@ export function connectionOf(
   if (!key) return { state: 'new' };
   if (!key.enabled || (key.expiresAt !== null && Date.parse(key.expiresAt) <= now))
     return { state: 'closed' };
-  const since = records.filter(({ time }) => time > after);
+  const since = records.filter(({ time, userAgent }) => time > after && userAgent !== testAgent);
   if (since.some(({ status }) => status !== 'failed')) return { state: 'connected' };
   const [latest] = since;
   if (latest) return { state: 'failed', record: latest };
@@ -38,8 +40,5 @@ export function modelsFor<Model extends { id: string }>(
   key: ClientKeyView | null,
   models: readonly Model[],
 ): Model[] {
-  const allowed = key?.models ?? ['*'];
-  return models.filter(({ id }) =>
-    allowed.some((name) => (name.endsWith('*') ? id.startsWith(name.slice(0, -1)) : id === name)),
-  );
+  return key ? models.filter(({ id }) => allowsModel(key.models, id)) : [...models];
 }

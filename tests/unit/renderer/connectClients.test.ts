@@ -1,6 +1,8 @@
 // Each client is given what it can read: links are taken apart here as the client would do it.
 import { execFileSync } from 'node:child_process';
+import { parseEnv } from 'node:util';
 import fc from 'fast-check';
+import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import { externalUrl, hostsOf } from '../../../main/desktop/externalUrl.ts';
 import { clientSite } from '../../../renderer/pages/connect/clientSite.ts';
@@ -11,6 +13,7 @@ import {
   fieldValue,
   type KnownClient,
 } from '../../../renderer/pages/connect/clients.ts';
+import { findClients } from '../../../renderer/pages/connect/findClients.ts';
 
 const facts: Facts = {
   origin: 'http://localhost:8282',
@@ -113,6 +116,41 @@ test('Claude Code takes the address without /v1, in both shells', () => {
   );
 });
 
+test('Claude Code and Gemini CLI read the same for good from their files', () => {
+  expect(JSON.parse(linesOf('claudeCode', 1) ?? '')).toEqual({
+    env: {
+      ANTHROPIC_BASE_URL: 'http://localhost:8282',
+      ANTHROPIC_AUTH_TOKEN: facts.key,
+      ANTHROPIC_MODEL: 'gpt-4o',
+      ANTHROPIC_DEFAULT_HAIKU_MODEL: 'gpt-4o',
+    },
+  });
+  expect(parseEnv(linesOf('geminiCli', 1) ?? '')).toEqual({
+    GOOGLE_GEMINI_BASE_URL: 'http://localhost:8282',
+    GEMINI_API_KEY: facts.key,
+    GEMINI_MODEL: 'gpt-4o',
+  });
+});
+
+test('files are named as each system writes them', () => {
+  const files = (id: ClientId) => client(id).lines?.flatMap(({ file }) => (file ? [file] : []));
+  expect(files('codex')).toEqual([
+    { sh: '~/.codex/config.toml', powershell: '%USERPROFILE%\\.codex\\config.toml' },
+  ]);
+  expect(files('zed')?.[0]?.powershell).toBe('%APPDATA%\\Zed\\settings.json');
+  expect(files('openaiSdk')).toEqual([]);
+});
+
+test('a client is found by what one remembers of its name; the card for any program stays', () => {
+  const t = ((key: string) => (key === 'connect.otherTitle' ? '其他程序' : key)) as TFunction;
+  const found = (typed: string) => findClients(clients, typed, t).map(({ id }) => id);
+  expect(found('cherrystudio')).toEqual(['cherryStudio', 'other']);
+  expect(found(' webui')).toEqual(['openWebUi', 'other']);
+  expect(found('anthropic')).toEqual(['anthropicSdk', 'other']);
+  expect(found('no such program')).toEqual(['other']);
+  expect(found('')).toHaveLength(clients.length);
+});
+
 test('Codex takes responses with /v1, its key from the environment, and no WebSocket', () => {
   expect(linesOf('codex', 0)).toBe(`model = "gpt-4o"
 model_provider = "sluice"
@@ -163,6 +201,10 @@ test.each([
   ['openWebUi', ['http://localhost:8282/v1', facts.key]],
   ['immersiveTranslate', ['http://localhost:8282/v1/chat/completions', facts.key, 'gpt-4o']],
   ['cline', ['http://localhost:8282/v1', facts.key, 'gpt-4o']],
+  [
+    'other',
+    ['http://localhost:8282/v1', 'http://localhost:8282', 'http://localhost:8282', facts.key, 'gpt-4o'],
+  ],
 ] as const)('%s is told its fields', (id, values) => {
   expect(client(id).fields?.map((kind) => fieldValue(kind, facts))).toEqual(values);
 });

@@ -41,6 +41,12 @@ describe('a connection', () => {
     expect(connectionOf(used, [record('ok', 6), record('ok', 5)], 5, now).state).toBe('connected');
   });
 
+  test('is not made by our own test of the key', () => {
+    const tested = { ...record('ok', 5), userAgent: 'Sluice-Test' };
+    expect(connectionOf(key(), [tested], 0, now).state).toBe('waiting');
+    expect(connectionOf(key(), [{ ...tested, status: 'failed' }], 0, now).state).toBe('waiting');
+  });
+
   test('is remembered when its records are gone', () => {
     expect(connectionOf(key({ lastUsedAt: 5 }), [], 0, now).state).toBe('connected');
   });
