@@ -1,0 +1,50 @@
+// Starts a packed program as its users do, asks its gateway for an answer and ends it: `startPackaged.ts PROGRAM`. Its fuses keep everything
+// else from looking inside.
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { demoBaseUrl } from '../../main/contract/schemas/endpoint.ts';
+import { chat, clientKey } from '../e2e/desktop/client.ts';
+import {
+  desktopEnvironment,
+  gatewayOf,
+  logOf,
+  makeDataDir,
+  removeDataDir,
+} from '../e2e/desktop/surroundings.ts';
+import { until } from '../e2e/desktop/until.ts';
+
+const [program] = process.argv.slice(2);
+if (!program) {
+  process.stderr.write('usage: startPackaged.ts PROGRAM\n');
+  process.exit(2);
+}
+
+const dataDir = makeDataDir();
+const settings = {
+  clientKeys: [{ id: 'walk', name: 'Walk', secret: clientKey }],
+  endpoints: [{ id: 'demo', name: 'Demo', kind: 'openai', baseUrl: demoBaseUrl }],
+};
+writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify(settings));
+const child = spawn(program, [], { env: desktopEnvironment({ dataDir }), stdio: 'inherit' });
+const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+let failed: unknown = null;
+try {
+  const address = await until(
+    async () => gatewayOf(dataDir),
+    (found) => found !== null || child.exitCode !== null,
+  );
+  const answer = await chat(address);
+  if (answer.status !== 200) throw new Error(`the gateway answered ${answer.status}: ${answer.text}`);
+  process.stdout.write('the packed program answers\n');
+} catch (error) {
+  failed = error;
+}
+child.kill('SIGTERM');
+setTimeout(() => child.kill('SIGKILL'), 20_000).unref();
+const code = await exited;
+// Windows knows no SIGTERM: there the program is ended, not asked to.
+if (!failed && process.platform !== 'win32' && code !== 0) failed = new Error(`it ended with ${code}`);
+if (failed) process.stderr.write(`${String(failed)}\n${logOf(dataDir)}\n`);
+removeDataDir(dataDir);
+process.exitCode = failed ? 1 : 0;
