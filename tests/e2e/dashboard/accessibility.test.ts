@@ -1,0 +1,69 @@
+// No page stands in anyone's way, in either theme and language, with nothing in it and with much.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findBarriers } from './axe.ts';
+import { launchChromium, openPage } from './chromium.ts';
+import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { inChromium } from './inChromium.ts';
+import { type GatewayState, goTo, placesIn } from './places.ts';
+import { seedGateway } from './seed.ts';
+
+const languages = ['en', 'zh-CN'] as const;
+const themes = ['light', 'dark'] as const;
+
+inChromium.each(['empty', 'broken', 'busy'] as const)('with a gateway that is %s', (state: GatewayState) => {
+  let browser: Browser;
+  let gateway: HeadlessProgram;
+  let close: () => Promise<void> = async () => undefined;
+  let requestId: string | undefined;
+
+  beforeAll(async () => {
+    gateway = await startHeadless();
+    browser = await launchChromium();
+    if (state === 'empty') return;
+    const seeded = await seedGateway(gateway, { broken: state === 'broken' });
+    close = seeded.close;
+    await Promise.all(Array.from({ length: 24 }, (_, index) => seeded.request(index).catch(() => {})));
+    const page = await gateway.control<{ records: { id: string; attempts: unknown[] }[] }>('GET', '/records');
+    requestId = page.records.toSorted((a, b) => b.attempts.length - a.attempts.length)[0]?.id;
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await gateway?.stop();
+    await close();
+  });
+
+  test.each(languages)('nothing bars the way in %s', { timeout: 300_000 }, async (language) => {
+    await gateway.control('PATCH', '/settings', { ui: { language, theme: 'system' } });
+    const {
+      page,
+      complaints,
+      close: closePage,
+    } = await openPage(browser, { locale: language, reducedMotion: 'reduce' });
+    const found: string[] = [];
+    const look = async (name: string) => {
+      for (const colorScheme of themes) {
+        await page.emulateMedia({ colorScheme });
+        await page.waitForFunction(
+          (wanted) => document.documentElement.dataset.mantineColorScheme === wanted,
+          colorScheme,
+        );
+        // What fades in is judged when it stands.
+        await page.waitForTimeout(250);
+        for (const barrier of await findBarriers(page)) found.push(`${name} ${colorScheme}: ${barrier}`);
+      }
+    };
+    await page.goto(`${gateway.url}/`);
+    await page.locator('input[type=password]').waitFor();
+    await look('signIn');
+    await page.addInitScript((token) => sessionStorage.setItem('sluice.token', token), gateway.token);
+    for (const place of placesIn(state)) {
+      await goTo(page, gateway.url, place, requestId);
+      await page.waitForTimeout(400);
+      await look(place.name);
+    }
+    await closePage();
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});

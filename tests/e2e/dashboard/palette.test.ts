@@ -1,0 +1,123 @@
+// The palette and the keys of every page, by keyboard alone.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
+import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { inChromium } from './inChromium.ts';
+import { walkInOrder } from './walkInOrder.ts';
+
+inChromium('the command palette', () => {
+  walkInOrder();
+  let browser: Browser;
+  let gateway: HeadlessProgram;
+  let upstream: FakeUpstream;
+  let opened: OpenedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    upstream = await createFakeUpstream({ models: ['gpt-4o', 'qwen-max'] });
+    gateway = await startHeadless();
+    for (const name of ['通义千问', 'Spare'])
+      await gateway.control('POST', '/endpoints', {
+        name,
+        baseUrl: upstream.url,
+        models: ['gpt-4o', 'qwen-max'],
+        accounts: [{ secret: 'sk-any' }],
+      });
+    browser = await launchChromium();
+    opened = await openPage(browser);
+    page = opened.page;
+    await signIn(page, gateway.url, gateway.token);
+  }, 60_000);
+  afterAll(async () => {
+    expect(opened?.complaints).toEqual([]);
+    await browser?.close();
+    await gateway?.stop();
+    await upstream?.close();
+  });
+
+  const field = () => page.getByRole('combobox', { name: /Search and commands|搜索与命令/ });
+  const chosen = () => page.locator('[role="option"][aria-selected="true"]');
+  const place = () => new URL(page.url()).hash;
+  async function choose(words: string): Promise<string> {
+    await page.keyboard.press('Control+k');
+    await field().fill(words);
+    const name = await chosen().innerText();
+    await page.keyboard.press('Enter');
+    await field().waitFor({ state: 'detached' });
+    return name;
+  }
+
+  test('opens by its keys and its button, tells what is chosen, and gives the focus back', async () => {
+    const button = page.getByRole('button', { name: 'Search and commands' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await field().getAttribute('aria-activedescendant')).toBe(await chosen().getAttribute('id'));
+    await page.keyboard.press('ArrowDown');
+    expect(await chosen().innerText()).toContain('Endpoints');
+    expect(await field().getAttribute('aria-activedescendant')).toBe(await chosen().getAttribute('id'));
+    await page.keyboard.press('Escape');
+    await field().waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-haspopup') === 'dialog');
+  });
+
+  test('goes to pages, endpoints and models by a few letters', async () => {
+    await choose('setti');
+    await expect.poll(place).toBe('#/settings');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await choose('qwen-m');
+    await expect.poll(place).toBe('#/models/qwen-max');
+    await page.keyboard.press('Escape');
+  });
+
+  test('finds Chinese by pinyin, and each language by the other’s words', async () => {
+    expect(await choose('tyqw')).toContain('通义千问');
+    await expect.poll(place).toMatch(/^#\/endpoints\/./);
+    await choose('接入');
+    await expect.poll(place).toBe('#/connect');
+  });
+
+  test('switches the theme and the language', async () => {
+    await choose('theme dark');
+    await page.waitForFunction(() => document.documentElement.dataset.mantineColorScheme === 'dark');
+    await choose('简体');
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-CN');
+    expect(await choose('english')).toBe('语言：English');
+    await page.waitForFunction(() => document.documentElement.lang === 'en');
+  });
+
+  test('tests all accounts and says how they did', async () => {
+    upstream.set({}, '401');
+    await choose('test all');
+    await page.getByText('2 of 2 accounts do not work').first().waitFor();
+    upstream.reset();
+    await choose('clear all');
+    await choose('test all');
+    await page.getByText('All 2 accounts work.').first().waitFor();
+  });
+
+  test('g and a letter go to a page, but not while one types', async () => {
+    await page.locator('main').focus();
+    await page.keyboard.type('gk');
+    await expect.poll(place).toBe('#/keys');
+    await page.keyboard.type('gr');
+    await expect.poll(place).toBe('#/requests');
+    await page.keyboard.press('Control+k');
+    await field().waitFor();
+    await page.keyboard.type('gk');
+    expect(place()).toBe('#/requests');
+    await page.keyboard.press('Escape');
+    await field().waitFor({ state: 'detached' });
+  });
+
+  test('? lists the keys, and closing gives the focus back', async () => {
+    await page.locator('main').focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.id === 'main');
+  });
+});

@@ -1,0 +1,84 @@
+// Every page of the dashboard and what opens on it, for the tests of access and for the pictures.
+import type { Page } from 'playwright-core';
+
+/** `empty`: a new gateway. `busy`: traffic and no trouble. `broken`: upstreams that refuse, fail and limit. */
+export type GatewayState = 'empty' | 'busy' | 'broken';
+
+export interface Place {
+  name: string;
+  /** What stands behind the `#`. */
+  path: string;
+  /** Where there is nothing to open in an empty gateway. */
+  states?: readonly GatewayState[];
+  /** Also shown at the tray window's width. */
+  narrow?: boolean;
+  /** In the address `REQUEST` stands for a recorded request's id. */
+  open?(page: Page): Promise<unknown>;
+  height?: number;
+}
+
+const filled = ['busy', 'broken'] as const;
+
+export const places: readonly Place[] = [
+  { name: 'overview', path: '/', narrow: true, height: 1080 },
+  { name: 'endpoints', path: '/endpoints', narrow: true },
+  { name: 'endpoints-open', path: '/endpoints/openai-main', states: filled },
+  { name: 'endpoints-add', path: '/endpoints/new', states: ['empty', 'busy'] },
+  {
+    name: 'endpoints-form',
+    path: '/endpoints/new',
+    states: ['empty'],
+    open: (page) =>
+      page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^OpenAI/ })
+        .first()
+        .click(),
+  },
+  { name: 'models', path: '/models', narrow: true },
+  { name: 'models-open', path: '/models/gpt-4o', states: filled },
+  { name: 'keys', path: '/keys', narrow: true },
+  {
+    name: 'keys-form',
+    path: '/keys',
+    states: ['busy'],
+    open: (page) =>
+      page
+        .locator('main')
+        .getByRole('button', { name: /^(Create key|新建密钥)$/ })
+        .first()
+        .click(),
+  },
+  { name: 'requests', path: '/requests', narrow: true },
+  { name: 'requests-open', path: '/requests/REQUEST', states: filled },
+  { name: 'connect', path: '/connect', narrow: true },
+  { name: 'connect-link', path: '/connect/cherryStudio', states: ['busy'] },
+  { name: 'connect-lines', path: '/connect/codex', states: ['busy'] },
+  { name: 'settings', path: '/settings', narrow: true },
+  {
+    name: 'palette',
+    path: '/',
+    states: ['busy'],
+    open: (page) => page.keyboard.press('Control+k').then(() => page.getByRole('option').first().waitFor()),
+  },
+  {
+    name: 'shortcuts',
+    path: '/connect',
+    states: ['busy'],
+    open: (page) => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
+  },
+];
+
+export function placesIn(state: GatewayState): readonly Place[] {
+  return places.filter(({ states }) => !states || states.includes(state));
+}
+
+/** Goes there anew, so that nothing of an earlier place is open, and waits until it stands. */
+export async function goTo(page: Page, url: string, place: Place, requestId?: string): Promise<void> {
+  // The same document with another hash would keep what is open.
+  await page.goto('about:blank');
+  await page.goto(`${url}/#${place.path.replace('REQUEST', requestId ?? '')}`);
+  await page.locator('main h1').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('main [role="status"][aria-label="Loading"]'));
+  await place.open?.(page);
+}
