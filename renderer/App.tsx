@@ -1,40 +1,38 @@
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
-import classes from './App.module.css';
+import { useHashLocation } from './api/hashLocation.ts';
 import { SessionProvider } from './api/session.ts';
 import { useGatewaySession } from './api/useGatewaySession.ts';
+import { Arrived } from './components/Arrived.tsx';
 import { FollowSettings } from './components/FollowSettings.tsx';
-import { Frame } from './components/Frame.tsx';
-import { Mark } from './components/Mark.tsx';
 import { ToastHost } from './components/ToastHost.tsx';
-import { Pages } from './Pages.tsx';
-import { SignInPage } from './pages/signIn/SignInPage.tsx';
 import { colorSchemeManager } from './theme/colorScheme.ts';
 import { mantineTheme } from './theme/mantineTheme.ts';
+import { FullWindow, TrayWindow, trayPlace } from './windows.ts';
 
-/** Either the sign-in page, or the pages over one session. */
+const SignInPage = lazy(async () => ({
+  default: (await import('./pages/signIn/SignInPage.tsx')).SignInPage,
+}));
+
+/** Either the sign-in page, or a window over one session. While nothing is there, index.html's outline is. */
 function Gate() {
   const gate = useGatewaySession();
-  if (gate.state === 'signedOut') return <SignInPage refused={gate.refused} onSignIn={gate.signIn} />;
-  if (gate.state === 'connecting') {
+  const [location] = useHashLocation();
+  if (gate.state === 'connecting') return null;
+  if (gate.state === 'signedOut') {
     return (
-      <div className={classes.waiting}>
-        <Mark size={40} flowing />
-      </div>
+      <Arrived>
+        <SignInPage refused={gate.refused} onSignIn={gate.signIn} />
+      </Arrived>
     );
   }
   return (
     <SessionProvider value={gate.session} key={gate.serial}>
       <QueryClientProvider client={gate.session.queryClient}>
         <FollowSettings />
-        <ModalsProvider>
-          <Frame>
-            <Pages />
-          </Frame>
-        </ModalsProvider>
+        <Arrived>{location === trayPlace ? <TrayWindow /> : <FullWindow />}</Arrived>
       </QueryClientProvider>
     </SessionProvider>
   );
@@ -51,7 +49,9 @@ export function App() {
     >
       <ToastHost />
       <Router hook={useHashLocation}>
-        <Gate />
+        <Suspense fallback={null}>
+          <Gate />
+        </Suspense>
       </Router>
     </MantineProvider>
   );

@@ -14,7 +14,7 @@ export function FollowSettings() {
   const theme = ui?.theme;
 
   useEffect(() => {
-    if (language) applyLanguage(language);
+    if (language) void applyLanguage(language);
   }, [language]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: setColorScheme is made anew with every render

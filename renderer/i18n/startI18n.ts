@@ -1,28 +1,40 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from './en.json';
 import { type Language, type LanguageChoice, languages, resolveLanguage } from './language.ts';
-import zhCN from './zh-CN.json';
 
 const storedChoice = 'sluice.language';
 
+/** Each language is loaded when it is spoken. */
+const texts = {
+  en: () => import('./en.json'),
+  'zh-CN': () => import('./zh-CN.json'),
+};
+
 /** Starts with the language early.js found for the first paint. */
-export function startI18n(): void {
+export async function startI18n(): Promise<void> {
+  const language: Language = document.documentElement.lang === 'zh-CN' ? 'zh-CN' : 'en';
+  const { default: translation } = await texts[language]();
   void i18next.use(initReactI18next).init({
-    resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+    resources: { [language]: { translation } },
     supportedLngs: languages,
-    lng: document.documentElement.lang,
-    fallbackLng: 'en',
+    lng: language,
+    fallbackLng: false,
     initAsync: false,
     interpolation: { escapeValue: false },
   });
 }
 
 /** Switches the whole page, and remembers the choice for this device's next first paint. */
-export function applyLanguage(choice: LanguageChoice): void {
+export async function applyLanguage(choice: LanguageChoice): Promise<void> {
   const language: Language = resolveLanguage(choice, navigator.languages);
   if (choice === 'auto') localStorage.removeItem(storedChoice);
   else localStorage.setItem(storedChoice, choice);
   document.documentElement.lang = language;
-  if (i18next.language !== language) void i18next.changeLanguage(language);
+  if (i18next.language === language) return;
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const { default: translation } = await texts[language]();
+    i18next.addResourceBundle(language, 'translation', translation);
+  }
+  // Another choice may have been made meanwhile.
+  if (document.documentElement.lang === language) await i18next.changeLanguage(language);
 }

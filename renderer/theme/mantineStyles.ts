@@ -36,3 +36,4 @@ import '@mantine/notifications/styles.css';
 import './tokens.css';
 import './mantine.css';
 import './base.css';
+import './outline.css';

@@ -1,18 +1,27 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
+  type ActionIconFactory,
+  type ButtonFactory,
+  type CheckboxFactory,
   createTheme,
-  Drawer,
-  Input,
-  Menu,
-  Modal,
-  SegmentedControl,
-  Switch,
-  Textarea,
-  Tooltip,
+  type DrawerFactory,
+  type ExtendComponent,
+  type FactoryPayload,
+  type InputFactory,
+  type InputWrapperFactory,
+  type MantineThemeComponent,
+  type MenuFactory,
+  type ModalFactory,
+  type SegmentedControlFactory,
+  type SwitchFactory,
+  type TextareaFactory,
+  type TooltipFactory,
 } from '@mantine/core';
 import classes from './mantineTheme.module.css';
+
+/** What a component's own `extend` does. The theme takes no component into the bundle that the page does not use. */
+function extend<Payload extends FactoryPayload>(part: ExtendComponent<Payload>): MantineThemeComponent {
+  return part;
+}
 
 const floating = {
   // The page itself never scrolls, so there is nothing to lock; locking would add a style element the policy forbids.
@@ -27,7 +36,7 @@ export const mantineTheme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({
+    Button: extend<ButtonFactory>({
       defaultProps: { size: 'sm' },
       classNames: { root: classes.button },
       vars: (_theme, props) => ({
@@ -38,20 +47,20 @@ export const mantineTheme = createTheme({
         },
       }),
     }),
-    ActionIcon: ActionIcon.extend({
+    ActionIcon: extend<ActionIconFactory>({
       defaultProps: { variant: 'subtle', color: 'gray', size: 28 },
       classNames: { root: classes.icon },
     }),
-    Input: Input.extend({
+    Input: extend<InputFactory>({
       vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }),
       classNames: { input: classes.input },
     }),
-    InputWrapper: Input.Wrapper.extend({
+    InputWrapper: extend<InputWrapperFactory>({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] },
       classNames: { label: classes.label, description: classes.description, error: classes.error },
     }),
-    Textarea: Textarea.extend({ defaultProps: { autosize: false } }),
-    Switch: Switch.extend({
+    Textarea: extend<TextareaFactory>({ defaultProps: { autosize: false } }),
+    Switch: extend<SwitchFactory>({
       defaultProps: { size: 'xs', withThumbIndicator: false },
       classNames: { body: classes.switchBody, label: classes.switchLabel, track: classes.track },
       vars: () => ({
@@ -63,12 +72,12 @@ export const mantineTheme = createTheme({
         },
       }),
     }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
-    SegmentedControl: SegmentedControl.extend({
+    Checkbox: extend<CheckboxFactory>({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: extend<SegmentedControlFactory>({
       defaultProps: { size: 'xs', transitionDuration: 140, withItemsBorders: false },
       classNames: { root: classes.segments, label: classes.segment, indicator: classes.indicator },
     }),
-    Modal: Modal.extend({
+    Modal: extend<ModalFactory>({
       defaultProps: { ...floating, centered: true, radius: 'md', overlayProps: { color: 'transparent' } },
       classNames: {
         overlay: classes.veil,
@@ -77,7 +86,7 @@ export const mantineTheme = createTheme({
         title: classes.sheetTitle,
       },
     }),
-    Drawer: Drawer.extend({
+    Drawer: extend<DrawerFactory>({
       defaultProps: { ...floating, position: 'right', size: 520, overlayProps: { color: 'transparent' } },
       classNames: {
         overlay: classes.veil,
@@ -87,7 +96,7 @@ export const mantineTheme = createTheme({
         body: classes.drawerBody,
       },
     }),
-    Menu: Menu.extend({
+    Menu: extend<MenuFactory>({
       defaultProps: { position: 'bottom-end', shadow: 'md', transitionProps: { duration: 120 } },
       classNames: {
         dropdown: classes.menu,
@@ -97,7 +106,7 @@ export const mantineTheme = createTheme({
       },
     }),
     Combobox: { classNames: { dropdown: classes.menu, option: classes.menuItem } },
-    Tooltip: Tooltip.extend({
+    Tooltip: extend<TooltipFactory>({
       defaultProps: {
         openDelay: 350,
         transitionProps: { duration: 120 },

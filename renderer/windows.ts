@@ -1,0 +1,16 @@
+// The two windows of the one page. Each is loaded alone: the small one needs little, and is to be there at once.
+import { lazy } from 'react';
+
+const loadFull = () => import('./FullWindow.tsx');
+const loadTray = () => import('./pages/tray/TrayPage.tsx');
+
+/** Address of the small window; all others belong to the full one. */
+export const trayPlace = '/tray';
+
+export const FullWindow = lazy(async () => ({ default: (await loadFull()).FullWindow }));
+export const TrayWindow = lazy(async () => ({ default: (await loadTray()).TrayPage }));
+
+/** Begins to load the window that the page's address asks for, while its session is being opened. */
+export function loadAhead(): void {
+  void (location.hash === `#${trayPlace}` ? loadTray() : loadFull());
+}
