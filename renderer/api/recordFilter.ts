@@ -1,14 +1,18 @@
 import type { RecordFilter, RecordPage, RequestRecord } from '../../main/contract/schemas/record.ts';
 
 /** What a list of requests is narrowed to; an absent field does not narrow. */
-export type RecordQuery = Pick<RecordFilter, 'status' | 'model' | 'endpointId' | 'clientKeyId' | 'search'>;
+export type RecordQuery = Omit<RecordFilter, 'cursor' | 'limit'>;
 
 /** Whether a record told by an event belongs into a list: the same decision the store makes for stored ones. */
 export function recordMatches(record: RequestRecord, query: RecordQuery): boolean {
   if (query.status && record.status !== query.status) return false;
   if (query.endpointId && record.endpointId !== query.endpointId) return false;
+  if (query.accountId && record.accountId !== query.accountId) return false;
   if (query.clientKeyId && record.clientKeyId !== query.clientKeyId) return false;
   if (query.model && record.clientModel !== query.model) return false;
+  if (query.since !== undefined && record.time < query.since) return false;
+  if (query.until !== undefined && record.time > query.until) return false;
+  if (query.slowMs && (record.firstTokenMs ?? record.totalMs) < query.slowMs) return false;
   if (query.search) {
     const wanted = query.search.toLowerCase();
     const texts = [record.clientModel, record.upstreamModel, record.errorCode, record.errorMessage];

@@ -11,21 +11,20 @@ import { RecordVerdict } from './RecordVerdict.tsx';
 
 interface Props {
   id: string | null;
-  /** The list beside it: what is in there need not be fetched. */
-  records: readonly RequestRecord[];
+  /** The record where the list beside it holds it: then it need not be fetched. */
+  listed: RequestRecord | undefined;
   onClose(): void;
 }
 
 /** One request from the right: why it went where it went, then its numbers. The list beside it stays in use. */
-export function RecordPanel({ id, records, onClose }: Props) {
+export function RecordPanel({ id, listed, onClose }: Props) {
   const { t } = useTranslation();
-  const known = records.find((record) => record.id === id);
   const fetched = useQuery({
     ...useOperations().records.get.queryOptions({ input: { id: id ?? '' } }),
-    enabled: id !== null && !known,
+    enabled: id !== null && !listed,
     retry: false,
   });
-  const record = known ?? fetched.data;
+  const record = listed ?? fetched.data;
 
   if (!id) return null;
   const title = record ? record.clientModel || operationWords(record.operation, t) : t('detail.title');

@@ -1,77 +1,57 @@
-import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
-import { useRowWalk } from '../../components/useRowWalk.ts';
-import { RecordRow } from './RecordRow.tsx';
+import cells from '../../components/RowList.module.css';
+import { RowList } from '../../components/RowList.tsx';
+import { useFormat } from '../../format/useFormat.ts';
+import { RecordCells } from './RecordCells.tsx';
 import classes from './RecordTable.module.css';
-
-const denseRow = 34;
-const tallRow = 56;
-/** Below this a record takes two lines. */
-const narrow = 720;
+import type { RecordRows } from './useRecordRows.ts';
 
 interface Props {
-  records: readonly RequestRecord[];
-  /** Newer ones held back. */
-  waiting: number;
+  rows: RecordRows;
   openId: string | null;
   onOpen(record: RequestRecord): void;
   /** Told when the list leaves its top and when it is back. */
   onScrolled(scrolled: boolean): void;
   onShowNew(): void;
-  onEnd(): void;
-  loading: boolean;
 }
 
-/** The dense list. Only what is seen is drawn; arrow keys walk it, Enter opens. */
-export function RecordTable({
-  records,
-  waiting,
-  openId,
-  onOpen,
-  onScrolled,
-  onShowNew,
-  onEnd,
-  loading,
-}: Props) {
+const idOf = ({ id }: RequestRecord) => id;
+
+export function RecordTable({ rows, openId, onOpen, onScrolled, onShowNew }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref: measure, width } = useElementSize();
-  const ref = useMergedRef(scroller, measure);
-  const tall = width > 0 && width < narrow;
-  const size = tall ? tallRow : denseRow;
-  const rows = useVirtualizer({
-    count: records.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => size,
-    getItemKey: (index) => records[index]?.id ?? index,
-    overscan: 12,
-  });
-  const items = rows.getVirtualItems();
-  const lastIndex = items.at(-1)?.index ?? 0;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the row height is what changed
-  useEffect(() => rows.measure(), [size]);
-  useEffect(() => {
-    if (lastIndex >= records.length - 20) onEnd();
-  }, [lastIndex, records.length, onEnd]);
-  useEffect(() => () => onScrolled(false), [onScrolled]);
-
-  const { walk } = useRowWalk({
-    scroller,
-    count: records.length,
-    openIndex: openId === null ? -1 : records.findIndex((record) => record.id === openId),
-    scrollTo: (index) => rows.scrollToIndex(index),
-    onFollow(index) {
-      const record = records[index];
-      if (record) onOpen(record);
-    },
-  });
-
+  const { window, waiting, manyWaiting } = rows;
   return (
-    <div className={classes.place}>
+    <RowList
+      label={t('nav.requests')}
+      count={window.count()}
+      at={window.at}
+      keyOf={idOf}
+      Cells={RecordCells}
+      columns={classes.columns}
+      openIndex={openId === null ? -1 : window.indexOf(openId)}
+      onOpen={onOpen}
+      onRange={window.show}
+      onScrolled={onScrolled}
+      scroller={scroller}
+      head={
+        <>
+          <span />
+          <span>{t('column.time')}</span>
+          <span>{t('column.model')}</span>
+          <span>{t('column.endpoint')}</span>
+          <span className={classes.account}>{t('column.account')}</span>
+          <span className={classes.key}>{t('column.key')}</span>
+          <span className={cells.number}>{t('column.tokens')}</span>
+          <span className={cells.number}>{t('column.firstToken')}</span>
+          <span className={cells.number}>{t('column.total')}</span>
+          <span className={`${cells.number} ${classes.cost}`}>{t('column.cost')}</span>
+        </>
+      }
+    >
       {waiting > 0 && (
         <button
           type="button"
@@ -81,53 +61,11 @@ export function RecordTable({
             scroller.current?.scrollTo({ top: 0 });
           }}
         >
-          {t('requests.newer', { count: waiting })}
+          {manyWaiting
+            ? t('requests.manyNewer', { count: waiting, least: format.count(waiting) })
+            : t('requests.newer', { count: waiting })}
         </button>
       )}
-      {!tall && (
-        <div className={classes.head} aria-hidden="true">
-          <span />
-          <span>{t('column.time')}</span>
-          <span>{t('column.model')}</span>
-          <span>{t('column.endpoint')}</span>
-          <span>{t('column.key')}</span>
-          <span className={classes.number}>{t('column.tokens')}</span>
-          <span className={classes.number}>{t('column.firstToken')}</span>
-          <span className={classes.number}>{t('column.total')}</span>
-          <span className={classes.number}>{t('column.cost')}</span>
-        </div>
-      )}
-      <div
-        ref={ref}
-        className={classes.scroller}
-        role="listbox"
-        aria-label={t('nav.requests')}
-        aria-busy={loading}
-        tabIndex={-1}
-        onKeyDown={walk}
-        onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 4)}
-      >
-        <div className={classes.rows} style={{ height: rows.getTotalSize() }}>
-          {items.map((item) => {
-            const record = records[item.index];
-            return (
-              record && (
-                <RecordRow
-                  key={item.key}
-                  record={record}
-                  index={item.index}
-                  count={records.length}
-                  top={item.start}
-                  height={size}
-                  tall={tall}
-                  open={record.id === openId}
-                  onOpen={onOpen}
-                />
-              )
-            );
-          })}
-        </div>
-      </div>
-    </div>
+    </RowList>
   );
 }

@@ -1,58 +1,61 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
-import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { RecordPage } from '../../../main/contract/schemas/record.ts';
 import type { RecordQuery } from '../../api/recordFilter.ts';
-import { useOperations } from '../../api/session.ts';
+import { useSession } from '../../api/session.ts';
+import { createRecordWindow, type RecordWindow } from './createRecordWindow.ts';
 
-const pageRows = 100;
-
-/** A page may come back short although there is more: the store looks for a bounded time. Until this much is here, we go on. */
-const screenRows = 40;
+const headRows = 100;
 
 export interface RecordRows {
-  /** Undefined until the first ones are found, or it is clear that there are none. */
-  records: readonly RequestRecord[] | undefined;
+  window: RecordWindow;
+  /** False until the first ones are found, or it is clear that there are none. */
+  found: boolean;
   /** How many newer ones are held back. */
   waiting: number;
+  /** There are even more than `waiting` says. */
+  manyWaiting: boolean;
   error: unknown;
-  loadMore(): void;
-  loadingMore: boolean;
 }
 
 /**
  * The records of a query. While `held`, those that come in are counted instead of shown, so that nothing moves under the eye.
  */
 export function useRecordRows(query: RecordQuery, held: boolean): RecordRows {
-  const list = useInfiniteQuery(
-    useOperations().records.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ ...query, limit: pageRows, ...(cursor ? { cursor } : {}) }),
+  const { operations, client } = useSession();
+  // The newest page alone is a query: events put new records on its top. What follows is the window's.
+  const newest = useInfiniteQuery(
+    operations.records.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ ...query, limit: headRows, ...(cursor ? { cursor } : {}) }),
       initialPageParam: undefined,
-      getNextPageParam: (last) => last.nextCursor ?? undefined,
+      getNextPageParam: (): string | undefined => undefined,
     }),
   );
-  const anchor = useRef<string | null>(null);
-  const all = useMemo(() => list.data?.pages.flatMap((page) => page.records), [list.data]);
+  const page = newest.data?.pages[0];
+  const shown = useRef<RecordPage | undefined>(undefined);
+  if (!held || !shown.current || shown.current.records.length === 0) shown.current = page;
+  const head = shown.current;
 
-  const count = all?.length ?? 0;
-  const { hasNextPage, isFetching, fetchNextPage } = list;
-  const goOn = hasNextPage && !isFetching && count < screenRows;
-  useEffect(() => {
-    if (goOn) void fetchNextPage();
-  }, [goOn, fetchNextPage]);
+  const window = useMemo(
+    () =>
+      createRecordWindow({
+        fetchPage: (cursor, limit, signal) => client.records.list({ ...query, cursor, limit }, { signal }),
+      }),
+    [client, query],
+  );
+  useEffect(() => () => window.close(), [window]);
+  useLayoutEffect(() => {
+    if (head) window.setHead(head.records, head.nextCursor);
+  }, [window, head]);
+  useSyncExternalStore(window.subscribe, window.version);
 
-  if (!held) anchor.current = all?.[0]?.id ?? null;
-  const found = anchor.current === null ? 0 : (all?.findIndex((record) => record.id === anchor.current) ?? 0);
-  const waiting = held ? Math.max(0, found) : 0;
-  const records = useMemo(() => (waiting > 0 ? all?.slice(waiting) : all), [all, waiting]);
-
-  const searching = count === 0 && hasNextPage;
+  const firstShown = head?.records[0]?.id;
+  const place = held && page ? page.records.findIndex(({ id }) => id === firstShown) : 0;
   return {
-    records: searching ? undefined : records,
-    waiting,
-    error: list.error,
-    loadMore() {
-      if (hasNextPage && !isFetching) void fetchNextPage();
-    },
-    loadingMore: list.isFetchingNextPage,
+    window,
+    found: head !== undefined && !window.searching() && (window.count() > 0 || head.records.length === 0),
+    waiting: place < 0 ? (page?.records.length ?? 0) : place,
+    manyWaiting: place < 0,
+    error: newest.error,
   };
 }

@@ -1,6 +1,7 @@
-import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelView } from '../../../main/contract/schemas/models.ts';
+import cells from '../../components/RowList.module.css';
+import type { CellsProps } from '../../components/RowList.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
@@ -9,31 +10,8 @@ import classes from './ModelTable.module.css';
 import { routeTone } from './modelTone.ts';
 import { useRouteWords } from './useRouteWords.ts';
 
-interface Props {
-  model: ModelView;
-  index: number;
-  count: number;
-  top: number;
-  height: number;
-  /** Two lines instead of six columns. */
-  tall: boolean;
-  open: boolean;
-  /** The one row that Tab comes to. */
-  stop: boolean;
-  onOpen(id: string): void;
-}
-
-export const ModelRow = memo(function ModelRow({
-  model,
-  index,
-  count,
-  top,
-  height,
-  tall,
-  open,
-  stop,
-  onOpen,
-}: Props) {
+/** One model in the list: six columns, or two lines. */
+export function ModelCells({ item: model, tall }: CellsProps<ModelView>) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -43,40 +21,29 @@ export const ModelRow = memo(function ModelRow({
   const renamed = first && first.upstreamModel !== id ? first.upstreamModel : null;
   const price = (usd: number | null) => (usd === null ? '–' : format.usdExact(usd));
   const priced = model.inputUsdPerMTok !== null || model.outputUsdPerMTok !== null;
-  const shared = {
-    type: 'button',
-    role: 'option',
-    'aria-selected': open,
-    'aria-setsize': count,
-    'aria-posinset': index + 1,
-    'data-index': index,
-    tabIndex: stop ? 0 : -1,
-    onClick: () => onOpen(id),
-    style: { height, transform: `translateY(${top}px)` },
-  } as const;
   const mark = first && <StateMark tone={routeTone(first)} label={words(first)} />;
   const name = (
-    <span className={classes.name} title={renamed ? `${id} → ${renamed}` : id}>
+    <span className={cells.name} title={renamed ? `${id} → ${renamed}` : id}>
       <span>{id}</span>
-      {renamed && <span className={classes.upstream}>→ {renamed}</span>}
+      {renamed && <span className={cells.upstream}>→ {renamed}</span>}
     </span>
   );
   const cost = priced ? `${price(model.inputUsdPerMTok)} / ${price(model.outputUsdPerMTok)}` : '';
 
   if (tall) {
     return (
-      <button {...shared} className={`${classes.row} ${classes.tall}`}>
+      <>
         {mark}
         {name}
-        <span className={classes.number}>{cost}</span>
-        <span className={`${classes.quiet} ${classes.second}`}>
+        <span className={cells.number}>{cost}</span>
+        <span className={`${cells.quiet} ${cells.second}`}>
           {routes.map(({ endpointId }) => names.endpoint(endpointId)).join(', ')}
         </span>
-      </button>
+      </>
     );
   }
   return (
-    <button {...shared} className={classes.row}>
+    <>
       {mark}
       {name}
       <span
@@ -90,18 +57,18 @@ export const ModelRow = memo(function ModelRow({
           </span>
         ))}
       </span>
-      <span className={classes.quiet}>
+      <span className={cells.quiet}>
         <AbilityWords model={model} />
       </span>
       <span
-        className={classes.number}
+        className={cells.number}
         title={model.contextTokens === null ? undefined : format.exact(model.contextTokens)}
       >
         {model.contextTokens === null ? '' : format.short(model.contextTokens)}
       </span>
-      <span className={classes.number} title={priced ? t('models.perMillion') : undefined}>
+      <span className={cells.number} title={priced ? t('models.perMillion') : undefined}>
         {cost}
       </span>
-    </button>
+    </>
   );
-});
+}
