@@ -14,6 +14,7 @@ const pageRows = 100;
 /** Sums change with every request; they are asked for again at most this often. */
 const sumsEveryMs = 2000;
 const countsEveryMs = 5000;
+const hoursEveryMs = 30_000;
 /** A record is told at once, but written down up to this much later: an answer before then may not hold it yet. */
 const writtenAfterMs = 400;
 
@@ -70,6 +71,8 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
     writtenAfterMs,
   );
 
+  const hours = throttle(() => refetch(operations.usage.heatMap.key()), hoursEveryMs, writtenAfterMs);
+
   let recent: { record: RequestRecord; at: number }[] = [];
   const listPath = JSON.stringify(operations.records.list.key()[0]);
   // A list that was fetched just now may lack the records told just before.
@@ -95,6 +98,7 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
           );
           addRecords(deps, event.records);
           sums();
+          hours();
           return counts();
         case 'status':
           return refetch(operations.gateway.status.key());
@@ -113,6 +117,7 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
       stopWatching();
       sums.cancel();
       counts.cancel();
+      hours.cancel();
     },
   };
 }

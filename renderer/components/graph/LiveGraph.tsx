@@ -4,33 +4,46 @@ import { useTranslation } from 'react-i18next';
 import type { TrafficSecond } from '../../../main/contract/events.ts';
 import { useSession } from '../../api/session.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { GraphCanvas, type GraphSource } from './GraphCanvas.tsx';
+import { GraphCanvas, type GraphSource, type GraphSpeech } from './GraphCanvas.tsx';
+import type { GraphMetric } from './graphMetric.ts';
 
 const windowSec = 60;
 /** Drawn this much late, so that the second after the one at the right edge has always arrived and the line reaches it. */
 const lagMs = 2400;
 
-function columnsOf(seconds: readonly TrafficSecond[]) {
+const lineOf: Record<GraphMetric, ((second: TrafficSecond) => number | null) | null> = {
+  requests: null,
+  tokens: (second) => Math.max(0, second.outputTokens),
+  firstToken: (second) => second.firstTokenMs,
+  inFlight: (second) => second.inFlight,
+};
+
+function columnsOf(seconds: readonly TrafficSecond[], metric: GraphMetric) {
+  const line = lineOf[metric];
   return {
     times: seconds.map((second) => second.time / 1000),
     requests: seconds.map((second) => second.requests),
     errors: seconds.map((second) => second.errors),
-    tokens: seconds.map((second) => Math.max(0, second.outputTokens)),
+    line: line && seconds.map(line),
   };
 }
 
 function isEmpty(second: TrafficSecond): boolean {
-  return second.requests === 0 && second.outputTokens === 0;
+  const { requests, outputTokens, inFlight, firstTokenMs } = second;
+  return requests === 0 && outputTokens === 0 && inFlight === 0 && firstTokenMs === null;
 }
 
 interface Props {
+  metric?: GraphMetric;
+  speech?: Omit<GraphSpeech, 'buckets'>;
   /** In pixels; the canvas's own where it is not said. */
   height?: number;
-  onHover(second: TrafficSecond | null): void;
+  /** `left`: pixels from the graph's edge. */
+  onHover(second: TrafficSecond | null, left: number): void;
 }
 
 /** The last minute, sliding to the left as time passes. */
-export function LiveGraph({ height, onHover }: Props) {
+export function LiveGraph({ metric = 'tokens', speech, height, onHover }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { traffic } = useSession();
@@ -40,13 +53,14 @@ export function LiveGraph({ height, onHover }: Props) {
   const source = useMemo((): GraphSource => {
     let drawnAt = 0;
     return {
+      sparse: metric === 'firstToken',
       format: {
         ticks: (_from, to) =>
           [60, 45, 30, 15, 0].map((ago) => ({
             at: to - ago,
             label: ago === 0 ? t('graph.now') : t('graph.secondsAgo', { count: ago }),
           })),
-        tokens: format.short,
+        line: metric === 'firstToken' ? format.duration : format.short,
         requests: format.short,
       },
       frame(plot, width) {
@@ -62,19 +76,21 @@ export function LiveGraph({ height, onHover }: Props) {
         const flat = [...shown.current, ...seconds].every(isEmpty);
         shown.current = seconds;
         if (flat && !first && plot.settled) return;
-        plot.show(columnsOf(shown.current), end / 1000 - windowSec, end / 1000, first || still ? 1 : 0.12);
+        const columns = columnsOf(shown.current, metric);
+        plot.show(columns, end / 1000 - windowSec, end / 1000, first || still ? 1 : 0.12);
       },
     };
-  }, [format, still, t, traffic]);
+  }, [format, metric, still, t, traffic]);
 
-  useEffect(() => () => onHover(null), [onHover]);
+  useEffect(() => () => onHover(null, 0), [onHover]);
 
   return (
     <GraphCanvas
       source={source}
-      label={t('graph.label')}
-      {...(height === undefined ? {} : { height })}
-      onHover={(index) => onHover(index === null ? null : (shown.current[index] ?? null))}
+      label={t(`graph.label.${metric}`)}
+      speech={speech && { ...speech, buckets: shown.current.length || windowSec }}
+      height={height}
+      onHover={(hover) => onHover(hover && (shown.current[hover.index] ?? null), hover?.left ?? 0)}
     />
   );
 }

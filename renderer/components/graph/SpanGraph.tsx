@@ -1,30 +1,37 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SeriesPoint, Span } from '../../../main/contract/schemas/usage.ts';
-import { useOperations } from '../../api/session.ts';
+import type { SeriesPoint, SeriesView } from '../../../main/contract/schemas/usage.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { GraphCanvas, type GraphSource } from './GraphCanvas.tsx';
+import { GraphCanvas, type GraphSource, type GraphSpeech } from './GraphCanvas.tsx';
+import type { GraphMetric } from './graphMetric.ts';
 import { timeTicks } from './timeTicks.ts';
 
+const lineOf: Record<GraphMetric, ((point: SeriesPoint) => number | null) | null> = {
+  requests: null,
+  tokens: (point) => point.inputTokens + point.outputTokens,
+  firstToken: (point) => point.firstTokenMs,
+  inFlight: (point) => point.inFlight,
+};
+
 interface Props {
-  span: Span;
-  onHover(point: SeriesPoint | null): void;
-  onBucket(bucketMs: number): void;
+  series: SeriesView | undefined;
+  metric: GraphMetric;
+  speech: Omit<GraphSpeech, 'buckets'>;
+  /** `left`: pixels from the graph's edge. */
+  onHover(point: SeriesPoint | null, left: number): void;
 }
 
 /** An hour, a day or a month in the store's own buckets. */
-export function SpanGraph({ span, onHover, onBucket }: Props) {
+export function SpanGraph({ series, metric, speech, onHover }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const series = useQuery({
-    ...useOperations().usage.series.queryOptions({ input: { span } }),
-    placeholderData: keepPreviousData,
-  }).data;
+  const latest = useRef(series);
+  latest.current = series;
 
   const source = useMemo((): GraphSource => {
-    let drawn = false;
+    let drawn: SeriesView | null = null;
     return {
+      sparse: metric === 'firstToken',
       format: {
         ticks(from, to) {
           const days = to - from > 3 * 86_400;
@@ -33,21 +40,23 @@ export function SpanGraph({ span, onHover, onBucket }: Props) {
             label: days ? format.dayMonth(at * 1000) : format.clock(at * 1000),
           }));
         },
-        tokens: format.short,
+        line: metric === 'firstToken' ? format.duration : format.short,
         requests: format.short,
       },
       frame(plot) {
-        const points = series?.points;
-        if (drawn || !series || !points?.length) return;
-        drawn = true;
+        const view = latest.current;
+        const points = view?.points;
+        if (!view || drawn === view || !points?.length) return;
+        drawn = view;
+        const line = lineOf[metric];
         const first = points[0]?.time ?? 0;
-        const end = (points.at(-1)?.time ?? 0) + series.bucketMs;
+        const end = (points.at(-1)?.time ?? 0) + view.bucketMs;
         plot.show(
           {
             times: points.map((point) => point.time / 1000),
             requests: points.map((point) => point.requests),
             errors: points.map((point) => point.errors),
-            tokens: points.map((point) => point.inputTokens + point.outputTokens),
+            line: line && points.map(line),
           },
           first / 1000,
           end / 1000,
@@ -55,19 +64,16 @@ export function SpanGraph({ span, onHover, onBucket }: Props) {
         );
       },
     };
-  }, [series, format]);
+  }, [metric, format]);
 
-  const bucketMs = series?.bucketMs;
-  useEffect(() => {
-    if (bucketMs) onBucket(bucketMs);
-  }, [bucketMs, onBucket]);
-  useEffect(() => () => onHover(null), [onHover]);
+  useEffect(() => () => onHover(null, 0), [onHover]);
 
   return (
     <GraphCanvas
       source={source}
-      label={t('graph.label')}
-      onHover={(index) => onHover(index === null ? null : (series?.points[index] ?? null))}
+      label={t(`graph.label.${metric}`)}
+      speech={{ ...speech, buckets: series?.points.length ?? 0 }}
+      onHover={(hover) => onHover(hover && (series?.points[hover.index] ?? null), hover?.left ?? 0)}
     />
   );
 }

@@ -1,20 +1,23 @@
-// Draws requests as bars (errors red at their foot) and tokens as a line, on one canvas. It knows nothing of where numbers come from.
+// Draws requests as bars (errors red at their foot, with a mark above) and one more number as a line, on one canvas. It knows
+// nothing of where numbers come from.
 import uPlot from 'uplot';
+import { drawErrorMarks } from './drawErrorMarks.ts';
 import { roundTop } from './roundTop.ts';
 import 'uplot/dist/uPlot.min.css';
 
-/** Column-wise, oldest first: bucket start (s), requests, errors, tokens. All in the units they are drawn in. */
+/** Column-wise, oldest first: bucket start (s), requests, errors, the line. All in the units they are drawn in. */
 export interface PlotColumns {
   times: number[];
   requests: number[];
   errors: number[];
-  tokens: number[];
+  /** Null where nothing is known; the whole of it null where the bars stand alone. */
+  line: (number | null)[] | null;
 }
 
 export interface PlotFormat {
   /** Words at the ticks of the time axis between two moments (s). */
   ticks(fromSec: number, toSec: number): { at: number; label: string }[];
-  tokens(value: number): string;
+  line(value: number): string;
   requests(value: number): string;
 }
 
@@ -22,8 +25,10 @@ interface PlotOptions {
   host: HTMLElement;
   height: number;
   format: PlotFormat;
-  /** Index of the bucket under the pointer, or null. */
-  onHover(index: number | null): void;
+  /** A line of single points that are far apart: each is drawn, and they are joined. */
+  sparse: boolean;
+  /** Index of the bucket under the pointer and where it is (pixels from the left), or null. */
+  onHover(index: number | null, left: number): void;
 }
 
 export interface TrafficPlot {
@@ -31,6 +36,8 @@ export interface TrafficPlot {
   show(columns: PlotColumns, fromSec: number, toSec: number, settle: number): void;
   /** The scales stand where they are to stand. */
   readonly settled: boolean;
+  /** Puts the cursor onto a bucket, as a pointer would; null takes it away. */
+  point(index: number | null): void;
   resize(width: number): void;
   destroy(): void;
 }
@@ -45,8 +52,10 @@ interface Palette {
   font: string;
 }
 
-/** Bars keep to the lower part, so that the line stays readable above them. */
-const barShare = 0.45;
+/** Beside a line, bars keep to the lower part, so that it stays readable above them; alone they leave room for the marks. */
+const barShare = { besideLine: 0.45, alone: 0.92 };
+const bucketFill = 0.62;
+const widestBar = 40;
 
 function readPalette(host: HTMLElement): Palette {
   const style = getComputedStyle(host);
@@ -62,15 +71,19 @@ function readPalette(host: HTMLElement): Palette {
   };
 }
 
-export function createTrafficPlot({ host, height, format, onHover }: PlotOptions): TrafficPlot {
+export function createTrafficPlot({ host, height, format, sparse, onHover }: PlotOptions): TrafficPlot {
   const palette = readPalette(host);
   /** Where the scales stand, and the round numbers they move toward; the labels are always the round ones. */
-  const tops = { tokens: 0, requests: 0 };
-  const goals = { tokens: 0, requests: 0 };
+  const tops = { line: 0, requests: 0 };
+  const goals = { line: 0, requests: 0 };
+  let alone = false;
   let ticks: { at: number; label: string }[] = [];
 
-  const bars = uPlot.paths.bars?.({ size: [0.62, 40], align: 1, radius: 0.12 });
-  const line = uPlot.paths.spline?.();
+  const bars = uPlot.paths.bars?.({ size: [bucketFill, widestBar], align: 1, radius: 0.12 });
+  const line = sparse ? uPlot.paths.linear?.() : uPlot.paths.spline?.();
+  /** Without a line, requests take its axis and its hairlines. */
+  const leftGoal = () => (alone ? goals.requests : goals.line);
+  const leftScale = () => (alone ? goals.requests / goals.line || 1 : 1);
 
   const plot = new uPlot(
     {
@@ -89,7 +102,7 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
       },
       scales: {
         x: { time: false, auto: false },
-        tokens: { auto: false },
+        line: { auto: false },
         requests: { auto: false },
       },
       axes: [
@@ -104,15 +117,19 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
           values: () => ticks.map((tick) => tick.label),
         },
         {
-          scale: 'tokens',
+          scale: 'line',
           stroke: palette.text,
           font: palette.font,
           size: 48,
           gap: 8,
           grid: { stroke: palette.line, width: 1 },
           ticks: { show: false },
-          splits: () => (goals.tokens > 0 ? [0, goals.tokens / 2, goals.tokens] : [0]),
-          values: (_u, splits) => splits.map((value) => (value === 0 ? '0' : format.tokens(value))),
+          splits: () => (leftGoal() > 0 ? [0, goals.line / 2, goals.line] : [0]),
+          values: (_u, splits) =>
+            splits.map((value) => {
+              if (value === 0) return '0';
+              return alone ? format.requests(value * leftScale()) : format.line(value);
+            }),
         },
         {
           scale: 'requests',
@@ -123,7 +140,7 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
           gap: 8,
           grid: { show: false },
           ticks: { show: false },
-          splits: () => (goals.requests > 0 ? [0, goals.requests] : [0]),
+          splits: () => (goals.requests > 0 && !alone ? [0, goals.requests] : [0]),
           values: (_u, splits) => splits.map((value) => (value === 0 ? '' : format.requests(value))),
         },
       ],
@@ -132,17 +149,23 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
         { scale: 'requests', width: 0, fill: palette.bar, paths: bars, points: { show: false } },
         { scale: 'requests', width: 0, fill: palette.bad, paths: bars, points: { show: false } },
         {
-          scale: 'tokens',
+          scale: 'line',
           width: 1.75,
           stroke: palette.accent,
-          fill: palette.fill,
+          fill: sparse ? 'transparent' : palette.fill,
           paths: line,
-          points: { show: false },
+          spanGaps: sparse,
+          points: { show: sparse, size: 4, width: 0, fill: palette.accent },
         },
       ],
       hooks: {
+        draw: [(u) => drawErrorMarks(u, palette.bad, bucketFill, widestBar)],
         setCursor: [
-          (u) => onHover(u.cursor.left !== undefined && u.cursor.left >= 0 ? (u.cursor.idx ?? null) : null),
+          (u) => {
+            const { left = -1, idx } = u.cursor;
+            if (left < 0 || idx == null) onHover(null, 0);
+            else onHover(idx, left + u.over.offsetLeft);
+          },
         ],
       },
     },
@@ -165,21 +188,29 @@ export function createTrafficPlot({ host, height, format, onHover }: PlotOptions
   }
 
   return {
-    show({ times, requests, errors, tokens }, fromSec, toSec, settle) {
-      goals.tokens = roundTop(Math.max(0, ...tokens));
+    show({ times, requests, errors, line: values }, fromSec, toSec, settle) {
+      alone = values === null;
       goals.requests = roundTop(Math.max(0, ...requests));
-      tops.tokens = ease(tops.tokens, goals.tokens || 1, settle);
+      // Alone, the bars' top stands at the same height whatever it is.
+      goals.line = values ? roundTop(Math.max(0, ...values.map((value) => value ?? 0))) : 1;
+      tops.line = values ? ease(tops.line, goals.line || 1, settle) : 1;
       tops.requests = ease(tops.requests, goals.requests || 1, settle);
       ticks = format.ticks(fromSec, toSec);
+      const share = alone ? barShare.alone : barShare.besideLine;
       plot.batch(() => {
-        plot.setData([times, requests, errors, tokens], false);
+        plot.setData([times, requests, errors, values ?? times.map(() => null)], false);
         plot.setScale('x', { min: fromSec, max: toSec });
-        plot.setScale('tokens', { min: 0, max: tops.tokens });
-        plot.setScale('requests', { min: 0, max: tops.requests / barShare });
+        plot.setScale('line', { min: 0, max: alone ? 1 / share : tops.line });
+        plot.setScale('requests', { min: 0, max: tops.requests / share });
       });
     },
     get settled() {
-      return tops.tokens === (goals.tokens || 1) && tops.requests === (goals.requests || 1);
+      return (alone || tops.line === (goals.line || 1)) && tops.requests === (goals.requests || 1);
+    },
+    point(index) {
+      const time = index === null ? undefined : plot.data[0]?.[index];
+      const left = time === undefined ? -10 : plot.valToPos(time, 'x');
+      plot.setCursor({ left, top: plot.over.clientHeight / 2 });
     },
     resize(width) {
       if (width > 0) plot.setSize({ width, height });

@@ -1,57 +1,73 @@
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { BreakdownRow } from '../../../main/contract/schemas/usage.ts';
-import { Section } from '../../components/Section.tsx';
-import { useFormat } from '../../format/useFormat.ts';
 import classes from './Breakdown.module.css';
+import { type Measure, measureOf, measures, useMeasureWords } from './measure.ts';
 
-const shown = 6;
+const shortList = 6;
 
 interface Props {
   title: string;
   rows: readonly BreakdownRow[] | undefined;
-  /** Names are model names or addresses: set in monospace. */
+  measure: Measure;
+  /** Names are model names: set in monospace. */
   technical?: boolean;
   /** Another name for a row's key, in the user's language. */
   nameOf?(key: string): string;
+  /** Which requests a row is about, as the Requests page is asked for them. */
+  filterOf(key: string): Record<string, string>;
 }
 
-/** Who used how much, most first. The hairline below a name is its share. */
-export function Breakdown({ title, rows, technical = false, nameOf }: Props) {
+/** Who used how much, most first; a row leads to its requests. The hairline below a name is its share of the most. */
+export function Breakdown({ title, rows, measure, technical = false, nameOf, filterOf }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const sorted = [...(rows ?? [])].sort((a, b) => b.requests - a.requests).slice(0, shown);
-  const most = sorted[0]?.requests ?? 0;
+  const id = useId();
+  const words = useMeasureWords();
+  const [all, setAll] = useState(false);
+  const sorted = [...(rows ?? [])].sort((a, b) => measureOf(b, measure) - measureOf(a, measure));
+  const most = sorted[0] ? measureOf(sorted[0], measure) : 0;
+  const others = measures.filter((other) => other !== measure);
 
   return (
-    <Section title={title}>
+    <section className={classes.part} aria-labelledby={id}>
+      <h3 id={id} className={classes.title}>
+        {title}
+      </h3>
       {sorted.length > 0 ? (
         <ul className={classes.rows}>
-          {sorted.map((row) => {
-            const name = nameOf?.(row.key) || row.name || row.key;
-            const tokens = row.inputTokens + row.outputTokens;
+          {sorted.slice(0, all ? undefined : shortList).map((row) => {
+            const name = nameOf?.(row.key) || row.name || row.key || t('breakdown.unnamed');
+            const value = measureOf(row, measure);
+            const query = new URLSearchParams(filterOf(row.key));
             return (
-              <li key={row.key} className={classes.row}>
-                <span className={technical ? classes.technical : classes.name} title={name}>
-                  {name}
-                </span>
-                <span className={classes.cost} title={format.usdExact(row.costUsd)}>
-                  {format.usd(row.costUsd)}
-                </span>
-                <svg
-                  className={classes.share}
-                  viewBox="0 0 100 2"
-                  preserveAspectRatio="none"
-                  aria-hidden="true"
-                >
-                  <rect width={most > 0 ? (row.requests / most) * 100 : 0} height="2" />
-                </svg>
-                <span className={classes.sums} title={format.exact(tokens)}>
-                  {t('breakdown.sums', {
-                    count: row.requests,
-                    requests: format.count(row.requests),
-                    tokens: format.short(tokens),
-                  })}
-                </span>
+              <li key={row.key}>
+                <Link href={`/requests?${query}`} className={classes.row}>
+                  <span className={technical && row.key ? classes.technical : classes.name} title={name}>
+                    {name}
+                  </span>
+                  <span className={classes.value} title={words.exact(measure, value)}>
+                    {words.short(measure, value)}
+                  </span>
+                  <svg
+                    className={classes.share}
+                    viewBox="0 0 100 2"
+                    preserveAspectRatio="none"
+                    aria-hidden="true"
+                  >
+                    <rect width={most > 0 ? (value / most) * 100 : 0} height="2" />
+                  </svg>
+                  <span className={classes.sums}>
+                    {others.map((other) => (
+                      <span key={other} title={words.exact(other, measureOf(row, other))}>
+                        {words.short(other, measureOf(row, other))}
+                      </span>
+                    ))}
+                    {row.errors > 0 && (
+                      <span className={classes.errors}>{t('breakdown.errors', { count: row.errors })}</span>
+                    )}
+                  </span>
+                </Link>
               </li>
             );
           })}
@@ -59,6 +75,11 @@ export function Breakdown({ title, rows, technical = false, nameOf }: Props) {
       ) : (
         <p className={classes.none}>{rows ? t('breakdown.none') : ''}</p>
       )}
-    </Section>
+      {sorted.length > shortList && (
+        <button type="button" className={classes.more} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('breakdown.less') : t('breakdown.all', { count: sorted.length })}
+        </button>
+      )}
+    </section>
   );
 }

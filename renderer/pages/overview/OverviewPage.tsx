@@ -6,14 +6,15 @@ import { useOperations } from '../../api/session.ts';
 import { addressOf } from '../../components/addressOf.ts';
 import { Page } from '../../components/Page.tsx';
 import { Problems } from '../../components/Problems.tsx';
-import { useNames } from '../../components/useNames.ts';
-import { Breakdown } from './Breakdown.tsx';
+import { Breakdowns } from './Breakdowns.tsx';
 import { Figures } from './Figures.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import { GatewayHead } from './GatewayHead.tsx';
+import { HeatMap } from './HeatMap.tsx';
 import { LastRequests } from './LastRequests.tsx';
 import classes from './OverviewPage.module.css';
 import { PoolHealth } from './PoolHealth.tsx';
+import { Totals } from './Totals.tsx';
 import { Traffic } from './Traffic.tsx';
 
 /** The first steps stay, once they were needed, until the person says that they are done: the key shown in them must not vanish. */
@@ -29,7 +30,6 @@ function useFirstSteps(needed: boolean): [boolean, () => void] {
 export function OverviewPage() {
   const { t } = useTranslation();
   const operations = useOperations();
-  const names = useNames();
   const [span, setSpan] = useState<Span>('60s');
   // Sums of a minute say little; the tables below the live graph tell of the last day.
   const summarySpan = span === '60s' ? '24h' : span;
@@ -45,7 +45,6 @@ export function OverviewPage() {
   const answered = (latest?.records.length ?? 0) > 0;
   const known = endpoints && keys && latest && status;
   const [first, endFirst] = useFirstSteps(Boolean(known && (endpoints.length === 0 || !answered)));
-  const inSpan = { span: t(`span.${summarySpan}`) };
 
   return (
     <Page title={t('nav.overview')}>
@@ -68,14 +67,10 @@ export function OverviewPage() {
             <PoolHealth endpoints={endpoints} />
             <LastRequests />
           </div>
-          <div className={classes.three}>
-            <Breakdown title={t('breakdown.byModel', inSpan)} rows={summary?.byModel} technical />
-            <Breakdown
-              title={t('breakdown.byEndpoint', inSpan)}
-              rows={summary?.byEndpoint}
-              nameOf={names.endpoint}
-            />
-            <Breakdown title={t('breakdown.byKey', inSpan)} rows={summary?.byClientKey} />
+          <div className={classes.statistics}>
+            <Totals span={summarySpan} summary={summary} />
+            <Breakdowns span={t(`span.long.${summarySpan}`)} summary={summary} />
+            <HeatMap />
           </div>
         </>
       )}

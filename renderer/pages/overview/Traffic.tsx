@@ -1,11 +1,17 @@
 import { SegmentedControl } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useLocalStorage } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrafficSecond } from '../../../main/contract/events.ts';
 import type { SeriesPoint, Span } from '../../../main/contract/schemas/usage.ts';
-import { useSession } from '../../api/session.ts';
+import { useOperations, useSession } from '../../api/session.ts';
+import { type GraphMetric, graphMetrics } from '../../components/graph/graphMetric.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useNow } from '../../format/useNow.ts';
+import { GraphTooltip } from './GraphTooltip.tsx';
+import { liveReading, type Reading, seriesReading } from './graphReading.ts';
+import { useGraphWords } from './graphWords.ts';
 import classes from './Traffic.module.css';
 
 // The chart library comes after the first paint; its place is kept.
@@ -18,77 +24,70 @@ const SpanGraph = lazy(async () => ({
 
 const spans = ['60s', '1h', '24h', '30d'] as const;
 
-/** What the legend reads out: the bucket under the pointer, else the rates of this moment. */
-interface Reading {
-  when: string | null;
-  tokens: number | null;
-  requests: number | null;
-  errors: number | null;
+interface Hovered {
+  /** Says which graph it belongs to: after a change of the span it is nobody's. */
+  span: Span;
+  reading: Reading;
+  left: number;
 }
 
-function useLiveReading(active: boolean): Reading {
-  const { traffic } = useSession();
-  useNow(1000, active);
-  const last = traffic.until(traffic.gatewayNow() - 2000).at(-1);
-  return {
-    when: null,
-    tokens: traffic.rates().tokensPerSecond,
-    requests: last?.requests ?? 0,
-    errors: last?.errors ?? 0,
-  };
+function useMetric() {
+  return useLocalStorage<GraphMetric>({
+    key: 'sluice.graph',
+    defaultValue: 'tokens',
+    getInitialValueInEffect: false,
+    serialize: (value) => value,
+    deserialize: (value) => graphMetrics.find((metric) => metric === value) ?? 'tokens',
+  });
 }
 
-/** The graph with its legend, which is also its read-out, and the switch of spans. */
+/** The graph of what was picked, with its legend and its switches. */
 export function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [second, setSecond] = useState<TrafficSecond | null>(null);
-  const [point, setPoint] = useState<SeriesPoint | null>(null);
-  const [bucketMs, setBucketMs] = useState(60_000);
+  const { traffic } = useSession();
+  const [metric, setMetric] = useMetric();
+  const [hovered, setHovered] = useState<Hovered | null>(null);
   const live = span === '60s';
-  const now = useLiveReading(live);
+  useNow(1000, live);
+  const series = useQuery({
+    ...useOperations().usage.series.queryOptions({ input: { span } }),
+    placeholderData: keepPreviousData,
+    enabled: !live,
+  }).data;
 
-  let reading: Reading = live ? now : { when: null, tokens: null, requests: null, errors: null };
-  if (live && second) {
-    reading = {
-      when: format.clockSeconds(second.time),
-      tokens: second.outputTokens,
-      requests: second.requests,
-      errors: second.errors,
-    };
-  } else if (!live && point) {
-    const when = bucketMs >= 86_400_000 ? format.dayMonth(point.time) : format.moment(point.time, Date.now());
-    reading = {
-      when,
-      tokens: point.inputTokens + point.outputTokens,
-      requests: point.requests,
-      errors: point.errors,
-    };
-  }
-  const per = { bucket: format.bucket(bucketMs) };
+  const bucketMs = live ? 1000 : (series?.bucketMs ?? 60_000);
+  const words = useGraphWords(metric, live, bucketMs);
+  const seconds = live ? traffic.until(traffic.gatewayNow() - 2000).slice(-60) : [];
+  const readings = live ? seconds.map(liveReading) : (series?.points.map(seriesReading) ?? []);
+  const current = live ? readings.at(-1) : undefined;
+  const under = hovered?.span === span ? hovered : null;
+  const speech = {
+    summary: words.summary(t(`span.long.${span}`), readings),
+    reading: under && words.sentence(under.reading),
+  };
+
+  const hoverSecond = useCallback((second: TrafficSecond | null, left: number) => {
+    setHovered(second && { span: '60s', reading: liveReading(second), left });
+  }, []);
+  const hoverPoint = useCallback(
+    (point: SeriesPoint | null, left: number) => {
+      setHovered(point && { span, reading: seriesReading(point), left });
+    },
+    [span],
+  );
+  const unknown = metric === 'inFlight' && !live && readings.some((reading) => reading.inFlight === null);
 
   return (
     <section className={classes.traffic} aria-label={t('graph.title')}>
       <div className={classes.head}>
-        <dl className={classes.legend}>
-          <div className={classes.item}>
-            <dt className={classes.tokens}>
-              {live ? t('graph.tokensPerSecond') : t('graph.tokensPer', per)}
-            </dt>
-            <Value value={reading.tokens} write={format.rate} />
-          </div>
-          <div className={classes.item}>
-            <dt className={classes.requests}>
-              {live ? t('graph.requestsPerSecond') : t('graph.requestsPer', per)}
-            </dt>
-            <Value value={reading.requests} write={format.count} />
-          </div>
-          <div className={classes.item}>
-            <dt className={classes.errors}>{t('graph.errors')}</dt>
-            <Value value={reading.errors} write={format.count} />
-          </div>
-          {reading.when && <div className={classes.when}>{reading.when}</div>}
-        </dl>
+        <SegmentedControl
+          aria-label={t('graph.pick')}
+          className={classes.quiet}
+          value={metric}
+          onChange={(value) => setMetric(value as GraphMetric)}
+          data={graphMetrics.map((value) => ({ value, label: t(`graph.metric.${value}`) }))}
+        />
         <SegmentedControl
           aria-label={t('graph.span')}
           value={span}
@@ -96,19 +95,33 @@ export function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void
           data={spans.map((value) => ({ value, label: t(`span.${value}`) }))}
         />
       </div>
+      <dl className={classes.legend}>
+        {metric !== 'requests' && (
+          <div className={classes.item}>
+            <dt className={classes.line}>{words.lineName}</dt>
+            {current && <dd>{words.lineValue(current)}</dd>}
+          </div>
+        )}
+        <div className={classes.item}>
+          <dt className={classes.requests}>{words.requestsName}</dt>
+          {current && <dd>{format.count(current.requests)}</dd>}
+        </div>
+        <div className={classes.item}>
+          <dt className={classes.errors}>{t('graph.errors')}</dt>
+          {current && <dd>{format.count(current.errors)}</dd>}
+        </div>
+        {unknown && <div className={classes.note}>{t('graph.unknown')}</div>}
+      </dl>
       <div className={classes.plot}>
         <Suspense fallback={null}>
           {live ? (
-            <LiveGraph onHover={setSecond} />
+            <LiveGraph metric={metric} speech={speech} onHover={hoverSecond} />
           ) : (
-            <SpanGraph span={span} onHover={setPoint} onBucket={setBucketMs} />
+            <SpanGraph series={series} metric={metric} speech={speech} onHover={hoverPoint} />
           )}
         </Suspense>
+        {under && <GraphTooltip reading={under.reading} left={under.left} words={words} />}
       </div>
     </section>
   );
-}
-
-function Value({ value, write }: { value: number | null; write(value: number): string }) {
-  return value === null ? null : <dd>{write(value)}</dd>;
 }
