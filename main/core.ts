@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createRequestIds } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { createRedactor, type Redactor } from './base/redact.ts';
+import { environmentProxy } from './base/systemProxy.ts';
 import type { Settings } from './contract/schemas/settings.ts';
 import { adminTokenOf } from './control/adminToken.ts';
 import { createConfigControl } from './control/applyConfig.ts';
@@ -40,9 +41,11 @@ import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
 import { createVaultHolder } from './store/vaultHolder.ts';
 import { createProbe } from './upstream/createProbe.ts';
+import { createReach } from './upstream/createReach.ts';
 import { isDemo, sendToDemo } from './upstream/demo.ts';
 import { isAccountOf } from './upstream/ondemand/accountAccess.ts';
 import { createOndemandLink } from './upstream/ondemand/createOndemandLink.ts';
+import { outboundProxy } from './upstream/outboundProxy.ts';
 import { createQuirks } from './upstream/quirks.ts';
 import { createTransport, type UpstreamRequest } from './upstream/transport.ts';
 import { unsupportedUse } from './upstream/unsupportedUse.ts';
@@ -164,7 +167,8 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   const traffic = createTraffic({ clock, liveBus });
   const metrics = createMetrics();
   const tokenCounter = createTokenCounter();
-  const transport = createTransport();
+  const system = platform.systemProxy ?? environmentProxy(platform.env);
+  const transport = createTransport((url, own) => outboundProxy(url, own, settings().network.proxy, system));
   const send = (request: UpstreamRequest) =>
     isDemo(request.url) ? sendToDemo(request, clock.now()) : transport.send(request);
   const ondemand = createOndemandLink({
@@ -288,6 +292,13 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     runTrial: createTrials(gateway, context.requestId),
     usage,
     probe,
+    reach: createReach({
+      send,
+      system,
+      redactor,
+      connectMs: () => settings().timeouts.connectMs,
+      monotonic: clock.monotonic,
+    }),
     lifecycle,
     liveBus,
     traffic,

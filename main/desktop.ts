@@ -1,7 +1,7 @@
 // The Electron entry: what has to happen before the app is ready, then the same core as headless with a tray in front.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, clipboard, ipcMain, protocol } from 'electron';
+import { app, clipboard, ipcMain, protocol, shell } from 'electron';
 import ElectronStore from 'electron-store';
 import { systemClock } from './base/clock.ts';
 import { createLog } from './base/log.ts';
@@ -13,7 +13,7 @@ import { startUtility } from './desktop/startUtility.ts';
 import { readFlags } from './headlessFlags.ts';
 import type { Platform } from './platform.ts';
 import { settingsConfOptions, settingsFileFromConf } from './store/confSettingsFile.ts';
-import { createLogFile } from './store/logFile.ts';
+import { createLogFile, type LogFile } from './store/logFile.ts';
 import type { SettingsFile } from './store/settingsFile.ts';
 
 /** `out/` of the repository or of the package. */
@@ -38,7 +38,7 @@ function openSettingsFile(dataDir: string): SettingsFile {
 }
 
 /** Throws FlagError where the environment says something that can't be right. */
-function buildPlatform(dataDir: string, sink: Platform['log']['sink']): Platform {
+function buildPlatform(dataDir: string, file: LogFile): Platform {
   // PORT and REDIS_URL are set for all kinds of programs; a desktop starts in an environment nobody wrote for it.
   const { PORT: _port, REDIS_URL: _redis, SLUICE_CONFIG: _config, ...env } = process.env;
   const flags = readFlags([], env);
@@ -55,17 +55,18 @@ function buildPlatform(dataDir: string, sink: Platform['log']['sink']): Platform
     clientKey: flags.clientKey,
     redisUrl: flags.redisUrl,
     env: process.env,
-    log: { level: flags.logLevel, sink },
+    log: { level: flags.logLevel, sink: file.sink, file },
     clock: systemClock,
     startChild: startUtility,
+    openFolder: (folder) => void shell.openPath(folder),
     copyText: (text) => clipboard.writeText(text),
     showOnce: null,
   };
 }
 
 async function run(dataDir: string): Promise<void> {
-  const sink = createLogFile(dataDir);
-  const log = createLog({ level: 'info', sink, redactor: createRedactor(), now: systemClock.now });
+  const file = createLogFile(dataDir);
+  const log = createLog({ level: 'info', sink: file.sink, redactor: createRedactor(), now: systemClock.now });
   // A fault in one corner is written down; the gateway goes on serving.
   process.on('uncaughtException', (error) =>
     log.error('unforeseen', { error: error.stack ?? error.message }),
@@ -73,7 +74,7 @@ async function run(dataDir: string): Promise<void> {
   process.on('unhandledRejection', (reason) => log.error('unforeseen', { error: String(reason) }));
   await app.whenReady();
   await startDesktop({
-    createCore: async () => createCore(buildPlatform(dataDir, sink)),
+    createCore: async () => createCore(buildPlatform(dataDir, file)),
     dataDir,
     rendererDir,
     preload: path.join(out, 'preload', 'index.cjs'),

@@ -11,7 +11,7 @@ import { FlagError, type HeadlessFlags, readFlags, usage } from './headlessFlags
 import type { Platform } from './platform.ts';
 import { PortTakenError } from './server/listener.ts';
 import { openConfSettingsFile } from './store/confSettingsFile.ts';
-import { createLogFile } from './store/logFile.ts';
+import { createLogFile, type LogFile } from './store/logFile.ts';
 import { readRuntimeFile } from './store/runtimeFile.ts';
 import { SettingsInvalidError } from './store/settingsInvalidError.ts';
 
@@ -35,18 +35,18 @@ function findRenderer(): string | null {
   return found ? path.resolve(found) : null;
 }
 
-function createSink(dataDir: string): LogSink {
-  const file = createLogFile(dataDir);
+function createSink(file: LogFile): LogSink {
   return (entry) => {
     const line = `${formatLogLine(entry)}\n`;
     (entry.level === 'error' || entry.level === 'warn' ? process.stderr : process.stdout).write(line);
-    file(entry);
+    file.sink(entry);
   };
 }
 
 function buildPlatform(flags: HeadlessFlags): Platform {
   const dataDir = path.resolve(flags.dataDir ?? defaultDataDir());
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = createLogFile(dataDir);
   return {
     shell: 'headless',
     version: packageJson.version,
@@ -60,7 +60,7 @@ function buildPlatform(flags: HeadlessFlags): Platform {
     clientKey: flags.clientKey,
     redisUrl: flags.redisUrl,
     env: process.env,
-    log: { level: flags.logLevel, sink: createSink(dataDir) },
+    log: { level: flags.logLevel, sink: createSink(file), file },
     clock: systemClock,
     copyText: null,
     showOnce: (label, secret) => void process.stdout.write(`${label}: ${secret}\n`),

@@ -1,6 +1,8 @@
 import type { Clock } from './base/clock.ts';
 import type { LogLevel, LogSink } from './base/log.ts';
+import type { SystemProxy } from './base/systemProxy.ts';
 import type { StartChild } from './store/childProcess.ts';
+import type { LogFile } from './store/logFile.ts';
 import type { SettingsFile } from './store/settingsFile.ts';
 
 export type VaultChoice = 'auto' | 'keychain' | 'file' | 'memory';
@@ -27,10 +29,15 @@ export interface Platform {
   redisUrl: string | null;
   /** For `{"env":"NAME"}` secrets. */
   env: Readonly<Record<string, string | undefined>>;
-  log: { level: LogLevel; sink: LogSink };
+  /** `file`: where the sink writes, for the window to show; absent: nowhere. */
+  log: { level: LogLevel; sink: LogSink; file?: LogFile };
   clock: Clock;
   /** How a helper process is started where Node's own fork does not work (Electron); absent: fork. */
   startChild?: StartChild;
+  /** The proxy the system names for a URL; absent: what the environment says. */
+  systemProxy?: SystemProxy;
+  /** Desktop: shows a folder in the system's file manager. */
+  openFolder?: (folder: string) => void;
   /** Desktop: puts text on the system's clipboard. */
   copyText: ((text: string) => void) | null;
   /** Shows a secret to the person at the terminal, once, outside the log. */

@@ -1,5 +1,6 @@
 // Credentials that users put where no secret field is: own headers, a proxy's password, options. They are shown masked,
 // and a mask that comes back from a form unchanged stands for the value it hides.
+import { concealProxy } from '../base/proxyUrl.ts';
 import { maskSecret } from '../base/redact.ts';
 
 const credentialName = /auth|cookie|api-?key|access-?key|token$|secret|password|passphrase/i;
@@ -42,11 +43,7 @@ export function dropHeldValues<T>(
   );
 }
 
-/** `http://user:password@host` -> `http://user:••@host`. */
-export function concealProxy(proxy: string | null): string | null {
-  return proxy?.replace(/^([a-z0-9]+:\/\/[^:@/]*):[^/]*@/i, '$1:••@') ?? null;
-}
-
+/** What a form sent, or what it stands for where it is the mask of the current one. */
 export function restoreProxy(next: string | null, current: string | null): string | null {
   return next !== null && next === concealProxy(current) ? current : next;
 }

@@ -10,6 +10,7 @@ import type { SnapshotHolder } from '../registry/snapshotHolder.ts';
 import type { PreviewRoute } from '../routing/previewRoute.ts';
 import type { UsageStore } from '../store/usage/usageStore.ts';
 import type { VaultHolder } from '../store/vaultHolder.ts';
+import type { Reach } from '../upstream/createReach.ts';
 import type { Probe } from '../upstream/probe.ts';
 import type { ConfigControl } from './applyConfig.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -35,6 +36,8 @@ export interface ControlDeps {
   runTrial: (input: TrialInput, signal?: AbortSignal) => AsyncGenerator<TrialEvent, void, void>;
   usage: UsageStore;
   probe: Probe;
+  /** Tries a way out of here. */
+  reach: Reach;
   lifecycle: Lifecycle;
   liveBus: LiveBus;
   traffic: Traffic;

@@ -1,7 +1,7 @@
 // Lays an imported settings document over another: sections field by field, endpoints, accounts and client keys by id.
 import type { JsonObject } from '../store/parseSettings.ts';
 
-const sections = ['server', 'routing', 'timeouts', 'usage', 'ui'];
+const sections = ['server', 'network', 'routing', 'timeouts', 'usage', 'ui'];
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,7 @@
 import type { Log } from '../base/log.ts';
 import { concealProxy } from '../base/proxyUrl.ts';
 import type { Redactor } from '../base/redact.ts';
-import { windowKeyId } from '../contract/schemas/trial.ts';
+import { windowKeyId } from '../contract/windowKey.ts';
 import { compileSnapshot, environmentKeyId } from '../registry/compileSnapshot.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 import { type JsonObject, parseSettings } from '../store/parseSettings.ts';

@@ -2,16 +2,19 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Router } from '@orpc/server';
 import type { Contract } from '../contract/operations.ts';
 import type { ControlDeps } from './deps.ts';
+import { aboutHandlers } from './handlers/about.ts';
 import { accountHandlers } from './handlers/accounts.ts';
 import { clientKeyHandlers } from './handlers/clientKeys.ts';
 import { endpointCheckHandlers } from './handlers/endpointChecks.ts';
 import { endpointHandlers } from './handlers/endpoints.ts';
 import { gatewayHandlers } from './handlers/gateway.ts';
 import { liveHandlers } from './handlers/live.ts';
+import { logHandlers } from './handlers/logs.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { recordHandlers } from './handlers/records.ts';
 import { removedHandlers } from './handlers/removed.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { transferHandlers } from './handlers/transfer.ts';
 import { trialHandlers } from './handlers/trials.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { vaultHandlers } from './handlers/vault.ts';
@@ -39,6 +42,9 @@ export function createControlRouter(deps: ControlDeps): ControlRouter {
     usage: usageHandlers(os, deps),
     settings: settingsHandlers(os, deps),
     vault: vaultHandlers(os, deps),
+    transfer: transferHandlers(os, deps),
+    logs: logHandlers(os, deps),
+    about: aboutHandlers(os, deps),
     live: liveHandlers(os, deps),
   });
 }

@@ -1,83 +1,35 @@
 // vault.json: all secrets in one AES-256-GCM box whose key comes from a passphrase by scrypt. Without the passphrase it tells nothing but its size.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  randomBytes,
-  scrypt,
-  timingSafeEqual,
-} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import {
+  type BoxKeys,
+  deriveKeys,
+  fits,
+  type ScryptCost,
+  sealedBoxSchema,
+  sealText,
+  unsealText,
+} from './sealedBox.ts';
 import { type Vault, VaultError } from './vault.ts';
 import { removeLeftovers, writeFileAtomic } from './writeFileAtomic.ts';
 
 export const vaultFileName = 'vault.json';
 
-const base64 = z.base64();
-
-/** The bounds on N, r and p keep a file that was tampered with from eating the machine. */
-const vaultFileSchema = z.object({
-  version: z.literal(1),
-  kdf: z.object({
-    name: z.literal('scrypt'),
-    N: z.number().int().min(1024).max(1_048_576),
-    r: z.number().int().min(1).max(16),
-    p: z.number().int().min(1).max(4),
-    salt: base64,
-  }),
-  /** SHA-256 of the second half of the derived key: tells a wrong passphrase from a damaged file. */
-  check: base64,
-  iv: base64,
-  tag: base64,
-  data: base64,
-});
+const vaultFileSchema = sealedBoxSchema.extend({ version: z.literal(1) });
 type VaultFile = z.output<typeof vaultFileSchema>;
-type Kdf = VaultFile['kdf'];
 
 /** Pairs, not an object: a reference may be called anything. */
 const secretsSchema = z.array(z.tuple([z.string(), z.string()]));
 
-/** 128 MB and about half a second per guess. */
-const defaultCost = { N: 131_072, r: 8, p: 1 };
-
-interface Keys {
-  key: Buffer;
-  check: Buffer;
-}
-
-function deriveKeys(passphrase: string, kdf: Kdf): Promise<Keys> {
-  const { N, r, p, salt } = kdf;
-  return new Promise((resolve, reject) => {
-    const options = { N, r, p, maxmem: 128 * r * (N + p) + 33_554_432 };
-    scrypt(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64'), 64, options, (error, derived) => {
-      if (error) return reject(error);
-      const check = createHash('sha256').update(derived.subarray(32)).digest();
-      resolve({ key: derived.subarray(0, 32), check });
-    });
-  });
-}
-
-/** What is not secret is bound to what is: a file with swapped parameters does not open. */
-function header(kdf: Kdf): Buffer {
-  return Buffer.from(JSON.stringify([1, kdf.name, kdf.N, kdf.r, kdf.p, kdf.salt]));
-}
-
-function seal(secrets: ReadonlyMap<string, string>, keys: Keys, kdf: Kdf): VaultFile {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keys.key, iv, { authTagLength: 16 });
-  cipher.setAAD(header(kdf));
-  const plain = JSON.stringify([...secrets]);
-  const data = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  return {
-    version: 1,
-    kdf,
-    check: keys.check.toString('base64'),
-    iv: iv.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-    data: data.toString('base64'),
-  };
+/** The file as a vault, and what only a file can. */
+export interface FileVault extends Vault {
+  /** Everything in it. */
+  entries(): ReadonlyMap<string, string>;
+  /** Throws VaultError `wrong-passphrase` where `current` is not the one in force. */
+  changePassphrase(current: string, next: string): Promise<void>;
+  /** Deletes the file; the vault is not to be used any more. */
+  remove(): void;
 }
 
 function damaged(file: string): VaultError {
@@ -87,14 +39,9 @@ function damaged(file: string): VaultError {
   );
 }
 
-function unseal(stored: VaultFile, keys: Keys, file: string): Map<string, string> {
+function unseal(stored: VaultFile, keys: BoxKeys, file: string): Map<string, string> {
   try {
-    const iv = Buffer.from(stored.iv, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', keys.key, iv, { authTagLength: 16 });
-    decipher.setAAD(header(stored.kdf));
-    decipher.setAuthTag(Buffer.from(stored.tag, 'base64'));
-    const plain = Buffer.concat([decipher.update(Buffer.from(stored.data, 'base64')), decipher.final()]);
-    return new Map(secretsSchema.parse(JSON.parse(plain.toString('utf8'))));
+    return new Map(secretsSchema.parse(JSON.parse(unsealText(stored, keys))));
   } catch {
     throw damaged(file);
   }
@@ -138,35 +85,32 @@ export async function openFileVault(options: {
   passphrase: string;
   now: () => number;
   /** For tests, which can't wait half a second each time. */
-  cost?: { N: number; r: number; p: number };
-}): Promise<Vault> {
+  cost?: ScryptCost;
+}): Promise<FileVault> {
   const file = path.join(options.dataDir, vaultFileName);
   removeLeftovers(options.dataDir, [vaultFileName], options.now());
   const stored = readVaultFile(file);
-  const kdf: Kdf = stored?.kdf ?? {
-    name: 'scrypt',
-    ...(options.cost ?? defaultCost),
-    salt: randomBytes(16).toString('base64'),
-  };
-  const keys = await deriveKeys(options.passphrase, kdf);
+  let keys = await deriveKeys(options.passphrase, stored ? { box: stored } : { cost: options.cost });
   let secrets = new Map<string, string>();
+  const wrong = () => new VaultError('wrong-passphrase', `the passphrase does not open ${file}`);
   if (stored) {
-    const expected = Buffer.from(stored.check, 'base64');
-    if (expected.length !== keys.check.length) throw damaged(file);
-    if (!timingSafeEqual(expected, keys.check))
-      throw new VaultError('wrong-passphrase', `the passphrase does not open ${file}`);
+    const fit = fits(stored, keys);
+    if (fit === null) throw damaged(file);
+    if (!fit) throw wrong();
     secrets = unseal(stored, keys, file);
   }
 
   /** What is in memory changes only after the file has. */
-  function store(next: Map<string, string>): void {
+  function store(next: Map<string, string>, nextKeys = keys): void {
+    const sealed: VaultFile = { version: 1, ...sealText(JSON.stringify([...next]), nextKeys) };
     try {
-      writeFileAtomic(file, `${JSON.stringify(seal(next, keys, kdf), null, 2)}\n`);
+      writeFileAtomic(file, `${JSON.stringify(sealed, null, 2)}\n`);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
       throw new VaultError('unavailable', `${file} can't be written: ${code}`);
     }
     secrets = next;
+    keys = nextKeys;
   }
 
   if (!stored) store(secrets);
@@ -184,5 +128,13 @@ export async function openFileVault(options: {
       next.delete(ref);
       store(next);
     },
+    entries: () => secrets,
+    async changePassphrase(current, next) {
+      const box = sealText('', keys);
+      if (!fits(box, await deriveKeys(current, { box }))) throw wrong();
+      const { N, r, p } = keys.kdf;
+      store(secrets, await deriveKeys(next, { cost: { N, r, p } }));
+    },
+    remove: () => fs.rmSync(file, { force: true }),
   };
 }

@@ -24,6 +24,8 @@ export interface SettingsCopies {
   writeBackup(bytes: Uint8Array): void;
   /** Keeps a refused file's content, masked; returns the copy's path. */
   setAside(bytes: Uint8Array): string;
+  /** Keeps the file as it was before something large, such as `import`; returns the copy's path. */
+  keepBefore(bytes: Uint8Array, what: string): string;
   /** Keeps the file as it was before it is brought to a newer version; returns the copy's path. */
   keepVersion(bytes: Uint8Array, version: number): string;
 }
@@ -66,6 +68,11 @@ export function createSettingsCopies(deps: {
         copy = `${deps.settingsPath}.corrupt-${stamp}-${count}`;
       writeFileAtomic(copy, masked(bytes));
       forgetOldest();
+      return copy;
+    },
+    keepBefore(bytes, what) {
+      const copy = `${deps.settingsPath}.before-${what}.bak`;
+      writeFileAtomic(copy, masked(bytes));
       return copy;
     },
     keepVersion(bytes, version) {

@@ -1,7 +1,7 @@
 // Chooses the vault and keeps its state. What can't be saved just now is held in memory and moved over once a vault opens.
 import type { Log } from '../base/log.ts';
 import type { GatewayStatus } from '../contract/schemas/views.ts';
-import { hasFileVault, openFileVault } from './fileVault.ts';
+import { type FileVault, hasFileVault, openFileVault } from './fileVault.ts';
 import type { Keychain } from './keytarVault.ts';
 import { createMemoryVault } from './memoryVault.ts';
 import { type Vault, VaultError } from './vault.ts';
@@ -17,6 +17,10 @@ export interface VaultHolder extends Vault {
   retry(): Promise<void>;
   /** Opens or makes the encrypted file vault and moves over what was only in memory. Throws VaultError `wrong-passphrase`. */
   openFile(passphrase: string): Promise<void>;
+  /** Of the file vault in use. Throws VaultError `wrong-passphrase`, or `unavailable` where another vault is in use. */
+  changePassphrase(current: string, next: string): Promise<void>;
+  /** Moves everything from the file or from memory into the keychain, then deletes the file. Throws VaultError, and then nothing has moved. */
+  useKeychain(): Promise<void>;
   /** Tells when the kind or the state has changed. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
   close(): void;
@@ -63,6 +67,8 @@ export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHol
   const unsaved = new Set<string>();
   const undeleted = new Set<string>();
   let vault: Vault | null = null;
+  /** The file vault while it is the one in use. */
+  let file: FileVault | null = null;
   let status: Status = { kind: 'keychain', state: 'unavailable', reason: null };
   let work: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
@@ -136,14 +142,40 @@ export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHol
   }
 
   async function takeFile(passphrase: string): Promise<void> {
-    const file = await openFileVault({
+    const opened = await openFileVault({
       dataDir: deps.dataDir,
       passphrase,
       now: deps.now,
       ...(deps.fileCost ? { cost: deps.fileCost } : {}),
     });
-    await moveInto(file, known.keys());
-    enter({ kind: 'file', state: 'ready', reason: null }, file);
+    await moveInto(opened, known.keys());
+    file = opened;
+    enter({ kind: 'file', state: 'ready', reason: null }, opened);
+  }
+
+  async function probeKeychain(): Promise<void> {
+    try {
+      await keychain.probe();
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.reason !== 'locked') throw error;
+      await keychain.unlock();
+      await keychain.probe();
+    }
+  }
+
+  async function leaveForKeychain(): Promise<void> {
+    if (status.kind === 'keychain' && status.state === 'ready') return;
+    if (deps.choice === 'file' || deps.choice === 'memory') {
+      const advice = 'leave out --vault and SLUICE_VAULT, then start again';
+      throw new VaultError('unavailable', `Sluice was started with the ${deps.choice} vault: ${advice}`);
+    }
+    if (status.kind === 'file' && !file) throw new VaultError('locked', needsPassphrase);
+    await probeKeychain();
+    for (const [ref, secret] of file?.entries() ?? []) known.set(ref, secret);
+    await moveInto(keychain, known.keys());
+    file?.remove();
+    file = null;
+    enter({ kind: 'keychain', state: 'ready', reason: null }, keychain);
   }
 
   function takeMemory(reason: string | null): void {
@@ -234,6 +266,12 @@ export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHol
       clearTimeout(limit);
     },
     openFile: (passphrase) => inTurn(() => takeFile(passphrase)),
+    changePassphrase: (current, next) =>
+      inTurn(async () => {
+        if (!file) throw new VaultError('unavailable', 'the encrypted file is not the vault in use');
+        await file.changePassphrase(current, next);
+      }),
+    useKeychain: () => inTurn(leaveForKeychain),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

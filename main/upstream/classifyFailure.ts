@@ -3,6 +3,7 @@ import { dayWindow } from '../base/day.ts';
 import { saysTooLong } from '../protocol/readFault.ts';
 import type { Failure, HttpFailureInput } from './failure.ts';
 import { classifyOndemandStatus, ondemandRateLimit } from './ondemand/classifyOndemand.ts';
+import { ProxyError, proxyStatus, proxyWords } from './proxyError.ts';
 import { readRetryAfter } from './retryAfter.ts';
 
 export type { Failure, HttpFailureInput } from './failure.ts';
@@ -182,6 +183,7 @@ function causeCode(error: Error): string | null {
 
 /** The request can't have reached anyone: nothing was counted or billed. */
 export function neverArrived(error: Error): boolean {
+  if (error instanceof ProxyError && proxyStatus(error) !== null) return true;
   const code = causeCode(error) ?? '';
   return /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY)/.test(
     code,
@@ -204,8 +206,9 @@ export function classifyTransport(error: Error): Failure {
   }
   const code = causeCode(error);
   const tls = code !== null && /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY)/.test(code);
-  const reason =
-    (code !== null && transportWords[code]) || (code ? `${error.message} (${code})` : error.message);
+  const { message } = error instanceof ProxyError ? error.cause : error;
+  const words = (code !== null && transportWords[code]) || (code ? `${message} (${code})` : message);
+  const reason = error instanceof ProxyError ? proxyWords(error, words, code) : words;
   return {
     outcome: 'unreachable',
     next: tls ? 'other' : 'same',

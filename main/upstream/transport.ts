@@ -5,6 +5,8 @@ import Agent from 'undici/lib/dispatcher/agent.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { type Bytes, ChunkedBytes } from '../base/chunkedBytes.ts';
+import { direct } from './outboundProxy.ts';
+import { ProxyError } from './proxyError.ts';
 
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
@@ -12,7 +14,7 @@ export interface UpstreamRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Bytes | null;
-  /** Outbound proxy URL, or null for none. */
+  /** The endpoint's own proxy: its URL, `direct` for none, or null for what the settings say. */
   readonly proxy: string | null;
   /** Milliseconds to establish the connection; 0 = no limit. */
   readonly connectMs: number;
@@ -68,8 +70,11 @@ class Receiver implements Dispatcher.DispatchHandler, Exchange {
   private earlyBytes = 0;
   private over: { error: Error | null } | null = null;
   private started = false;
+  /** What carries the request; null where nothing does. */
+  private readonly via: () => string | null;
 
-  constructor() {
+  constructor(via: () => string | null) {
+    this.via = via;
     this.response = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -130,8 +135,20 @@ class Receiver implements Dispatcher.DispatchHandler, Exchange {
     if (this.sink) this.finish(this.sink, null);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  /** Before the answer has begun a proxy may be at fault as well; afterwards it is on the upstream's side of the wire. */
+  private toldOf(error: Error): Error {
+    const proxy = this.started ? null : this.via();
+    return proxy === null ? error : new ProxyError(proxy, error);
+  }
+
+  /** No way out was found at all. */
+  failed(error: Error): void {
     this.over = { error: this.aborted ?? error };
+    this.reject(this.over.error as Error);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.over = { error: this.aborted ?? this.toldOf(error) };
     if (!this.started) this.reject(this.over.error as Error);
     else if (this.sink) this.finish(this.sink, this.over.error);
   }
@@ -156,8 +173,13 @@ function createDispatcher(proxy: string | null, connectMs: number): Dispatcher {
   return new ProxyAgent({ ...options, uri: proxy, requestTls: connect, proxyTls: connect });
 }
 
+/** The proxy for a request to `url`, or null for none; `own` is its endpoint's word. */
+export type WayOf = (url: string, own: string | null) => string | null | Promise<string | null>;
+
+const ownWay: WayOf = (_url, own) => (own === direct ? null : own);
+
 /** Connection pools, one set for each proxy and connect limit in use. */
-export function createTransport(): Transport {
+export function createTransport(wayOf: WayOf = ownWay): Transport {
   const dispatchers = new Map<string, Dispatcher>();
 
   function dispatcherFor(proxy: string | null, connectMs: number): Dispatcher {
@@ -172,17 +194,18 @@ export function createTransport(): Transport {
 
   return {
     send(request) {
-      const receiver = new Receiver();
-      const { origin, path } = splitUrl(request.url);
-      dispatcherFor(request.proxy, request.connectMs).dispatch(
-        {
-          origin,
-          path,
-          method: request.method,
-          ...payloadOf(request),
-        },
-        receiver,
-      );
+      let via: string | null = null;
+      const receiver = new Receiver(() => via);
+      const dispatch = (proxy: string | null): void => {
+        via = proxy;
+        const { origin, path } = splitUrl(request.url);
+        const options = { origin, path, method: request.method, ...payloadOf(request) };
+        dispatcherFor(proxy, request.connectMs).dispatch(options, receiver);
+      };
+      const way = wayOf(request.url, request.proxy);
+      // Only a desktop's system takes its time to answer; all others are known at once.
+      if (way instanceof Promise) way.then(dispatch).catch((error: Error) => receiver.failed(error));
+      else dispatch(way);
       return receiver;
     },
     refresh() {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../main/base/clock.ts';
 import { createLog, type LogEntry } from '../../main/base/log.ts';
+import { concealProxy } from '../../main/base/proxyUrl.ts';
 import { createRedactor } from '../../main/base/redact.ts';
 import { plainListing } from '../../main/contract/modelListing.ts';
 import type { RequestRecord } from '../../main/contract/schemas/record.ts';
@@ -23,6 +24,7 @@ import { createModelLists } from '../../main/registry/modelLists.ts';
 import { createPreviewRoute } from '../../main/routing/previewRoute.ts';
 import { openConfSettingsFile } from '../../main/store/confSettingsFile.ts';
 import type { Keychain } from '../../main/store/keytarVault.ts';
+import { createLogFile } from '../../main/store/logFile.ts';
 import { createMemoryVault } from '../../main/store/memoryVault.ts';
 import { createUsageStore } from '../../main/store/usage/createUsageStore.ts';
 import { type Vault, VaultError } from '../../main/store/vault.ts';
@@ -190,6 +192,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
   });
 
   const clipboard: string[] = [];
+  const opened: string[] = [];
   const platform: Platform = {
     shell,
     version: '0.0.0',
@@ -203,8 +206,9 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     clientKey: options.clientKey ?? null,
     redisUrl: null,
     env: { MAIN_KEY: planted.fromEnvironment },
-    log: { level: 'debug', sink: (entry) => void log.push(entry) },
+    log: { level: 'debug', sink: (entry) => void log.push(entry), file: createLogFile(dataDir) },
     clock,
+    ...(shell === 'desktop' ? { openFolder: (folder: string) => void opened.push(folder) } : {}),
     copyText: shell === 'desktop' ? (text) => void clipboard.push(text) : null,
     showOnce: null,
   };
@@ -303,6 +307,12 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     runTrial: (input, signal) => trial(input, signal),
     usage,
     probe,
+    reach: async (_url, setting) => ({
+      ok: probeError === null,
+      via: concealProxy(setting),
+      ms: 1,
+      reason: probeError?.message ?? null,
+    }),
     lifecycle: {
       status,
       start: async () => {

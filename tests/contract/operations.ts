@@ -35,6 +35,15 @@ async function gather<T>(events: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** What another program's file holds: a key of an endpoint of our own, and one of a new one. */
+const importText = JSON.stringify({
+  server: { apiKey: planted.unseenKey },
+  apis: [
+    { name: 'Main', baseUrl: 'https://api.main.test', apiKey: planted.account, models: ['gpt-4o'] },
+    { name: 'Backup', baseUrl: 'https://api.backup.test', apiKey: planted.draft, rpm: 5, models: ['gpt-4o'] },
+  ],
+});
+
 /** One good call of each operation against the bench's settings, in an order in which all succeed. */
 export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknown>> = {
   'gateway.status': (client) => client.gateway.status(),
@@ -90,8 +99,28 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'settings.update': (client) => client.settings.update({ routing: { strategy: 'priority' } }),
   'settings.decideOrigin': (client) =>
     client.settings.decideOrigin({ origin: 'https://app.example.com', allow: true }),
+  'settings.testProxy': (client) =>
+    client.settings.testProxy({ proxy: `http://me:${planted.proxy}@127.0.0.1:9` }),
+  'usage.store': (client) => client.usage.store(),
+  'transfer.export': (client) => client.transfer.export({}),
+  'transfer.plan': (client) => client.transfer.plan({ text: importText }),
+  'transfer.apply': (client) => client.transfer.apply({ text: importText }),
+  'transfer.undo': (client) => client.transfer.undo(),
+  'logs.tail': async (client) => {
+    const tail = await client.logs.tail();
+    const first = await tail.next();
+    await tail.return?.();
+    return first.value;
+  },
+  'about.get': (client) => client.about.get(),
+  'about.diagnosis': (client) => client.about.diagnosis(),
+  'about.openFolder': (client) => client.about.openFolder({ folder: 'logs' }),
   'vault.openFile': (client) => client.vault.openFile({ passphrase: planted.passphrase }),
+  'vault.changePassphrase': (client) =>
+    client.vault.changePassphrase({ current: planted.passphrase, next: `${planted.passphrase}-2` }),
+  'vault.useKeychain': (client) => client.vault.useKeychain(),
   'vault.retry': (client) => client.vault.retry(),
+  'usage.clear': (client) => client.usage.clear(),
   'live.events': async (client) => {
     const events = await client.live.events();
     await events.return?.();

@@ -37,9 +37,18 @@ export const baseUrlSchema = z.string().superRefine((value, ctx) => {
   if (problem) ctx.addIssue({ code: 'custom', message: problem });
 });
 
-export const proxyUrlSchema = z
-  .string()
-  .regex(/^(https?|socks5):\/\/[^\s]+$/, 'must start with http://, https:// or socks5://');
+function proxyUrlProblem(value: string): string | null {
+  if (!/^(https?|socks5):\/\/[^\s]+$/.test(value)) return 'must start with http://, https:// or socks5://';
+  return URL.canParse(value) ? null : 'must be a whole URL, such as http://127.0.0.1:7890';
+}
+
+/** A proxy's URL, perhaps with user name and password, or the one word that stands for something else. */
+export function proxySchema(word: 'direct' | 'system') {
+  return z.string().superRefine((value, ctx) => {
+    const problem = value === word ? null : proxyUrlProblem(value);
+    if (problem) ctx.addIssue({ code: 'custom', message: problem });
+  });
+}
 
 export const headersSchema = z.record(
   z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not a header name'),
@@ -75,7 +84,8 @@ export const endpointSchema = z.looseObject({
   modelMapping: z.record(z.string().min(1), z.string().min(1)).default({}),
   limits: limitsSchema.prefault({}),
   headers: headersSchema.default({}),
-  proxy: proxyUrlSchema.nullable().default(null),
+  /** Carries this endpoint's requests; `direct`: nothing does; null: what `network.proxy` says. */
+  proxy: proxySchema('direct').nullable().default(null),
   /** By kind: endpointOptions.ts knows what, and checks it where an endpoint is taken in. */
   options: z.record(z.string(), z.unknown()).default({}),
 });

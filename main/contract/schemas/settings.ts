@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { settingDefaults as defaults } from '../settingDefaults.ts';
 import { clientKeySchema } from './clientKey.ts';
-import { endpointSchema } from './endpoint.ts';
+import { endpointSchema, proxySchema } from './endpoint.ts';
 import { checkOptions } from './endpointOptions.ts';
 
 export const strategies = ['random', 'round-robin', 'weighted', 'least-busy', 'fastest', 'priority'] as const;
@@ -8,29 +9,34 @@ export const strategySchema = z.enum(strategies);
 export type Strategy = z.output<typeof strategySchema>;
 
 export const serverSchema = z.looseObject({
-  host: z.string().min(1).default('127.0.0.1'),
-  port: z.number().int().min(0).max(65535).default(8282),
+  host: z.string().min(1).default(defaults.server.host),
+  port: z.number().int().min(0).max(65535).default(defaults.server.port),
   /** Host names, besides this machine's own, that a request's `Host` header may hold. */
   allowedHosts: z.array(z.string().min(1)).default([]),
   /** Web origins the user allowed to call the gateway from a browser page. */
   allowedOrigins: z.array(z.string().min(1)).default([]),
-  maxBodyMB: z.number().int().min(1).max(1024).default(64),
+  maxBodyMB: z.number().int().min(1).max(1024).default(defaults.server.maxBodyMB),
+});
+
+export const networkSchema = z.looseObject({
+  /** Carries the requests of all endpoints that name none themselves; `system`: the one the system names; null: none. */
+  proxy: proxySchema('system').nullable().default(null),
 });
 
 export const routingSchema = z.looseObject({
-  strategy: strategySchema.default('random'),
+  strategy: strategySchema.default(defaults.routing.strategy),
   /** Attempts per request over all candidates. */
-  maxAttempts: z.number().int().min(1).max(20).default(4),
-  retryDelayMs: z.number().int().min(0).max(60_000).default(500),
-  affinity: z.boolean().default(true),
+  maxAttempts: z.number().int().min(1).max(20).default(defaults.routing.maxAttempts),
+  retryDelayMs: z.number().int().min(0).max(60_000).default(defaults.routing.retryDelayMs),
+  affinity: z.boolean().default(defaults.routing.affinity),
 });
 
 /** Milliseconds; 0 = no limit. */
 export const timeoutsSchema = z.looseObject({
-  connectMs: z.number().int().min(0).default(10_000),
-  firstByteMs: z.number().int().min(0).default(60_000),
-  idleMs: z.number().int().min(0).default(120_000),
-  totalMs: z.number().int().min(0).default(0),
+  connectMs: z.number().int().min(0).default(defaults.timeouts.connectMs),
+  firstByteMs: z.number().int().min(0).default(defaults.timeouts.firstByteMs),
+  idleMs: z.number().int().min(0).default(defaults.timeouts.idleMs),
+  totalMs: z.number().int().min(0).default(defaults.timeouts.totalMs),
 });
 
 const timeZoneSchema = z.string().refine(
@@ -56,10 +62,10 @@ export const modelOverrideSchema = z.looseObject({
 export type ModelOverride = z.output<typeof modelOverrideSchema>;
 
 export const usageSettingsSchema = z.looseObject({
-  retentionDays: z.number().int().min(1).max(3650).default(90),
-  maxDatabaseMB: z.number().int().min(16).max(65_536).default(512),
+  retentionDays: z.number().int().min(1).max(3650).default(defaults.usage.retentionDays),
+  maxDatabaseMB: z.number().int().min(16).max(65_536).default(defaults.usage.maxDatabaseMB),
   recordBodies: z.boolean().default(false),
-  quotaTimeZone: timeZoneSchema.default('local'),
+  quotaTimeZone: timeZoneSchema.default(defaults.usage.quotaTimeZone),
   /** By upstream model name. */
   modelOverrides: z.record(z.string().min(1), modelOverrideSchema).default({}),
 });
@@ -91,6 +97,7 @@ export const settingsVersion = 1;
 export const settingsSchema = z.looseObject({
   version: z.literal(settingsVersion).default(settingsVersion),
   server: serverSchema.prefault({}),
+  network: networkSchema.prefault({}),
   clientKeys: z.array(clientKeySchema).default([]).superRefine(uniqueIds('client key')),
   endpoints: z
     .array(

@@ -13,6 +13,12 @@ export function usageHandlers(os: ControlImplementer, deps: ControlDeps) {
       deps.usage.series({ span: input.span, now: deps.clock.now() }),
     ),
     heatMap: os.usage.heatMap.handler(() => deps.usage.heatMap({ now: deps.clock.now() })),
+    store: os.usage.store.handler(() => deps.usage.facts()),
+    clear: os.usage.clear.handler(async () => {
+      const facts = await deps.usage.clear();
+      deps.log.warn('all records were deleted');
+      return facts;
+    }),
     live: os.usage.live.handler(() => deps.traffic.lastMinute()),
   };
 }

@@ -1,7 +1,9 @@
+import { VaultError } from '../../store/vault.ts';
+import { InputInvalidError } from '../controlErrors.ts';
 import type { ControlDeps } from '../deps.ts';
 import type { ControlImplementer } from '../implementer.ts';
 
-/** Both look every secret up again afterwards: accounts that were locked come back without a restart. */
+/** Whoever changes the vault looks every secret up again afterwards: accounts that were locked come back without a restart. */
 export function vaultHandlers(os: ControlImplementer, deps: ControlDeps) {
   return {
     openFile: os.vault.openFile.handler(async ({ input }) => {
@@ -11,6 +13,21 @@ export function vaultHandlers(os: ControlImplementer, deps: ControlDeps) {
     }),
     retry: os.vault.retry.handler(async () => {
       await deps.vault.retry();
+      await deps.config.reload();
+      return deps.lifecycle.status();
+    }),
+    changePassphrase: os.vault.changePassphrase.handler(async ({ input }) => {
+      try {
+        await deps.vault.changePassphrase(input.current, input.next);
+      } catch (error) {
+        if (error instanceof VaultError && error.reason === 'wrong-passphrase')
+          throw new InputInvalidError('current', error.message);
+        throw error;
+      }
+      return deps.lifecycle.status();
+    }),
+    useKeychain: os.vault.useKeychain.handler(async () => {
+      await deps.vault.useKeychain();
       await deps.config.reload();
       return deps.lifecycle.status();
     }),

@@ -1,8 +1,9 @@
+import { concealProxy } from '../../base/proxyUrl.ts';
 import { demoBaseUrl, type Endpoint } from '../../contract/schemas/endpoint.ts';
 import type { AccountView, EndpointView } from '../../contract/schemas/views.ts';
 import type { AccountReading } from '../../guards/accountStates.ts';
 import type { CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
-import { concealProxy, concealValues } from '../concealed.ts';
+import { concealValues } from '../concealed.ts';
 import { accountView } from './accountView.ts';
 import { inactiveNames } from './inactiveModels.ts';
 

@@ -1,4 +1,6 @@
+import { concealProxy } from '../../base/proxyUrl.ts';
 import {
+  networkSchema,
   routingSchema,
   type Settings,
   serverSchema,
@@ -18,6 +20,7 @@ export function settingsView(settings: Settings): SettingsView {
   return {
     version: settings.version,
     server: known(serverSchema, settings.server),
+    network: { ...known(networkSchema, settings.network), proxy: concealProxy(settings.network.proxy) },
     routing: known(routingSchema, settings.routing),
     timeouts: known(timeoutsSchema, settings.timeouts),
     usage: known(usageSettingsSchema, settings.usage),

@@ -22,7 +22,8 @@ export interface ControlRoutesOptions {
 
 export const controlPrefix = '/control';
 
-const eventsPath = `${controlPrefix}/events`;
+/** Answers that have no end. */
+const streamPaths = new Set([`${controlPrefix}/events`, `${controlPrefix}/logs/tail`]);
 const triesPath = `${controlPrefix}/requests/try`;
 const bodyLimit = 256 * 1024;
 /** What is tried may hold images, as a client's own requests do. */
@@ -95,7 +96,8 @@ export async function controlRoutes(app: FastifyInstance, options: ControlRoutes
 
   async function operate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const path = request.url.split('?', 1)[0];
-    if (path === eventsPath && request.method === 'GET') {
+    const endless = path !== undefined && streamPaths.has(path);
+    if (endless && request.method === 'GET') {
       if (streams.size >= maxEventStreams)
         return refuseControl(reply, 'UNAVAILABLE', 'Too many windows listen for events already.');
       const response = reply.raw;
@@ -103,7 +105,7 @@ export async function controlRoutes(app: FastifyInstance, options: ControlRoutes
       response.once('close', () => streams.delete(response));
     }
     // Reverse proxies would collect events otherwise.
-    if (path === eventsPath || path === triesPath) reply.header('x-accel-buffering', 'no');
+    if (endless || path === triesPath) reply.header('x-accel-buffering', 'no');
     const { matched } = await handler.handle(request, reply, { prefix: controlPrefix, context: {} });
     if (matched) return reply;
     return refuseControl(reply, 'NOT_FOUND', `There is no operation ${request.method} ${path}.`);

@@ -164,6 +164,13 @@ export async function createUsageStore(options: UsageStoreOptions): Promise<Usag
     series: (query) => link.ask<'series'>({ name: 'series', query }),
     heatMap: (query) => link.ask<'heatMap'>({ name: 'heatMap', query }),
     clientKeyActivity: () => link.ask<'clientKeyActivity'>({ name: 'clientKeyActivity', now: clock.now() }),
+    facts: () => link.ask<'facts'>({ name: 'facts' }),
+    async clear() {
+      await flush();
+      await link.ask<'clear'>({ name: 'clear' });
+      await prune();
+      return link.ask<'facts'>({ name: 'facts' });
+    },
     flush,
     prune,
     configure: (next) => link.configure(next),

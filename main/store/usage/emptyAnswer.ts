@@ -34,6 +34,9 @@ export function emptyAnswer(question: Question, timeZone: string): Answer {
       return emptyHeatMap(question.query.now, createDayWindows(timeZone));
     case 'clientKeyActivity':
       return [];
+    case 'facts':
+    case 'clear':
+      return { records: 0, bytes: 0, oldest: null };
     case 'restore':
       return { days: [], calls: [] };
   }

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { systemClock } from '../../base/clock.ts';
 import { drawSeries, readCounts, summarise } from './answers.ts';
 import { readActivity } from './clientAgents.ts';
+import { clearRecords, readFacts } from './databaseFacts.ts';
 import { createDayWindows } from './dayWindows.ts';
 import { errorCodeOf, faultOf, reasonOf } from './faults.ts';
 import { drawHeatMap } from './heatMap.ts';
@@ -145,6 +146,10 @@ export function createUsageEngine(first: EngineOptions): UsageEngine {
         return drawHeatMap(db, question.query, days);
       case 'clientKeyActivity':
         return readActivity(db, question.now, days);
+      case 'facts':
+        return readFacts(db);
+      case 'clear':
+        return clearRecords(db);
       case 'restore':
         return readCounts(db, question);
     }

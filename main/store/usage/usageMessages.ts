@@ -20,6 +20,8 @@ export type Question =
   | { name: 'series'; query: { span: Span; now: number } }
   | { name: 'heatMap'; query: { now: number } }
   | { name: 'clientKeyActivity'; now: number }
+  | { name: 'facts' }
+  | { name: 'clear' }
   | { name: 'restore'; day: string; since: number };
 
 /** The answer to each question is what the store's method of the same name promises. */

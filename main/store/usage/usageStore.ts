@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { RecordBodies } from '../../contract/schemas/bodies.ts';
 import type { RecordFilter, RecordPage, RequestRecord } from '../../contract/schemas/record.ts';
-import type { HeatMap, SeriesView, Span, UsageSummary } from '../../contract/schemas/usage.ts';
+import type { HeatMap, SeriesView, Span, UsageFacts, UsageSummary } from '../../contract/schemas/usage.ts';
 import type { AgentUse } from '../../contract/schemas/views.ts';
 
 /** A daily count that limits rest on, as it stood at the last commit. */
@@ -68,6 +68,9 @@ export interface UsageStore {
   series(query: { span: Span; now: number }): Promise<SeriesView>;
   heatMap(query: { now: number }): Promise<HeatMap>;
   clientKeyActivity(): Promise<ClientKeyActivity[]>;
+  facts(): Promise<UsageFacts>;
+  /** Deletes every record and every sum, and gives their room back; counts that limits rest on stay. */
+  clear(): Promise<UsageFacts>;
   /** Writes down what is queued. */
   flush(): Promise<void>;
   /** Deletes by age, then by size, bodies before records, oldest first, in small batches; roll-ups stay. Also runs by itself once an hour. */

@@ -223,7 +223,7 @@ describe('the settings', () => {
     expect(settingsViewSchema.parse(view)).toEqual(view);
     expect(JSON.stringify(view)).not.toContain('stray');
     expect(Object.keys(view).sort()).toEqual(
-      ['routing', 'server', 'timeouts', 'ui', 'usage', 'version'].sort(),
+      ['network', 'routing', 'server', 'timeouts', 'ui', 'usage', 'version'].sort(),
     );
     expect(view.server.port).toBe(9);
   });

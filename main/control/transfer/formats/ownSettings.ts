@@ -1,0 +1,47 @@
+// Our own settings, as they are exported or as settings.json holds them.
+import { migrateSettings } from '../../../store/configMigrations.ts';
+import { withIds } from '../../../store/missingIds.ts';
+import { parseSettings } from '../../../store/parseSettings.ts';
+import { createGathering, type Incoming, type IncomingSections, isObject, type Json } from '../incoming.ts';
+
+const sections = ['server', 'network', 'routing', 'timeouts', 'usage', 'ui'] as const;
+
+export function isOwnSettings(document: Json): boolean {
+  return Array.isArray(document.endpoints) || sections.some((name) => isObject(document[name]));
+}
+
+/** Only what the file itself says: a section's other fields keep what they are. */
+function sectionsOf(document: Json, settings: Json): IncomingSections {
+  const found: Json = {};
+  for (const name of sections) {
+    const [written, read] = [document[name], settings[name]];
+    if (!isObject(written) || !isObject(read)) continue;
+    found[name] = Object.fromEntries(Object.keys(written).map((field) => [field, read[field]]));
+  }
+  return found as IncomingSections;
+}
+
+const isRef = (secret: unknown): boolean => isObject(secret) && 'vault' in secret;
+
+/** Throws SettingsInvalidError that names the wrong field. */
+export function readOwnSettings(written: Json): Incoming {
+  const document = withIds(migrateSettings(written));
+  const settings = parseSettings(document);
+  const found = createGathering();
+  for (const endpoint of settings.endpoints) {
+    const accounts = endpoint.accounts.map(({ secret, ...account }) =>
+      secret === undefined || isRef(secret) ? account : { ...account, secret },
+    );
+    // References lead into the vault of the machine the file comes from.
+    if (accounts.some((account) => !('secret' in account)))
+      found.note('no-secrets', endpoint.name || endpoint.id);
+    found.endpoint({ ...endpoint, accounts }, endpoint.name || endpoint.id);
+  }
+  return {
+    source: 'sluice',
+    endpoints: found.endpoints,
+    clientKeys: settings.clientKeys.filter(({ secret }) => !isRef(secret)),
+    sections: sectionsOf(document, settings),
+    notes: found.notes,
+  };
+}

@@ -1,0 +1,122 @@
+// What an import would add, change and keep. Pure: settings and file in, plan out; nothing is applied here.
+import { isDeepStrictEqual } from 'node:util';
+import { concealProxy } from '../../base/proxyUrl.ts';
+import type { Account, Endpoint } from '../../contract/schemas/endpoint.ts';
+import type { Settings } from '../../contract/schemas/settings.ts';
+import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../contract/schemas/transfer.ts';
+import type { Incoming } from './incoming.ts';
+
+/** What an import meets. */
+export interface Present {
+  settings: Settings;
+  /** An account's secret, where it can be read: the same key is not taken twice. */
+  secretOf(endpointId: string, accountId: string): string | null;
+}
+
+/** Addresses that people write differently and mean the same. */
+function address({ kind, baseUrl }: Pick<Endpoint, 'kind' | 'baseUrl'>): string {
+  return `${kind} ${baseUrl.toLowerCase().replace(/\/+$/, '').replace(/\/v1$/, '')}`;
+}
+
+export function findExisting(settings: Settings, incoming: Incoming, endpoint: Endpoint): Endpoint | null {
+  const same = settings.endpoints.filter((candidate) => address(candidate) === address(endpoint));
+  const own = incoming.source === 'sluice' ? same.find(({ id }) => id === endpoint.id) : undefined;
+  return own ?? same.find(({ name }) => name === endpoint.name) ?? same[0] ?? null;
+}
+
+function isKnown(account: Account, existing: Endpoint, present: Present): boolean {
+  const { secret, email } = account;
+  if (secret === undefined)
+    return existing.accounts.some((held) => (email ? held.email === email : held.id === account.id));
+  return existing.accounts.some((held) =>
+    typeof secret === 'string'
+      ? present.secretOf(existing.id, held.id) === secret
+      : isDeepStrictEqual(held.secret, secret),
+  );
+}
+
+export interface Brought {
+  accounts: Account[];
+  models: string[];
+  mappings: Record<string, string>;
+}
+
+/** What an endpoint does not have yet. One that asks its own model list goes on asking. */
+export function broughtTo(existing: Endpoint, endpoint: Endpoint, present: Present): Brought {
+  return {
+    accounts: endpoint.accounts.filter((account) => !isKnown(account, existing, present)),
+    models:
+      existing.models.length === 0 ? [] : endpoint.models.filter((model) => !existing.models.includes(model)),
+    mappings: Object.fromEntries(
+      Object.entries(endpoint.modelMapping).filter(([name]) => !Object.hasOwn(existing.modelMapping, name)),
+    ),
+  };
+}
+
+function planEndpoint(
+  endpoint: Endpoint,
+  index: number,
+  incoming: Incoming,
+  present: Present,
+): PlannedEndpoint {
+  const existing = findExisting(present.settings, incoming, endpoint);
+  const brought = existing && broughtTo(existing, endpoint, present);
+  const brings = {
+    accounts: brought?.accounts.length ?? 0,
+    models: brought?.models.length ?? 0,
+    mappings: Object.keys(brought?.mappings ?? {}).length,
+  };
+  const nothing = brings.accounts + brings.models + brings.mappings === 0;
+  let proposed: ImportChoice = 'add';
+  if (existing) proposed = nothing ? 'skip' : 'merge';
+  return {
+    key: String(index),
+    name: endpoint.name,
+    kind: endpoint.kind,
+    baseUrl: endpoint.baseUrl,
+    accounts: endpoint.accounts.length,
+    withoutKey: endpoint.accounts.filter(({ secret }) => secret === undefined).length,
+    models: endpoint.models.length,
+    existing: existing && { id: existing.id, name: existing.name },
+    brings,
+    proposed,
+  };
+}
+
+/** Fields of the sections that would change, by `section.field`. */
+export function changedFields(settings: Settings, incoming: Incoming): [section: string, field: string][] {
+  const changed: [string, string][] = [];
+  for (const [section, fields] of Object.entries(incoming.sections)) {
+    const present = settings[section as keyof Incoming['sections']] as Record<string, unknown>;
+    for (const [field, value] of Object.entries(fields))
+      if (!isDeepStrictEqual(present[field], value)) changed.push([section, field]);
+  }
+  return changed;
+}
+
+const shown = (value: unknown): string =>
+  JSON.stringify(typeof value === 'string' ? concealProxy(value) : (value ?? null));
+
+export function newClientKeys({ settings }: Present, incoming: Incoming): Settings['clientKeys'] {
+  return incoming.clientKeys.filter(({ id }) => !settings.clientKeys.some((key) => key.id === id));
+}
+
+export function planImport(present: Present, incoming: Incoming): ImportPlan {
+  const { settings } = present;
+  return {
+    source: incoming.source,
+    endpoints: incoming.endpoints.map((endpoint, index) => planEndpoint(endpoint, index, incoming, present)),
+    settings: changedFields(settings, incoming).map(([section, field]) => {
+      const name = section as keyof Incoming['sections'];
+      const fieldOf = (from: object | undefined): unknown =>
+        (from as Record<string, unknown> | undefined)?.[field];
+      return {
+        path: `${section}.${field}`,
+        from: shown(fieldOf(settings[name])),
+        to: shown(fieldOf(incoming.sections[name])),
+      };
+    }),
+    clientKeys: newClientKeys(present, incoming).map(({ id, name }) => ({ id, name })),
+    notes: incoming.notes,
+  };
+}
