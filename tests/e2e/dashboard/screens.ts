@@ -1,19 +1,31 @@
-// Writes a picture of every page in both languages and themes: `node tests/e2e/dashboard/screens.ts DIR [empty,busy,broken] [en,zh-CN] [light,dark]`.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Draws every page in both languages and themes, empty, busy and in trouble: `npm run screens [-- --only NAME,…] [--states …] [--languages …] [--themes …] [--dir …]`.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, openPage } from './chromium.ts';
 import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { createPictureWriter, type PictureWriter } from './pictures.ts';
+import { type GatewayState, goTo, type Place, placesIn } from './places.ts';
+import { screensIndex } from './screensIndex.ts';
 import { type SeededGateway, seedGateway } from './seed.ts';
+import { seedHistory } from './seedHistory.ts';
 
-const [dir, stateList = 'empty,busy,broken', languageList = 'en,zh-CN', themeList = 'light,dark'] =
-  process.argv.slice(2);
-if (!dir) {
-  process.stderr.write('usage: screens.ts DIR [empty,busy,broken] [en,zh-CN] [light,dark]\n');
-  process.exit(2);
-}
-mkdirSync(dir, { recursive: true });
+const { values } = parseArgs({
+  options: {
+    dir: { type: 'string', default: path.join(import.meta.dirname, '..', '..', '..', 'docs', 'screens') },
+    states: { type: 'string', default: 'empty,busy,broken' },
+    languages: { type: 'string', default: 'en,zh-CN' },
+    themes: { type: 'string', default: 'light,dark' },
+    only: { type: 'string' },
+  },
+});
+const only = values.only?.split(',');
+const wanted = (name: string) => !only || only.includes(name);
+const normal = { width: 1080, height: 720 };
+const narrow = { width: 400, height: 620 };
 
 /** Steady requests for as long as it takes. */
 function keepBusy(seeded: SeededGateway): () => Promise<void> {
@@ -35,126 +47,69 @@ function keepBusy(seeded: SeededGateway): () => Promise<void> {
   };
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
-  await wait(500);
-  await page.screenshot({ path: path.join(dir as string, `${name}.png`) });
+/** The recorded request that has most to tell. */
+async function tellingRequest(gateway: HeadlessProgram): Promise<string | undefined> {
+  const { records } = await gateway.control<{
+    records: { id: string; attempts: unknown[]; skipped: unknown[] }[];
+  }>('GET', '/records?limit=200');
+  const told = (record: { attempts: unknown[]; skipped: unknown[] }) =>
+    3 * record.attempts.length + record.skipped.length;
+  return records.toSorted((a, b) => told(b) - told(a))[0]?.id;
 }
 
-async function visit(page: Page, gateway: HeadlessProgram, place: string): Promise<void> {
-  await page.goto(`${gateway.url}/#${place}`);
-  await wait(700);
+async function shoot(page: Page, pictures: PictureWriter, name: string): Promise<void> {
+  await wait(450);
+  await pictures.write(path.join(values.dir, `${name}.webp`), await page.screenshot());
 }
 
-async function walk(page: Page, gateway: HeadlessProgram, tag: string, state: string): Promise<void> {
-  const [small, normal] = [
-    { width: 400, height: 720 },
-    { width: 1080, height: 720 },
-  ];
-  await page.setViewportSize({ width: 1080, height: 1080 });
-  await visit(page, gateway, '/');
-  await wait(1500);
-  await shoot(page, `${tag}-overview`);
-  await page.setViewportSize(small);
-  await shoot(page, `${tag}-overview-narrow`);
-  await page.setViewportSize(normal);
-  for (const place of ['endpoints', 'models', 'keys', 'requests', 'connect', 'settings']) {
-    await visit(page, gateway, `/${place}`);
-    await shoot(page, `${tag}-${place}`);
-    if (state === 'empty') continue;
-    await page.setViewportSize(small);
-    await shoot(page, `${tag}-${place}-narrow`);
-    await page.setViewportSize(normal);
-  }
-  await visit(page, gateway, '/endpoints/new');
-  await shoot(page, `${tag}-endpoints-pick`);
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^OpenAI/ })
-    .click();
-  await shoot(page, `${tag}-endpoints-form`);
-  await visit(page, gateway, '/');
-  await visit(page, gateway, '/endpoints/new');
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Azure/ })
-    .click();
-  await shoot(page, `${tag}-endpoints-azure`);
-  await page.locator('summary').click();
-  await page.getByRole('switch').last().scrollIntoViewIfNeeded();
-  await page.mouse.wheel(0, 2000);
-  await shoot(page, `${tag}-endpoints-repairs`);
-  await visit(page, gateway, '/');
-  await visit(page, gateway, '/endpoints/new');
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^on-demand/ })
-    .click();
-  await shoot(page, `${tag}-endpoints-ondemand`);
-  if (state === 'empty') return;
-  await visit(page, gateway, '/models/gpt-4o');
-  await shoot(page, `${tag}-models-open`);
-  for (const client of ['cherryStudio', 'nextChat', 'codex']) {
-    await visit(page, gateway, `/connect/${client}`);
-    await shoot(page, `${tag}-connect-${client}`);
-  }
-  await visit(page, gateway, '/');
-  await page.getByRole('radiogroup').locator('label').nth(1).click();
-  await shoot(page, `${tag}-overview-hour`);
-  await visit(page, gateway, '/endpoints/openai-main');
-  await shoot(page, `${tag}-endpoints-open`);
-  await page
-    .getByRole('button', { name: /^Azure 东亚/ })
-    .first()
-    .click();
-  await shoot(page, `${tag}-endpoints-open-azure`);
-  await visit(page, gateway, '/endpoints/on-demand-io');
-  await shoot(page, `${tag}-endpoints-open-ondemand`);
-  await page.getByRole('button', { name: /^(Add accounts|添加账户)$/ }).click();
-  await shoot(page, `${tag}-endpoints-add-accounts`);
-  await visit(page, gateway, '/requests');
-  const row = page.getByRole('option').filter({ hasText: state === 'broken' ? /gpt-4o(?!-)/ : /gpt-4/ });
-  await row.first().click();
-  await shoot(page, `${tag}-requests-open`);
-  await page.getByRole('option').filter({ hasText: 'Anthropic' }).first().click();
-  await page
-    .locator('aside')
-    .getByRole('button', { name: /^(Repaired|已修正)$/ })
-    .first()
-    .hover();
-  await shoot(page, `${tag}-requests-repaired`);
-  await visit(page, gateway, '/keys');
-  await page
-    .locator('main button')
-    .filter({ hasText: /Create key|新建密钥/ })
-    .first()
-    .click();
-  await shoot(page, `${tag}-keys-form`);
+interface Walk {
+  page: Page;
+  pictures: PictureWriter;
+  gateway: HeadlessProgram;
+  state: GatewayState;
+  /** `busy-en-light` */
+  tag: string;
+  requestId: string | undefined;
 }
 
-async function walkAll(browser: Browser, state: string): Promise<void> {
+async function shootPlace({ page, pictures, gateway, tag, requestId }: Walk, place: Place): Promise<void> {
+  await page.setViewportSize({ ...normal, height: place.height ?? normal.height });
+  await goTo(page, gateway.url, place, requestId);
+  if (place.path === '/') await wait(1200);
+  await shoot(page, pictures, `${place.name}-${tag}`);
+  if (!place.narrow) return;
+  await page.setViewportSize(narrow);
+  await shoot(page, pictures, `${place.name}-narrow-${tag}`);
+}
+
+async function walkAll(browser: Browser, pictures: PictureWriter, state: GatewayState): Promise<void> {
   const gateway = await startHeadless();
   const seeded = state === 'empty' ? null : await seedGateway(gateway, { broken: state === 'broken' });
+  if (seeded) await seedHistory(gateway);
   const rest = seeded ? keepBusy(seeded) : async () => undefined;
   if (seeded) await wait(20_000);
-  for (const language of languageList.split(',')) {
-    for (const theme of themeList.split(',')) {
-      await gateway.control('PATCH', '/settings', { ui: { language, theme: 'system' } });
-      const { page, complaints, close } = await openPage(browser, {
-        locale: language,
-        colorScheme: theme as 'light' | 'dark',
-      });
-      await page.addInitScript((token) => sessionStorage.setItem('sluice.token', token), gateway.token);
-      if (state === 'empty') {
-        await page.addInitScript(() => sessionStorage.removeItem('sluice.token'));
-        await page.setViewportSize({ width: 1080, height: 720 });
+  const requestId = seeded ? await tellingRequest(gateway) : undefined;
+  for (const language of values.languages.split(',')) {
+    await gateway.control('PATCH', '/settings', { ui: { language, theme: 'system' } });
+    for (const theme of values.themes.split(',')) {
+      const colorScheme = theme as 'light' | 'dark';
+      const tag = `${state}-${language}-${theme}`;
+      const { page, complaints, close } = await openPage(browser, { locale: language, colorScheme });
+      if (state === 'empty' && wanted('signIn')) {
         await page.goto(`${gateway.url}/`);
-        await shoot(page, `${state}-${language}-${theme}-signIn`);
-        await page.addInitScript((token) => sessionStorage.setItem('sluice.token', token), gateway.token);
-        await page.reload();
+        await page.locator('input[type=password]').waitFor();
+        await shoot(page, pictures, `signIn-${tag}`);
       }
-      await walk(page, gateway, `${state}-${language}-${theme}`, state);
-      if (complaints.length > 0)
-        process.stdout.write(`${state} ${language} ${theme}: ${complaints.join('\n')}\n`);
+      await page.addInitScript((token) => sessionStorage.setItem('sluice.token', token), gateway.token);
+      for (const place of placesIn(state)) {
+        if (!wanted(place.name)) continue;
+        await shootPlace({ page, pictures, gateway, state, tag, requestId }, place).catch((error: unknown) =>
+          process.stdout.write(
+            `${place.name} ${tag}: ${error instanceof Error ? error.message.split('\n')[0] : error}\n`,
+          ),
+        );
+      }
+      if (complaints.length > 0) process.stdout.write(`${tag}: ${complaints.join('\n')}\n`);
       await close();
     }
   }
@@ -165,24 +120,28 @@ async function walkAll(browser: Browser, state: string): Promise<void> {
 
 /** A bare Linux draws `system-ui` in its widest font; the pictures are to look as on a desktop. */
 function desktopFonts(): Record<string, string> {
-  const file = path.join(dir as string, 'fonts.conf');
+  const file = path.join(tmpdir(), 'sluice-screens-fonts.conf');
+  const families = ['system-ui', 'sans', 'sans-serif', 'DejaVu Sans'].map(
+    (family) => `<match target="pattern"><test name="family"><string>${family}</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Liberation Sans</string></edit></match>`,
+  );
   writeFileSync(
     file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>
-    ${['system-ui', 'sans', 'sans-serif', 'DejaVu Sans']
-      .map(
-        (family) => `<match target="pattern"><test name="family"><string>${family}</string></test>
-    <edit name="family" mode="assign" binding="strong"><string>Liberation Sans</string></edit></match>`,
-      )
-      .join('')}</fontconfig>`,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>${families.join('')}</fontconfig>`,
   );
-  return { FONTCONFIG_FILE: file };
+  return process.platform === 'linux' ? { FONTCONFIG_FILE: file } : {};
 }
 
+mkdirSync(values.dir, { recursive: true });
+// A page that is gone leaves no picture behind.
+if (!only)
+  for (const file of readdirSync(values.dir)) if (file.endsWith('.webp')) rmSync(path.join(values.dir, file));
 const browser = await launchChromium(desktopFonts());
 try {
-  for (const state of stateList.split(',')) await walkAll(browser, state);
+  const pictures = await createPictureWriter(browser);
+  for (const state of values.states.split(',')) await walkAll(browser, pictures, state as GatewayState);
 } finally {
   await browser.close();
 }
+writeFileSync(path.join(values.dir, 'README.md'), screensIndex(readdirSync(values.dir)));
 process.exit(0);
