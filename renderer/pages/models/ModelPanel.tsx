@@ -7,6 +7,8 @@ import { SidePanel, SidePanelBody } from '../../components/SidePanel.tsx';
 import { ModelAliases } from './ModelAliases.tsx';
 import { ModelOverrides } from './ModelOverrides.tsx';
 import { RoutePreview } from './RoutePreview.tsx';
+import { TryModel } from './TryModel.tsx';
+import { isTriable } from './triable.ts';
 
 interface Props {
   id: string;
@@ -21,7 +23,7 @@ function untilNextChange(preview: ModelPreview | undefined): number | false {
   return times.length > 0 ? Math.max(1000, Math.min(...times) - Date.now()) : false;
 }
 
-/** One name: where a request for it goes, what else it is called, what it costs. */
+/** One name: where a request for it goes, how it answers, what else it is called, what it costs. */
 export function ModelPanel({ id, model, onClose }: Props) {
   const { t } = useTranslation();
   const preview = useQuery({
@@ -34,6 +36,7 @@ export function ModelPanel({ id, model, onClose }: Props) {
       {preview.data ? (
         <SidePanelBody>
           <RoutePreview id={id} model={model} preview={preview.data} />
+          {isTriable(model) && <TryModel id={id} model={model} preview={preview.data} />}
           <ModelAliases id={id} model={model} preview={preview.data} />
           <ModelOverrides known={preview.data.known} />
         </SidePanelBody>

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import type { ModelPreview, ModelRoute, ModelView } from '../../../main/contract/schemas/models.ts';
-import { BackIn } from '../../components/BackIn.tsx';
+import { Mends } from '../../components/Mends.tsx';
+import { RouteNode, RouteReason, WhyLine } from '../../components/RouteLine.tsx';
 import { reasonLine } from '../../components/reasonWords.ts';
-import { StateMark } from '../../components/StateMark.tsx';
 import { useNames } from '../../components/useNames.ts';
 import classes from './ModelPanel.module.css';
 import { routeTone } from './modelTone.ts';
@@ -30,7 +29,7 @@ export function RoutePreview({ id, model, preview }: Props) {
     <section aria-label={t('models.route')}>
       <h3 className={classes.title}>{t('models.route')}</h3>
       <p className={classes.verdict}>{verdict}</p>
-      <ol className={classes.line}>
+      <ol>
         {previewSteps(candidates).map((step, index) => (
           <StepNode
             key={`${step.endpointId}/${step.accountIds[0]}`}
@@ -40,25 +39,26 @@ export function RoutePreview({ id, model, preview }: Props) {
             inactive={model?.routes.find((route) => route.inactive && route.endpointId === step.endpointId)}
           />
         ))}
-        {skipped.map(({ endpointId, accountId, until, ...why }) => (
-          <li key={`${endpointId}/${accountId}`} className={classes.node}>
-            <StateMark tone="off" />
-            <div className={classes.words}>
-              <div className={classes.top}>
-                <Where endpointId={endpointId} accountIds={accountId ? [accountId] : []} />
-                <span className={classes.quiet}>{t('detail.skipped')}</span>
-              </div>
-              <p className={classes.reason}>
-                {reasonLine(why, t)}
-                {until !== null && until > Date.now() && (
-                  <>
-                    {' · '}
-                    <BackIn time={until} />
-                  </>
-                )}
-              </p>
-            </div>
-          </li>
+        {skipped.map((skip) => (
+          <RouteNode
+            key={`${skip.endpointId}/${skip.accountId}`}
+            tone="off"
+            endpointId={skip.endpointId}
+            accountIds={skip.accountId ? [skip.accountId] : []}
+            note={t('detail.skipped')}
+          >
+            <WhyLine why={skip} until={skip.until} />
+            {skip.code && (
+              <Mends
+                cause={skip.code}
+                facts={skip.facts}
+                endpointId={skip.endpointId}
+                accountId={skip.accountId}
+                model={id}
+                atModel
+              />
+            )}
+          </RouteNode>
         ))}
       </ol>
       {candidates.length > 0 && (
@@ -75,21 +75,6 @@ export function RoutePreview({ id, model, preview }: Props) {
   );
 }
 
-function Where({ endpointId, accountIds }: { endpointId: string; accountIds: readonly string[] }) {
-  const { t } = useTranslation();
-  const names = useNames();
-  const [only] = accountIds;
-  let accounts = '';
-  if (accountIds.length > 1) accounts = t('endpoints.accountCount', { count: accountIds.length });
-  else if (only && only !== 'none') accounts = names.account(endpointId, only);
-  return (
-    <span className={classes.where}>
-      <Link href={`/endpoints/${endpointId}`}>{names.endpoint(endpointId)}</Link>
-      {accounts && <span className={classes.account}>{accounts}</span>}
-    </span>
-  );
-}
-
 interface StepProps {
   step: PreviewStep;
   place: number;
@@ -101,28 +86,37 @@ interface StepProps {
 function StepNode({ step, place, id, inactive }: StepProps) {
   const { t } = useTranslation();
   const routeWords = useRouteWords();
+  const held = step.accountIds.length === 1 ? (inactive?.why ?? step.held) : null;
   const usual = step.held === null ? 'good' : 'wait';
   return (
-    <li className={classes.node}>
-      <StateMark tone={inactive ? routeTone(inactive) : usual} />
-      <div className={classes.words}>
-        <div className={classes.top}>
-          <Where endpointId={step.endpointId} accountIds={step.accountIds} />
-          <span className={classes.quiet}>{t('models.place', { place })}</span>
-        </div>
-        {step.upstreamModel !== id && (
-          <p className={`${classes.reason} ${classes.called}`}>
-            {t('models.calledThere')}
-            <code>{step.upstreamModel}</code>
-          </p>
-        )}
-        {inactive && <p className={classes.reason}>{routeWords(inactive)}</p>}
-        {step.held !== null && !inactive && (
-          <p className={classes.reason}>
-            {t('models.state.last')} · {reasonLine(step.held, t)}
-          </p>
-        )}
-      </div>
-    </li>
+    <RouteNode
+      tone={inactive ? routeTone(inactive) : usual}
+      endpointId={step.endpointId}
+      accountIds={step.accountIds}
+      note={t('models.place', { place })}
+    >
+      {step.upstreamModel !== id && (
+        <RouteReason>
+          {t('models.calledThere')} <code>{step.upstreamModel}</code>
+        </RouteReason>
+      )}
+      {inactive && <RouteReason>{routeWords(inactive)}</RouteReason>}
+      {step.held !== null && !inactive && (
+        <RouteReason>
+          {t('models.state.last')} · {reasonLine(step.held, t)}
+        </RouteReason>
+      )}
+      {held?.code && (
+        <Mends
+          cause={held.code}
+          facts={held.facts}
+          endpointId={step.endpointId}
+          accountId={step.accountIds[0] ?? null}
+          model={id}
+          upstreamModel={step.upstreamModel}
+          atModel
+        />
+      )}
+    </RouteNode>
   );
 }

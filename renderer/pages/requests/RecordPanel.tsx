@@ -4,10 +4,10 @@ import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
 import { useOperations } from '../../api/session.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { SidePanel, SidePanelBody } from '../../components/SidePanel.tsx';
-import { Attempts } from './Attempts.tsx';
 import { operationWords } from './operationWords.ts';
 import { RecordNumbers } from './RecordNumbers.tsx';
 import { RecordVerdict } from './RecordVerdict.tsx';
+import { Timeline } from './Timeline.tsx';
 
 interface Props {
   id: string | null;
@@ -33,7 +33,7 @@ export function RecordPanel({ id, listed, onClose }: Props) {
       {record ? (
         <SidePanelBody>
           <RecordVerdict record={record} />
-          <Attempts record={record} />
+          <Timeline key={record.id} record={record} />
           <RecordNumbers record={record} />
         </SidePanelBody>
       ) : (
