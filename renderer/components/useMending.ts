@@ -42,15 +42,9 @@ export function useMending({ endpoint, account, model, upstreamModel }: Place) {
   function checked(report: CheckReport): Mended {
     const failed = report.steps.find(({ state }) => state === 'failed');
     const ms = report.steps.reduce((sum, step) => sum + step.ms, 0);
-    return failed
-      ? {
-          words: [t(`doctor.code.${failed.code}`, failed.facts as Record<string, never>), failed.said]
-            .filter(Boolean)
-            .join(' '),
-          bad: true,
-          undo: null,
-        }
-      : { words: t('mend.answers', { time: format.duration(ms) }), undo: null };
+    if (!failed) return { words: t('mend.answers', { time: format.duration(ms) }), undo: null };
+    const found = t(`doctor.code.${failed.code}`, failed.facts as Record<string, never>);
+    return { words: failed.said ? `${found} ${failed.said}` : found, bad: true, undo: null };
   }
 
   const acts = {
