@@ -9,7 +9,7 @@ import { Arrived } from './components/Arrived.tsx';
 import { FollowSettings } from './components/FollowSettings.tsx';
 import { ToastHost } from './components/ToastHost.tsx';
 import { colorSchemeManager } from './theme/colorScheme.ts';
-import { mantineTheme } from './theme/mantineTheme.ts';
+import { useWindowTheme } from './theme/useWindowTheme.ts';
 import { FullWindow, TrayWindow, trayPlace } from './windows.ts';
 
 const SignInPage = lazy(async () => ({
@@ -41,7 +41,7 @@ function Gate() {
 export function App() {
   return (
     <MantineProvider
-      theme={mantineTheme}
+      theme={useWindowTheme()}
       colorSchemeManager={colorSchemeManager}
       defaultColorScheme="auto"
       withCssVariables={false}

@@ -13,7 +13,7 @@ export function Loading({ error, height = 200 }: { error?: unknown; height?: num
           {errorWords(error, t)}
         </p>
       ) : (
-        <div className={classes.late} role="status" aria-label={t('loading')}>
+        <div className={classes.late} data-loading role="status" aria-label={t('loading')}>
           <Mark size={28} flowing />
         </div>
       )}

@@ -24,6 +24,17 @@ export async function startI18n(): Promise<void> {
   });
 }
 
+async function load(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'translation')) return;
+  const { default: translation } = await texts[language]();
+  i18next.addResourceBundle(language, 'translation', translation);
+}
+
+/** For who looks something up by its name in the other language, with `i18next.getFixedT`. */
+export async function loadBothLanguages(): Promise<void> {
+  await Promise.all(languages.map(load));
+}
+
 /** Switches the whole page, and remembers the choice for this device's next first paint. */
 export async function applyLanguage(choice: LanguageChoice): Promise<void> {
   const language: Language = resolveLanguage(choice, navigator.languages);
@@ -31,10 +42,7 @@ export async function applyLanguage(choice: LanguageChoice): Promise<void> {
   else localStorage.setItem(storedChoice, choice);
   document.documentElement.lang = language;
   if (i18next.language === language) return;
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    const { default: translation } = await texts[language]();
-    i18next.addResourceBundle(language, 'translation', translation);
-  }
+  await load(language);
   // Another choice may have been made meanwhile.
   if (document.documentElement.lang === language) await i18next.changeLanguage(language);
 }

@@ -96,6 +96,9 @@ export const mantineTheme = createTheme({
         body: classes.drawerBody,
       },
     }),
+    // A sheet's head is no second banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: extend<MenuFactory>({
       defaultProps: { position: 'bottom-end', shadow: 'md', transitionProps: { duration: 120 } },
       classNames: {

@@ -1,12 +1,16 @@
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadBothLanguages } from '../../i18n/startI18n.ts';
 import { Keys } from './Keys.tsx';
 import { commandKey } from './keyNames.ts';
 import classes from './PaletteHost.module.css';
 import { useShortcuts } from './useShortcuts.ts';
 
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+const Palette = lazy(async () => {
+  const [{ Palette }] = await Promise.all([import('./Palette.tsx'), loadBothLanguages()]);
+  return { default: Palette };
+});
 const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }));
 
 /** The quiet button of the palette, the keys of every page, and what they open. Nothing of it is loaded before. */
@@ -42,8 +46,10 @@ export function PaletteHost() {
         onClick={() => open('palette')}
       >
         <IconSearch size={14} stroke={1.6} aria-hidden="true" />
-        <span className={classes.words}>{t('palette.open')}</span>
-        <Keys keys={[commandKey, 'K']} />
+        <span className={classes.words} aria-hidden="true">
+          {t('palette.open')}
+          <Keys keys={[commandKey, 'K']} />
+        </span>
       </button>
       <Suspense fallback={null}>
         {opened === 'palette' && <Palette onClose={close} />}

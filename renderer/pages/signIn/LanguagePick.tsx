@@ -19,7 +19,7 @@ export function LanguagePick({ onPick }: { onPick(language: Language): void }) {
           lang={language}
           aria-pressed={i18n.language === language}
           onClick={() => {
-            applyLanguage(language);
+            void applyLanguage(language);
             onPick(language);
           }}
         >

@@ -58,7 +58,9 @@ inChromium.each(['empty', 'broken', 'busy'] as const)('with a gateway that is %s
     await look('signIn');
     await page.addInitScript((token) => sessionStorage.setItem('sluice.token', token), gateway.token);
     for (const place of placesIn(state)) {
-      await goTo(page, gateway.url, place, requestId);
+      await goTo(page, gateway.url, place, requestId).catch((error: Error) => {
+        throw new Error(`${place.name}: ${error.message}`, { cause: error });
+      });
       await page.waitForTimeout(400);
       await look(place.name);
     }

@@ -79,6 +79,6 @@ export async function goTo(page: Page, url: string, place: Place, requestId?: st
   await page.goto('about:blank');
   await page.goto(`${url}/#${place.path.replace('REQUEST', requestId ?? '')}`);
   await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('main [role="status"][aria-label="Loading"]'));
+  await page.waitForFunction(() => !document.querySelector('main [data-loading]'));
   await place.open?.(page);
 }
