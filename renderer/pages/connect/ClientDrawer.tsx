@@ -13,7 +13,7 @@ import { ClientTest } from './ClientTest.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
 import { clientSite } from './clientSite.ts';
 import type { Facts, KnownClient } from './clients.ts';
-import { clientTitle } from './clientTitle.ts';
+import { clientInWords, clientTitle } from './clientTitle.ts';
 import { modelsFor } from './connection.ts';
 import { gatewayOrigin } from './gatewayOrigin.ts';
 import { openLink, opensSite } from './openLink.ts';
@@ -38,7 +38,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
   const models = useQuery(useOperations().models.list.queryOptions()).data ?? [];
   const clientKey = useClientKey(client.name);
   const { key, secret } = clientKey;
-  const name = clientTitle(client, t);
+  const name = clientInWords(client, t);
   const { latest, ...progress } = useConnection(key);
   const [chosen, setChosen] = useState<string | null>(null);
   const [site, setSite] = useState<string>(client.link?.site ?? '');
@@ -92,7 +92,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
         />
       )}
       <ClientKey
-        name={name}
+        name={client.name}
         clientKey={clientKey}
         begin={opens ? 'connect.begin' : 'connect.makeKey'}
         latest={latest}

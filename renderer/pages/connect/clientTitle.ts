@@ -5,3 +5,8 @@ import type { KnownClient } from './clients.ts';
 export function clientTitle(client: KnownClient, t: TFunction): string {
   return client.id === 'other' ? t('connect.otherTitle') : client.name;
 }
+
+/** What a sentence calls it. */
+export function clientInWords(client: KnownClient, t: TFunction): string {
+  return client.id === 'other' ? t('connect.otherInWords') : client.name;
+}

@@ -49,9 +49,13 @@ export function KeyDetail({ clientKey, programs, strangers, onEdit, replace }: P
             {programs.map((program) => (
               <li key={program.name}>
                 <span className={classes.program} title={program.userAgents.join('\n')}>
-                  <StateMark tone={isStranger(program) ? 'wait' : 'good'} />
                   {program.name || t('keys.unnamed')}
-                  {isStranger(program) && <span className={classes.fresh}>{t('keys.fresh')}</span>}
+                  {isStranger(program) && (
+                    <span className={classes.fresh}>
+                      <StateMark tone="wait" />
+                      {t('keys.fresh')}
+                    </span>
+                  )}
                 </span>
                 <span className={classes.number}>
                   {t('keys.today', {
