@@ -29,5 +29,16 @@ export default defineConfig({
     // The page's policy knows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What is needed at once comes in few files: each one more is a wait before the first paint. With a file goes all it imports.
+        codeSplitting: {
+          groups: [
+            { name: 'start', test: /renderer[\\/](?:main|pages[\\/]tray[\\/]TrayPage)\.tsx$/, priority: 2 },
+            { name: 'full', test: /renderer[\\/]FullWindow\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });
