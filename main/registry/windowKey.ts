@@ -1,5 +1,5 @@
 import { limitsSchema } from '../contract/schemas/limits.ts';
-import { windowKeyId } from '../contract/schemas/trial.ts';
+import { windowKeyId } from '../contract/windowKey.ts';
 import { deepFreeze } from './deepFreeze.ts';
 import type { CompiledClientKey } from './snapshot.ts';
 

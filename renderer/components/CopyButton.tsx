@@ -8,12 +8,14 @@ interface Props {
   text: string;
   /** What is copied, for a screen reader: "Copy the address". */
   label: string;
+  /** What stands on it; "Copy" where it is left out. */
+  words?: string;
   variant?: 'filled' | 'default' | 'subtle';
   size?: 'xs' | 'sm';
 }
 
 /** Copies, and says so in its own place for two seconds. Its width does not change. */
-export function CopyButton({ text, label, variant = 'default', size = 'sm' }: Props) {
+export function CopyButton({ text, label, words, variant = 'default', size = 'sm' }: Props) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function CopyButton({ text, label, variant = 'default', size = 'sm' }: Pr
       miw={size === 'xs' ? 76 : 88}
       onClick={() => void copyText(text).then(setCopied)}
     >
-      {copied ? t('copy.copied') : t('copy.copy')}
+      {copied ? t('copy.copied') : (words ?? t('copy.copy'))}
     </Button>
   );
 }

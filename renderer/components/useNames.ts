@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { windowKeyId } from '../../main/contract/windowKey.ts';
 import { useOperations } from '../api/session.ts';
 import { accountName } from './accountName.ts';
 import { endpointName } from './endpointName.ts';
@@ -28,7 +29,10 @@ export function useNames(): Names {
         const account = endpointOf(endpointId)?.accounts.find(({ id }) => id === accountId);
         return account ? accountName(account) : (accountId ?? '');
       },
-      clientKey: (id) => keys?.find((key) => key.id === id)?.name || id || t('keys.unknown'),
+      clientKey: (id) =>
+        id === windowKeyId
+          ? t('trial.thisWindow')
+          : keys?.find((key) => key.id === id)?.name || id || t('keys.unknown'),
     };
   }, [endpoints, keys, t]);
 }

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { idSchema } from './endpoint.ts';
 import { recordSchema } from './record.ts';
 
-/** The client key that requests of the window itself are counted and recorded under. It has no secret and stands in no settings. */
-export const windowKeyId = 'window';
-
 export const trialOperations = ['chat', 'responses', 'messages', 'gemini'] as const;
 export const trialOperationSchema = z.enum(trialOperations);
 /** The dialect a conversation is tried in. */

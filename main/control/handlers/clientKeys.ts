@@ -1,7 +1,7 @@
 // Client keys. The secret of one is shown when it is issued, claimed or rotated, and never again.
 
 import { slug, uniqueId } from '../../base/uniqueId.ts';
-import { windowKeyId } from '../../contract/schemas/trial.ts';
+import { windowKeyId } from '../../contract/windowKey.ts';
 import type { ClientKeyView } from '../../contract/schemas/views.ts';
 import { environmentKeyId } from '../../registry/compileSnapshot.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';

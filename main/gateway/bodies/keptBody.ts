@@ -1,4 +1,5 @@
-import { type KeptBody, keptBodyBytes } from '../../contract/schemas/bodies.ts';
+import { keptBodyBytes } from '../../contract/keptBodies.ts';
+import type { KeptBody } from '../../contract/schemas/bodies.ts';
 import { leaveOutMedia } from './leaveOutMedia.ts';
 
 /** A secret that begins before the end of what is kept must be seen whole to be masked: this is the longest in any spelling. */

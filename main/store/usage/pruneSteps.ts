@@ -1,6 +1,6 @@
 // Retention: deletes by age, then by size, oldest first, and gives the room back to the disk. Day roll-ups are never deleted.
 import type { Database } from 'better-sqlite3';
-import { keptBodyDays } from '../../contract/schemas/bodies.ts';
+import { keptBodyDays } from '../../contract/keptBodies.ts';
 import { seqOf } from './recordRow.ts';
 import { fixedSizes } from './rollups.ts';
 

@@ -4,9 +4,11 @@ import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
 import { useOperations } from '../../api/session.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { SidePanel, SidePanelBody } from '../../components/SidePanel.tsx';
+import { Bodies } from './bodies/Bodies.tsx';
 import { operationWords } from './operationWords.ts';
 import { RecordNumbers } from './RecordNumbers.tsx';
 import { RecordVerdict } from './RecordVerdict.tsx';
+import { RecordActions } from './replay/RecordActions.tsx';
 import { Timeline } from './Timeline.tsx';
 
 interface Props {
@@ -35,6 +37,8 @@ export function RecordPanel({ id, listed, onClose }: Props) {
           <RecordVerdict record={record} />
           <Timeline key={record.id} record={record} />
           <RecordNumbers record={record} />
+          <RecordActions record={record} />
+          <Bodies record={record} />
         </SidePanelBody>
       ) : (
         <Loading error={fetched.error} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../../main/base/redact.ts';
-import { keptBodyBytes } from '../../../../main/contract/schemas/bodies.ts';
+import { keptBodyBytes } from '../../../../main/contract/keptBodies.ts';
 import { toKeptBody } from '../../../../main/gateway/bodies/keptBody.ts';
 
 const secret = 'pass"word\\of some length';

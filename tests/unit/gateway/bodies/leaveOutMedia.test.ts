@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leftOutPattern } from '../../../../main/contract/schemas/bodies.ts';
+import { leftOutPattern } from '../../../../main/contract/keptBodies.ts';
 import { leaveOutMedia } from '../../../../main/gateway/bodies/leaveOutMedia.ts';
 
 const room = 1_000_000;
