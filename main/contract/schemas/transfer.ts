@@ -30,15 +30,7 @@ export type PlannedEndpoint = z.output<typeof plannedEndpointSchema>;
 
 /** What of a file was not taken, and why. */
 export const importNoteSchema = z.object({
-  code: z.enum([
-    'unknown-provider',
-    'no-address',
-    'wrong-endpoint',
-    'no-keys',
-    'own-key',
-    'no-secrets',
-    'sealed',
-  ]),
+  code: z.enum(['unknown-provider', 'no-address', 'wrong-endpoint', 'no-keys', 'own-key', 'no-secrets']),
   /** What it is about, e.g. the name of a channel. */
   what: z.string(),
   detail: z.string(),

@@ -1,28 +1,157 @@
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'wouter';
+import type { GatewayStatus, SettingsView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
-import { SettingsSections } from './SettingsSections.tsx';
+import { Section } from '../../components/Section.tsx';
+import { useSlash } from '../../components/useSlash.ts';
+import { AboutSection } from './AboutSection.tsx';
+import { ExportRow } from './ExportRow.tsx';
+import { ImportRow } from './ImportRow.tsx';
+import { LogPage } from './LogPage.tsx';
+import { LookSection } from './LookSection.tsx';
+import { NetworkSection } from './NetworkSection.tsx';
+import { RoutingSection, TimeoutsSection } from './RoutingSection.tsx';
+import classes from './SettingsPage.module.css';
+import { SettingsSearch } from './search.ts';
+import { UsageSection } from './UsageSection.tsx';
+import { VaultSection } from './VaultSection.tsx';
 
-/** Everything that is set, each line with what it does. A change applies at once. */
-export function SettingsPage() {
+type TitleKey =
+  | 'settings.look'
+  | 'settings.network'
+  | 'settings.vault'
+  | 'settings.routing'
+  | 'settings.timeouts'
+  | 'settings.usage'
+  | 'transfer.title'
+  | 'about.title';
+
+interface Part {
+  /** Names it in the address: `#/settings/network`. */
+  id: string;
+  title: TitleKey;
+  content(settings: SettingsView, status: GatewayStatus | undefined): React.ReactNode;
+}
+
+const parts: readonly Part[] = [
+  {
+    id: 'look',
+    title: 'settings.look',
+    content: ({ ui }, status) => <LookSection ui={ui} desktop={status?.shell === 'desktop'} />,
+  },
+  {
+    id: 'network',
+    title: 'settings.network',
+    content: (settings, status) => <NetworkSection settings={settings} status={status} />,
+  },
+  {
+    id: 'vault',
+    title: 'settings.vault',
+    content: (_settings, status) => status && <VaultSection vault={status.vault} />,
+  },
+  {
+    id: 'routing',
+    title: 'settings.routing',
+    content: ({ routing }) => <RoutingSection routing={routing} />,
+  },
+  {
+    id: 'timeouts',
+    title: 'settings.timeouts',
+    content: ({ timeouts }) => <TimeoutsSection timeouts={timeouts} />,
+  },
+  { id: 'usage', title: 'settings.usage', content: ({ usage }) => <UsageSection usage={usage} /> },
+  {
+    id: 'transfer',
+    title: 'transfer.title',
+    content: () => (
+      <>
+        <ExportRow />
+        <ImportRow />
+      </>
+    ),
+  },
+  { id: 'about', title: 'about.title', content: () => <AboutSection /> },
+];
+
+function Navigation({ open }: { open: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={classes.nav} aria-label={t('settings.nav')}>
+      {parts.map(({ id, title }) => (
+        <Link key={id} href={`/settings/${id}`} aria-current={id === open ? 'location' : undefined}>
+          {t(title)}
+        </Link>
+      ))}
+      <Link href="/settings/logs">{t('logs.title')}</Link>
+    </nav>
+  );
+}
+
+/** Brings the section of the address into sight, and the keyboard with it. */
+function useOpenSection(open: string | undefined, ready: boolean) {
+  useEffect(() => {
+    if (!open || !ready) return;
+    const section = document.getElementById(`settings-${open}`);
+    section?.scrollIntoView({ block: 'start' });
+    section?.focus({ preventScroll: true });
+  }, [open, ready]);
+}
+
+function AllSettings({ open }: { open: string | undefined }) {
   const { t } = useTranslation();
   const operations = useOperations();
   const settings = useQuery(operations.settings.get.queryOptions());
   const status = useQuery(operations.gateway.status.queryOptions()).data;
+  const [text, setText] = useState('');
+  const wanted = useDeferredValue(text.trim().toLowerCase());
+  const search = useRef<HTMLInputElement>(null);
+  useSlash(search);
+  useOpenSection(open, settings.data !== undefined && status !== undefined);
   return (
     <Page title={t('nav.settings')}>
-      <PageHead
-        title={t('nav.settings')}
-        note={status && t('settings.version', { version: status.version })}
-      />
+      <PageHead title={t('nav.settings')}>
+        <TextInput
+          ref={search}
+          type="search"
+          aria-label={t('settings.search')}
+          placeholder={t('settings.search')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setText('')}
+          w={200}
+        />
+      </PageHead>
       {settings.data ? (
-        <SettingsSections settings={settings.data} desktop={status?.shell === 'desktop'} />
+        <div className={classes.layout}>
+          <Navigation open={open} />
+          <SettingsSearch value={wanted}>
+            <div className={`${classes.sections} ${wanted ? classes.searching : ''}`}>
+              <p className={classes.none} role="status">
+                {t('settings.noMatch')}
+              </p>
+              {parts.map(({ id, title, content }) => (
+                <div key={id} id={`settings-${id}`} className={classes.section} tabIndex={-1}>
+                  <Section title={t(title)}>{content(settings.data, status)}</Section>
+                </div>
+              ))}
+            </div>
+          </SettingsSearch>
+        </div>
       ) : (
         <Loading error={settings.error} />
       )}
     </Page>
   );
+}
+
+/** Everything that is set, each line with what it does. A change applies at once. `/settings/logs` shows the log. */
+export function SettingsPage() {
+  const open = useParams<{ '*'?: string }>()['*'];
+  return open === 'logs' ? <LogPage /> : <AllSettings open={open} />;
 }

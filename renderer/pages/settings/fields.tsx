@@ -1,55 +1,74 @@
 // The kinds of settings: a choice, a switch, a number, a text. Each saves by itself: at once, or when its field is left.
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { SettingRow } from './SettingRow.tsx';
-import { type SettingsPatch, useSetting } from './useSetting.ts';
+import { useTranslation } from 'react-i18next';
+import { type Fallback, SettingRow } from './SettingRow.tsx';
+import { type Setting, type SettingsPatch, useSetting } from './useSetting.ts';
 
-interface Common {
+interface Common<Value> {
   label: string;
   note: React.ReactNode;
   warning?: string | null;
-}
-
-interface ChoiceProps<Value extends string> extends Common {
   value: Value;
-  options: readonly { value: Value; label: string }[];
+  /** What it is where nobody said anything; there is a way back to it. */
+  fallback?: Value;
   patch(value: Value): SettingsPatch;
 }
 
-export function ChoiceSetting<Value extends string>({
-  label,
-  note,
-  warning,
-  value,
-  options,
-  patch,
-}: ChoiceProps<Value>) {
+/** The way back to the default, where the value is another one. */
+function wayBack<Value>(
+  { value, fallback, patch }: Common<Value>,
+  setting: Setting,
+  text: (value: Value) => string,
+): Fallback | null {
+  if (fallback === undefined || fallback === value) return null;
+  return { text: text(fallback), restore: () => setting.save(patch(fallback)) };
+}
+
+interface ChoiceProps<Value extends string> extends Common<Value> {
+  options: readonly { value: Value; label: string }[];
+  /** A long list: it is searched in. */
+  search?: boolean;
+}
+
+export function ChoiceSetting<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, note, warning, value, options, search = false, patch } = props;
+  const { t } = useTranslation();
   const setting = useSetting();
+  const named = (wanted: Value) => options.find((option) => option.value === wanted)?.label ?? wanted;
   return (
-    <SettingRow label={label} note={note} warning={warning} error={setting.error}>
+    <SettingRow
+      label={label}
+      note={note}
+      warning={warning}
+      error={setting.error}
+      fallback={wayBack(props, setting, named)}
+      keywords={search ? '' : options.map((option) => option.label).join(' ')}
+    >
       {(ids) => (
         <Select
           {...ids}
-          w={200}
+          w={search ? 240 : 200}
           data={[...options]}
           value={value}
           allowDeselect={false}
-          onChange={(next) => next && setting.save(patch(next as Value))}
+          searchable={search}
+          limit={search ? 80 : Number.POSITIVE_INFINITY}
+          nothingFoundMessage={t('settings.nothingFound')}
+          onChange={(next) => next && next !== value && setting.save(patch(next as Value))}
         />
       )}
     </SettingRow>
   );
 }
 
-interface SwitchProps extends Common {
-  value: boolean;
-  patch(value: boolean): SettingsPatch;
-}
-
-export function SwitchSetting({ label, note, warning, value, patch }: SwitchProps) {
+export function SwitchSetting(props: Common<boolean>) {
+  const { label, note, warning, value, patch } = props;
+  const { t } = useTranslation();
   const setting = useSetting();
+  const fallback = wayBack(props, setting, (on) => t(on ? 'settings.on' : 'settings.off'));
   return (
-    <SettingRow label={label} note={note} warning={warning} error={setting.error}>
+    <SettingRow label={label} note={note} warning={warning} error={setting.error} fallback={fallback}>
       {(ids) => (
         <Switch
           {...ids}
@@ -61,25 +80,46 @@ export function SwitchSetting({ label, note, warning, value, patch }: SwitchProp
   );
 }
 
-interface NumberProps extends Common {
-  value: number;
+/** Decides whether a new value needs a word first; it then calls `save` itself. */
+type Ask<Value> = (value: Value, save: () => void) => boolean;
+
+interface NumberProps extends Common<number> {
   unit?: string;
   min?: number;
   max?: number;
-  patch(value: number): SettingsPatch;
+  ask?: Ask<number>;
 }
 
-export function NumberSetting({ label, note, warning, value, unit, min = 0, max, patch }: NumberProps) {
+export function NumberSetting(props: NumberProps) {
+  const { label, note, warning, value, unit, min = 0, max, patch, ask } = props;
+  const { t } = useTranslation();
   const setting = useSetting();
   const [draft, setDraft] = useState<number | '' | null>(null);
+  const suffix = unit ? ` ${unit}` : '';
+  const wrong = typeof draft === 'number' && (draft < min || (max !== undefined && draft > max));
 
+  /** What can't be taken stays in its field, with the reason beside it. */
   function commit() {
-    if (typeof draft === 'number' && draft !== value) setting.save(patch(draft));
-    setDraft(null);
+    if (wrong) return;
+    if (typeof draft !== 'number' || draft === value) {
+      setDraft(null);
+      setting.reset();
+      return;
+    }
+    const save = () => setting.save(patch(draft), () => setDraft(null));
+    if (ask?.(draft, save)) setDraft(null);
+    else save();
   }
 
+  const range = max === undefined ? t('settings.atLeast', { min }) : t('settings.between', { min, max });
   return (
-    <SettingRow label={label} note={note} warning={warning} error={setting.error}>
+    <SettingRow
+      label={label}
+      note={note}
+      warning={warning}
+      error={wrong ? range : setting.error}
+      fallback={draft === null ? wayBack(props, setting, (number) => `${number}${suffix}`) : null}
+    >
       {(ids) => (
         <NumberInput
           {...ids}
@@ -87,41 +127,54 @@ export function NumberSetting({ label, note, warning, value, unit, min = 0, max,
           value={draft ?? value}
           onChange={(next) => setDraft(typeof next === 'number' ? next : '')}
           onBlur={commit}
-          onKeyDown={(event) => event.key === 'Enter' && commit()}
-          suffix={unit ? ` ${unit}` : ''}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit();
+            if (event.key === 'Escape') setDraft(null);
+          }}
+          suffix={suffix}
           min={min}
           max={max}
-          clampBehavior="blur"
+          clampBehavior="none"
           allowNegative={false}
           hideControls
           decimalScale={1}
+          aria-invalid={wrong || setting.error !== null}
         />
       )}
     </SettingRow>
   );
 }
 
-interface TextProps extends Common {
-  value: string;
-  patch(value: string): SettingsPatch;
-  /** Decides whether a new value needs a word first; it then calls `save` itself. */
-  ask?(value: string, save: () => void): boolean;
+interface TextProps extends Common<string> {
+  ask?: Ask<string>;
 }
 
-export function TextSetting({ label, note, warning, value, patch, ask }: TextProps) {
+export function TextSetting(props: TextProps) {
+  const { label, note, warning, value, patch, ask } = props;
   const setting = useSetting();
   const [draft, setDraft] = useState<string | null>(null);
 
+  function leave() {
+    setDraft(null);
+    setting.reset();
+  }
+
   function commit() {
     const next = draft?.trim();
-    setDraft(null);
-    if (!next || next === value) return;
-    const save = () => setting.save(patch(next));
-    if (!ask?.(next, save)) save();
+    if (!next || next === value) return leave();
+    const save = () => setting.save(patch(next), () => setDraft(null));
+    if (ask?.(next, save)) setDraft(null);
+    else save();
   }
 
   return (
-    <SettingRow label={label} note={note} warning={warning} error={setting.error}>
+    <SettingRow
+      label={label}
+      note={note}
+      warning={warning}
+      error={setting.error}
+      fallback={draft === null ? wayBack(props, setting, (text) => text) : null}
+    >
       {(ids) => (
         <TextInput
           {...ids}
@@ -129,8 +182,12 @@ export function TextSetting({ label, note, warning, value, patch, ask }: TextPro
           value={draft ?? value}
           onChange={(event) => setDraft(event.currentTarget.value)}
           onBlur={commit}
-          onKeyDown={(event) => event.key === 'Enter' && commit()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit();
+            if (event.key === 'Escape') leave();
+          }}
           spellCheck={false}
+          aria-invalid={setting.error !== null}
         />
       )}
     </SettingRow>

@@ -10,7 +10,10 @@ import { issueWords } from '../../components/serverIssues.ts';
 export type SettingsPatch = Parameters<ContractRouterClient<Contract>['settings']['update']>[0];
 
 export interface Setting {
-  save(patch: SettingsPatch): void;
+  /** `onSaved` is called once it is in force; a refused value stays with whoever typed it. */
+  save(patch: SettingsPatch, onSaved?: () => void): void;
+  /** Forgets why the last change was refused. */
+  reset(): void;
   saving: boolean;
   /** Why the last change was refused. */
   error: string | null;
@@ -50,5 +53,10 @@ export function useSetting(): Setting {
   let error: string | null = null;
   if (issue) error = issueWords(issue.message, t);
   else if (update.error) error = errorWords(update.error, t);
-  return { save: (patch) => update.mutate(patch), saving: update.isPending, error };
+  return {
+    save: (patch, onSaved) => update.mutate(patch, onSaved ? { onSuccess: onSaved } : {}),
+    reset: update.reset,
+    saving: update.isPending,
+    error,
+  };
 }

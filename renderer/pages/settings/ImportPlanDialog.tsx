@@ -1,0 +1,184 @@
+import { Button, Checkbox, Modal, Select } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../../main/contract/schemas/transfer.ts';
+import { errorWords } from '../../api/errorWords.ts';
+import { useOperations, useSession } from '../../api/session.ts';
+import dialog from '../../components/Dialog.module.css';
+import { showToast } from '../../components/toast.tsx';
+import classes from './ImportPlanDialog.module.css';
+
+interface Props {
+  plan: ImportPlan;
+  /** The file again: nothing of it is kept by the gateway until it is taken. */
+  input: { text: string; passphrase?: string };
+  onClose(): void;
+}
+
+function factsOf(endpoint: PlannedEndpoint, t: TFunction): string {
+  const facts = [
+    t('transfer.accounts', { count: endpoint.accounts }),
+    endpoint.models > 0 ? t('transfer.models', { count: endpoint.models }) : t('transfer.allModels'),
+  ];
+  if (endpoint.withoutKey > 0) facts.push(t('transfer.withoutKey', { count: endpoint.withoutKey }));
+  return facts.join(' · ');
+}
+
+/** What adding to the endpoint that is there would bring. */
+function newOf({ brings }: PlannedEndpoint, t: TFunction): string {
+  const parts = [
+    brings.accounts > 0 ? t('transfer.accounts', { count: brings.accounts }) : '',
+    brings.models > 0 ? t('transfer.models', { count: brings.models }) : '',
+    brings.mappings > 0 ? t('transfer.mappings', { count: brings.mappings }) : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? t('transfer.brings', { what: parts.join(' · ') }) : t('transfer.nothingNew');
+}
+
+function EndpointItem({
+  endpoint,
+  choice,
+  onChoose,
+}: {
+  endpoint: PlannedEndpoint;
+  choice: ImportChoice;
+  onChoose(choice: ImportChoice): void;
+}) {
+  const { t } = useTranslation();
+  const { existing } = endpoint;
+  const name = endpoint.name || endpoint.baseUrl;
+  const there = existing && (existing.name || existing.id);
+  const options = [
+    ...(there ? [{ value: 'merge', label: t('transfer.choice.merge', { name: there }) }] : []),
+    { value: 'add', label: there ? t('transfer.choice.addAgain') : t('transfer.choice.add') },
+    { value: 'skip', label: t('transfer.choice.skip') },
+  ];
+  return (
+    <li className={classes.item}>
+      <div>
+        <p className={classes.name} title={name}>
+          {name}
+        </p>
+        <p className={classes.facts}>
+          <code>{endpoint.baseUrl}</code> · {factsOf(endpoint, t)}
+          {there && ` · ${newOf(endpoint, t)}`}
+        </p>
+      </div>
+      <Select
+        aria-label={t('transfer.choiceFor', { name })}
+        data={options}
+        value={choice}
+        allowDeselect={false}
+        onChange={(next) => next && onChoose(next as ImportChoice)}
+      />
+    </li>
+  );
+}
+
+/** Everything a file would add and change, with a choice for each; nothing applies before the click. */
+export function ImportPlanDialog({ plan, input, onClose }: Props) {
+  const { t } = useTranslation();
+  const { queryClient } = useSession();
+  const { transfer } = useOperations();
+  const [choices, setChoices] = useState<Record<string, ImportChoice>>({});
+  const [settings, setSettings] = useState(true);
+  const [clientKeys, setClientKeys] = useState(true);
+  const undo = useMutation(
+    transfer.undo.mutationOptions({
+      onSuccess: () => {
+        showToast({ subject: 'settings.import', text: t('transfer.undone') });
+        void queryClient.invalidateQueries();
+      },
+    }),
+  );
+  const apply = useMutation(
+    transfer.apply.mutationOptions({
+      meta: { quiet: true },
+      onSuccess: ({ added, merged }) => {
+        showToast({
+          subject: 'settings.import',
+          text: t('transfer.done', { added, merged }),
+          action: { label: t('transfer.undo'), undo: true, run: () => undo.mutate(undefined) },
+        });
+        void queryClient.invalidateQueries();
+        onClose();
+      },
+    }),
+  );
+  const choiceOf = (endpoint: PlannedEndpoint) => choices[endpoint.key] ?? endpoint.proposed;
+  const takes =
+    plan.endpoints.some((endpoint) => choiceOf(endpoint) !== 'skip') ||
+    (settings && plan.settings.length > 0) ||
+    (clientKeys && plan.clientKeys.length > 0);
+
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={onClose}
+      title={t('transfer.title2', { program: t(`transfer.program.${plan.source}`) })}
+    >
+      <div className={dialog.form}>
+        {plan.endpoints.length > 0 && (
+          <ul className={classes.list} aria-label={t('transfer.endpoints')}>
+            {plan.endpoints.map((endpoint) => (
+              <EndpointItem
+                key={endpoint.key}
+                endpoint={endpoint}
+                choice={choiceOf(endpoint)}
+                onChoose={(choice) => setChoices({ ...choices, [endpoint.key]: choice })}
+              />
+            ))}
+          </ul>
+        )}
+        {plan.settings.length > 0 && (
+          <div>
+            <Checkbox
+              label={t('transfer.settings', { count: plan.settings.length })}
+              checked={settings}
+              onChange={(event) => setSettings(event.currentTarget.checked)}
+            />
+            <ul className={classes.changes}>
+              {plan.settings.map(({ path, from, to }) => (
+                <li key={path}>
+                  {path}: {from} → {to}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {plan.clientKeys.length > 0 && (
+          <Checkbox
+            label={t('transfer.keys', { count: plan.clientKeys.length })}
+            checked={clientKeys}
+            onChange={(event) => setClientKeys(event.currentTarget.checked)}
+          />
+        )}
+        {plan.notes.length > 0 && (
+          <div>
+            <p className={classes.sub}>{t('transfer.notes')}</p>
+            <ul className={classes.notes}>
+              {plan.notes.map(({ code, what, detail }) => (
+                <li key={`${code} ${what} ${detail}`}>{t(`transfer.note.${code}`, { what, detail })}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {apply.error && <p role="alert">{errorWords(apply.error, t)}</p>}
+        <div className={dialog.actions}>
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            loading={apply.isPending}
+            disabled={!takes}
+            onClick={() => apply.mutate({ ...input, choices, settings, clientKeys })}
+          >
+            {takes ? t('transfer.apply') : t('transfer.nothing')}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
