@@ -1,11 +1,18 @@
+import { dayWindow } from '../base/day.ts';
 import type { AccountView, EndpointView } from '../contract/schemas/views.ts';
 import { NotFoundError } from './controlErrors.ts';
 import type { ControlDeps } from './deps.ts';
 import { type EndpointFacts, endpointViews } from './views/endpointView.ts';
 
-type Sources = Pick<ControlDeps, 'snapshots' | 'accountStates' | 'modelLists'>;
+type Sources = Pick<ControlDeps, 'snapshots' | 'accountStates' | 'modelLists' | 'clock'>;
+
+function quotaDayOf({ clock, snapshots }: Sources): EndpointView['quotaDay'] {
+  const { startsAt, endsAt } = dayWindow(clock.now(), snapshots.current.settings.usage.quotaTimeZone);
+  return { startsAt, endsAt };
+}
 
 const factsOf = (deps: Sources): EndpointFacts => ({
+  quotaDay: quotaDayOf(deps),
   read: (account) => deps.accountStates.read(account.key, account.limits),
   modelList: (endpointId) => deps.modelLists.get(endpointId)?.map(({ id }) => id) ?? null,
 });

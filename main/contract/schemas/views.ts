@@ -63,6 +63,8 @@ export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend
   servedModels: z.array(z.string()),
   modelsFrom: z.enum(['settings', 'upstream', 'unknown']),
   inactive: z.array(inactiveNameSchema),
+  /** The calendar day that daily limits count in, Unix ms: they begin anew at its end. */
+  quotaDay: z.object({ startsAt: z.number(), endsAt: z.number() }),
   isDemo: z.boolean(),
 });
 export type EndpointView = z.output<typeof endpointViewSchema>;
@@ -156,9 +158,13 @@ export type SettingsView = z.output<typeof settingsViewSchema>;
 export const presetSchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** Where the provider has another name in Chinese. */
+  nameZh: z.string().optional(),
+  /** `often` what most people use; `other` has a place of its own. */
+  group: z.enum(['often', 'china', 'world', 'local', 'other']),
   kind: endpointSchema.shape.kind.unwrap(),
   baseUrl: z.string(),
-  /** Page where the provider hands out keys; null where no key is needed. */
+  /** Page where the provider hands out keys; null where no key is needed, or the server is one's own. */
   keysUrl: z.string().nullable(),
   needsKey: z.boolean(),
   models: z.array(z.string()),

@@ -95,10 +95,12 @@ export function endpointHandlers(os: ControlImplementer, deps: ControlDeps, remo
       if (new Set(input.ids).size !== input.ids.length)
         throw new InputInvalidError('ids', 'names an endpoint twice');
       await deps.config.edit((draft) => {
-        for (const id of input.ids) endpointIn(draft, id);
-        inOrder(draft.endpoints, input.ids).forEach((endpoint, index) => {
-          endpoint.priority = index;
-        });
+        for (const id of [...input.ids, ...input.shared]) endpointIn(draft, id);
+        let priority = -1;
+        for (const endpoint of inOrder(draft.endpoints, input.ids)) {
+          if (priority < 0 || !input.shared.includes(endpoint.id)) priority += 1;
+          endpoint.priority = priority;
+        }
       });
       return showEndpoints(deps);
     }),

@@ -8,6 +8,8 @@ import { accountView } from './accountView.ts';
 import { inactiveNames } from './inactiveModels.ts';
 
 export interface EndpointFacts {
+  /** The running day of daily limits, Unix ms. */
+  quotaDay: EndpointView['quotaDay'];
   read(account: CompiledEndpoint['accounts'][number]): AccountReading;
   /** The endpoint's own model list, null while it was never asked. */
   modelList(endpointId: string): readonly string[] | null;
@@ -67,6 +69,7 @@ export function endpointView(
     health: health(written.enabled, accounts),
     ...served(written, list),
     inactive: inactiveNames(compiled, list, accounts),
+    quotaDay: facts.quotaDay,
     isDemo: written.baseUrl === demoBaseUrl,
   };
 }

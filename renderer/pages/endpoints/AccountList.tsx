@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, EndpointView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
@@ -9,24 +8,27 @@ import { accountName, maskEmail } from '../../components/accountName.ts';
 import { accountStateWords } from '../../components/accountStateWords.ts';
 import { accountTone } from '../../components/accountTone.ts';
 import { askFirst } from '../../components/askFirst.ts';
-import { limitKinds } from '../../components/endpointStanding.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Until } from '../../components/Until.tsx';
-import { UsageBar } from '../../components/UsageBar.tsx';
-import { useFormat } from '../../format/useFormat.ts';
 import classes from './AccountList.module.css';
 import { hasLogins } from './credentials.ts';
 import { EditAccount } from './EditAccount.tsx';
 import { implicitAccountId } from './implicitAccountId.ts';
+import { QuotaBars } from './QuotaBars.tsx';
+import type { AccountPace } from './useAccountPace.ts';
 
 interface Props {
   endpoint: EndpointView;
   onCheck(accountId: string): void;
+  /** The account whose form is open. */
+  editing: string | null;
+  onEdit(accountId: string | null): void;
+  /** What it used within the last hour; null while that is not known. */
+  paceOf(accountId: string): AccountPace | null;
 }
 
 /** The accounts of one endpoint: how each stands, how much of its limits is used, and what to do about it. */
-export function AccountList({ endpoint, onCheck }: Props) {
-  const [editing, setEditing] = useState<string | null>(null);
+export function AccountList({ endpoint, onCheck, editing, onEdit, paceOf }: Props) {
   const edited = endpoint.accounts.find((account) => account.id === editing) ?? null;
   return (
     <>
@@ -37,11 +39,12 @@ export function AccountList({ endpoint, onCheck }: Props) {
             endpoint={endpoint}
             account={account}
             onCheck={() => onCheck(account.id)}
-            onEdit={() => setEditing(account.id)}
+            onEdit={() => onEdit(account.id)}
+            pace={paceOf(account.id)}
           />
         ))}
       </ul>
-      <EditAccount endpoint={endpoint} account={edited} onClose={() => setEditing(null)} />
+      <EditAccount endpoint={endpoint} account={edited} onClose={() => onEdit(null)} />
     </>
   );
 }
@@ -51,9 +54,10 @@ interface RowProps {
   account: AccountView;
   onCheck(): void;
   onEdit(): void;
+  pace: AccountPace | null;
 }
 
-function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
+function AccountRow({ endpoint, account, onCheck, onEdit, pace }: RowProps) {
   const { t } = useTranslation();
   const { accounts } = useOperations();
   const clear = useMutation(accounts.clear.mutationOptions());
@@ -106,7 +110,9 @@ function AccountRow({ endpoint, account, onCheck, onEdit }: RowProps) {
           </span>
         ))}
       </div>
-      <Limits account={account} />
+      <div className={classes.quota}>
+        <QuotaBars account={account} day={endpoint.quotaDay} pace={pace} />
+      </div>
       <div className={classes.actions}>
         {(held || account.holds.length > 0) && (
           <Button size="xs" variant="default" loading={clear.isPending} onClick={() => clear.mutate(ids)}>
@@ -175,43 +181,5 @@ function Credential({
       {hasLogins(endpoint.kind) && mask && <span className={classes.mask}>{t('accounts.keyType')}</span>}
       {mask && mask !== name && <code className={classes.mask}>{mask}</code>}
     </>
-  );
-}
-
-/** A bar for each limit that is set; without any, what was used today. */
-function Limits({ account }: { account: AccountView }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const limited = limitKinds.filter((kind) => account.effectiveLimits[kind] > 0);
-  if (limited.length === 0) {
-    return (
-      <div className={classes.used}>
-        {t('accounts.today', {
-          count: account.usage.rpd,
-          requests: format.count(account.usage.rpd),
-          tokens: format.short(account.usage.tpd),
-        })}
-      </div>
-    );
-  }
-  return (
-    <div className={classes.limits}>
-      {limited.map((kind) => {
-        const used = account.usage[kind];
-        const limit = account.effectiveLimits[kind];
-        return (
-          <div key={kind} className={classes.limit}>
-            <span className={classes.numbers}>
-              {format.short(used)} / {format.short(limit)} {t(`limit.short.${kind}`)}
-            </span>
-            <UsageBar
-              used={used}
-              limit={limit}
-              label={t(`limit.used.${kind}`, { used: format.exact(used), limit: format.exact(limit) })}
-            />
-          </div>
-        );
-      })}
-    </div>
   );
 }

@@ -1,41 +1,69 @@
+import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CheckReport, CheckStep } from '../../../main/contract/schemas/views.ts';
+import type { CheckCode, CheckStep, CheckStepName, Mend } from '../../../main/contract/schemas/check.ts';
 import { StateMark, type Tone } from '../../components/StateMark.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './CheckSteps.module.css';
+import { Mends } from './Mends.tsx';
 
-const tones: Record<CheckStep['state'], Tone> = { ok: 'good', failed: 'bad', skipped: 'off' };
+const tones: Record<Exclude<CheckStep['state'], 'running'>, Tone> = {
+  ok: 'good',
+  warned: 'wait',
+  failed: 'bad',
+  skipped: 'off',
+};
 
 interface Props {
-  report: CheckReport;
-  /** The account that was asked with, where one was chosen. */
-  account?: string | null;
-  /** Tested with an e-mail login, not with a key. */
+  rows: readonly { name: CheckStepName; step: CheckStep | null }[];
+  /** Tried with an e-mail login, not with a key. */
   login?: boolean;
+  onMend(mend: Mend): void;
+  /** The provider's page for keys and credit, where it is known. */
+  providerUrl: string | null;
 }
 
-/** What a test found, step by step, with the gateway's or the upstream's words. */
-export function CheckSteps({ report, account = null, login = false }: Props) {
+/** The doctor's steps one below the other: what was found in our words, what the upstream said in its own, and the mend. */
+export function CheckSteps({ rows, login = false, onMend, providerUrl }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <div role="status">
-      <p className={classes.verdict}>
-        {account && `${t('check.of', { name: account })} `}
-        {report.ok ? t('check.ok') : t('check.failed')}
-      </p>
-      <ol className={classes.steps}>
-        {report.steps.map((step) => (
-          <li key={step.name} className={classes.step}>
-            <StateMark tone={tones[step.state]} label={t(`check.state.${step.state}`)} />
+    <ol className={classes.steps}>
+      {rows.map(({ name, step }) => {
+        const at = step?.state ?? 'waiting';
+        const ended = step !== null && step.state !== 'running';
+        return (
+          <li key={name} className={classes.step} data-state={at}>
+            {step === null && <span className={classes.dot} aria-hidden="true" />}
+            {step?.state === 'running' && <Loader size={12} aria-label={t('check.state.running')} />}
+            {step && step.state !== 'running' && (
+              <StateMark tone={tones[step.state]} label={t(`check.state.${step.state}`)} />
+            )}
             <span className={classes.name}>
-              {login && step.name === 'credential' ? t('login.type') : t(`check.${step.name}`)}
+              {login && name === 'credential' ? t('login.type') : t(`check.${name}`)}
             </span>
-            <span className={classes.detail}>{step.detail}</span>
-            <span className={classes.took}>{step.state === 'skipped' ? '' : format.duration(step.ms)}</span>
+            <div className={classes.found}>
+              {ended && <FoundWords step={step} />}
+              {ended && <Mends mends={step.mends} onMend={onMend} providerUrl={providerUrl} />}
+            </div>
+            <span className={classes.took}>
+              {ended && step.state !== 'skipped' ? format.duration(step.ms) : ''}
+            </span>
           </li>
-        ))}
-      </ol>
-    </div>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** A finding in the user's language, with the quoted words behind it. */
+export function FoundWords({ step }: { step: CheckStep }) {
+  // Which facts a text needs is the code's affair: the types of sixty texts at once are too much for the compiler.
+  const { t } = useTranslation();
+  const words = t as (key: `doctor.code.${CheckCode}`, facts: Record<string, string>) => string;
+  return (
+    <>
+      <span className={classes.words}>{words(`doctor.code.${step.code}`, step.facts)}</span>
+      {step.said && <q className={classes.said}>{step.said}</q>}
+    </>
   );
 }

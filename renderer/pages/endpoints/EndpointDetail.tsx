@@ -1,74 +1,126 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Mend } from '../../../main/contract/schemas/check.ts';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { errorWords } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
-import { accountName } from '../../components/accountName.ts';
 import { TermsNote } from '../../components/TermsNote.tsx';
 import { AccountList } from './AccountList.tsx';
 import { AddAccounts } from './AddAccounts.tsx';
-import { CheckSteps } from './CheckSteps.tsx';
 import { hasLogins } from './credentials.ts';
+import { DoctorReport } from './DoctorReport.tsx';
 import classes from './EndpointDetail.module.css';
+import type { FormStart } from './EndpointForm.tsx';
+import { changesOrigin, updateInputOf, valuesOfEndpoint } from './endpointForm.ts';
 import { InactiveNames } from './InactiveNames.tsx';
+import { implicitAccountId } from './implicitAccountId.ts';
+import { mendValues } from './mendValues.ts';
 import { OptionFacts } from './OptionFacts.tsx';
+import { presetOf } from './providerUrl.ts';
+import { useAccountPace } from './useAccountPace.ts';
+import { useDoctor } from './useDoctor.ts';
 
 /** As many names as are read at a glance; the rest is counted. */
 const shownModels = 24;
 
+interface Props {
+  endpoint: EndpointView;
+  onEdit(start?: FormStart): void;
+}
+
 /** What stands behind one row: its accounts, what it serves, and whether it works. */
-export function EndpointDetail({ endpoint, onEdit }: { endpoint: EndpointView; onEdit(): void }) {
+export function EndpointDetail({ endpoint, onEdit }: Props) {
   const { t } = useTranslation();
-  const { endpoints } = useOperations();
-  const check = useMutation(endpoints.check.mutationOptions({ meta: { quiet: true } }));
+  const { endpoints, accounts } = useOperations();
+  const update = useMutation(endpoints.update.mutationOptions());
+  const updateAccount = useMutation(accounts.update.mutationOptions());
   const fetchModels = useMutation(endpoints.fetchModels.mutationOptions({ meta: { quiet: true } }));
+  const presets = useQuery(endpoints.presets.queryOptions());
+  const doctor = useDoctor();
   const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<string | null>(null);
+  const paced = endpoint.accounts.some(({ effectiveLimits: { rpd, tpd } }) => rpd > 0 || tpd > 0);
+  const paceOf = useAccountPace(endpoint.id, paced);
   const inactive = new Set(endpoint.inactive.map(({ name }) => name));
   const mapping = Object.entries(endpoint.modelMapping).filter(([name]) => !inactive.has(name));
-  const checked = endpoint.accounts.find(({ id }) => id === check.variables?.accountId) ?? null;
+  const inUse = endpoint.accounts.filter(({ enabled }) => enabled);
   const pooled = endpoint.accounts.length > 1 || endpoint.accounts.some(({ email }) => email !== undefined);
   const models = endpoint.servedModels;
+
+  /** Done at once where all is said, else in the form or the account it belongs to. */
+  function mend(what: Mend, account: string | null) {
+    const owner = account === null || account === implicitAccountId ? null : account;
+    if (what.do === 'replace-key') {
+      if (owner) setEditing(owner);
+      else setAdding(true);
+      return;
+    }
+    const values = valuesOfEndpoint(endpoint);
+    const { change, focus } = mendValues(what, values);
+    const next = { ...values, ...change };
+    // Another server takes the keys away: that is to be seen before it is saved.
+    if (focus || changesOrigin(endpoint, next)) {
+      onEdit({ change, focus });
+      return;
+    }
+    const again = doctor.target;
+    update.mutate(updateInputOf(endpoint, next), { onSuccess: () => again && doctor.start(again) });
+  }
+
+  async function switchOff(ids: string[]) {
+    for (const accountId of ids)
+      await updateAccount.mutateAsync({ id: endpoint.id, accountId, patch: { enabled: false } });
+  }
 
   return (
     <div className={classes.detail}>
       <AccountList
         endpoint={endpoint}
-        onCheck={(accountId) => check.mutate({ id: endpoint.id, accountId })}
+        onCheck={(accountId) => doctor.start({ id: endpoint.id, accountId })}
+        editing={editing}
+        onEdit={setEditing}
+        paceOf={paceOf}
       />
       {hasLogins(endpoint.kind) && pooled && <TermsNote />}
       <div className={classes.actions}>
         <Button
           size="xs"
           variant="default"
-          loading={check.isPending}
-          onClick={() => check.mutate({ id: endpoint.id })}
+          disabled={doctor.running}
+          onClick={() => doctor.start({ id: endpoint.id })}
         >
           {t('endpoints.test')}
         </Button>
+        {inUse.length > 1 && (
+          <Button
+            size="xs"
+            variant="default"
+            disabled={doctor.running}
+            onClick={() => doctor.start({ id: endpoint.id, all: true })}
+          >
+            {t('doctor.testAll')}
+          </Button>
+        )}
         {!endpoint.isDemo && (
           <Button size="xs" variant="default" onClick={() => setAdding(true)}>
             {hasLogins(endpoint.kind) ? t('accounts.add') : t('endpoints.addKeys')}
           </Button>
         )}
-        <Button size="xs" variant="default" onClick={onEdit}>
+        <Button size="xs" variant="default" onClick={() => onEdit()}>
           {t('action.edit')}
         </Button>
       </div>
-      {check.data && (
-        <CheckSteps
-          report={check.data}
-          account={checked && accountName(checked)}
-          login={checked?.email !== undefined}
-        />
-      )}
-      {check.error && (
-        <p className={classes.bad} role="alert">
-          {errorWords(check.error, t)}
-        </p>
-      )}
+      <DoctorReport
+        doctor={doctor}
+        baseUrl={endpoint.baseUrl}
+        accounts={endpoint.accounts}
+        providerUrl={presetOf(presets.data ?? [], endpoint.baseUrl)?.keysUrl ?? null}
+        onMend={mend}
+        onSwitchOff={(ids) => void switchOff(ids).catch(() => undefined)}
+      />
       <dl className={classes.facts}>
         <dt>{t('endpoints.models')}</dt>
         <dd>

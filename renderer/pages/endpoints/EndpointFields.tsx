@@ -27,6 +27,9 @@ interface Props {
   fetching: boolean;
   onFetchModels(): void;
   originWarning: boolean;
+  /** What was done to the address. */
+  addressNote: string | null;
+  onAddressLeft(): void;
 }
 
 /** Every field of an endpoint: what is always needed first, what is sometimes needed below. */
@@ -43,17 +46,26 @@ export function EndpointFields(props: Props) {
         error={errors.name}
         autoComplete="off"
       />
-      <KindFields values={values} onChange={onChange} errors={errors} originWarning={props.originWarning} />
+      <KindFields
+        values={values}
+        onChange={onChange}
+        errors={errors}
+        originWarning={props.originWarning}
+        addressNote={props.addressNote}
+        onAddressLeft={props.onAddressLeft}
+      />
       {props.withKeys && (
-        <CredentialFields
-          kind={values.kind}
-          value={values}
-          onChange={onChange}
-          preset={preset}
-          error={errors.accounts}
-          existing={0}
-          rows={3}
-        />
+        <div data-field="keys" className={classes.group}>
+          <CredentialFields
+            kind={values.kind}
+            value={values}
+            onChange={onChange}
+            preset={preset}
+            error={errors.accounts}
+            existing={0}
+            rows={3}
+          />
+        </div>
       )}
       <FormGroup
         title={t('endpoints.models')}
@@ -80,11 +92,13 @@ export function EndpointFields(props: Props) {
           </span>
         </div>
       </FormGroup>
-      <MappingFields
-        rows={values.mapping}
-        onChange={(mapping) => onChange({ mapping })}
-        error={errors.modelMapping}
-      />
+      <div data-field="mapping">
+        <MappingFields
+          rows={values.mapping}
+          onChange={(mapping) => onChange({ mapping })}
+          error={errors.modelMapping}
+        />
+      </div>
       <FormGroup title={t('endpoints.limits')} note={t('endpoints.limitsNote')}>
         <LimitInputs
           value={values.limits}
@@ -105,16 +119,18 @@ export function EndpointFields(props: Props) {
             allowDeselect={false}
           />
         )}
-        <TextInput
-          label={t('endpoints.proxy')}
-          value={values.proxy}
-          onChange={(event) => onChange({ proxy: event.currentTarget.value })}
-          error={errors.proxy}
-          placeholder="http://127.0.0.1:7890"
-          classNames={{ input: classes.technical }}
-          spellCheck={false}
-          autoComplete="off"
-        />
+        <div data-field="proxy">
+          <TextInput
+            label={t('endpoints.proxy')}
+            value={values.proxy}
+            onChange={(event) => onChange({ proxy: event.currentTarget.value })}
+            error={errors.proxy}
+            placeholder="http://127.0.0.1:7890"
+            classNames={{ input: classes.technical }}
+            spellCheck={false}
+            autoComplete="off"
+          />
+        </div>
         <div>
           <p className={classes.subLabel}>{t('endpoints.headers')}</p>
           <PairRows

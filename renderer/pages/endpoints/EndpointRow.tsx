@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Switch } from '@mantine/core';
-import { IconChevronRight, IconDots } from '@tabler/icons-react';
+import { IconChevronRight, IconDots, IconGripVertical } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,8 +13,9 @@ import { StateMark } from '../../components/StateMark.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import { EndpointDetail } from './EndpointDetail.tsx';
+import type { FormStart } from './EndpointForm.tsx';
 import classes from './EndpointRow.module.css';
-import type { Moves } from './useReorder.ts';
+import type { DragOrder } from './useDragOrder.ts';
 
 interface Props {
   endpoint: EndpointView;
@@ -22,8 +23,15 @@ interface Props {
   above: EndpointView | null;
   opened: boolean;
   onToggle(): void;
-  onEdit(): void;
-  move: Moves;
+  onEdit(start?: FormStart): void;
+  onDuplicate(): void;
+  /** Null where there is nothing to order: one endpoint alone, or a list that is filtered. */
+  drag: DragOrder | null;
+  /** Puts it one place up or down; null where it can't go further. */
+  moveUp: (() => void) | null;
+  moveDown: (() => void) | null;
+  /** Takes it out of the priority it shares with the one above. */
+  separate(): void;
 }
 
 function hostOf(endpoint: EndpointView): string {
@@ -31,7 +39,8 @@ function hostOf(endpoint: EndpointView): string {
 }
 
 /** One endpoint: how it stands in a line, everything about it below once opened. */
-export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }: Props) {
+export function EndpointRow(props: Props) {
+  const { endpoint, above, opened, onToggle, onEdit, drag, moveUp, moveDown } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { endpoints } = useOperations();
@@ -41,11 +50,25 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
   const name = endpointName(endpoint, t);
   const kind = t(`kind.${endpoint.kind}`);
   const limit = tightestLimit(endpoint);
+  const today = endpoint.accounts.reduce((sum, account) => sum + account.usage.rpd, 0);
   const shared = above?.priority === endpoint.priority;
 
   return (
-    <li className={classes.item} data-opened={opened || undefined}>
+    <li className={classes.item} data-opened={opened || undefined} {...(drag ? drag.row(endpoint.id) : {})}>
       <div className={classes.row}>
+        <span className={classes.grip}>
+          {drag && (
+            <button
+              type="button"
+              className={classes.handle}
+              aria-label={t('endpoints.drag.handle', { name })}
+              aria-describedby="drag-how"
+              {...drag.handle(endpoint.id)}
+            >
+              <IconGripVertical size={14} aria-hidden="true" />
+            </button>
+          )}
+        </span>
         <button
           type="button"
           className={classes.open}
@@ -73,6 +96,9 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
             )}
           </span>
           <span className={classes.models}>
+            {today > 0 ? t('endpoints.today', { count: today, requests: format.count(today) }) : ''}
+          </span>
+          <span className={classes.models}>
             {endpoint.servedModels.length > 0
               ? t('endpoints.modelCount', { count: endpoint.servedModels.length })
               : ''}
@@ -96,11 +122,14 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={onEdit}>{t('action.edit')}</Menu.Item>
-            <Menu.Item disabled={!move.up} onClick={() => move.up?.()}>
+            <Menu.Item onClick={() => onEdit()}>{t('action.edit')}</Menu.Item>
+            {!endpoint.isDemo && (
+              <Menu.Item onClick={props.onDuplicate}>{t('endpoints.duplicate')}</Menu.Item>
+            )}
+            <Menu.Item disabled={!moveUp} onClick={() => moveUp?.()}>
               {t('endpoints.moveUp')}
             </Menu.Item>
-            <Menu.Item disabled={!move.down} onClick={() => move.down?.()}>
+            <Menu.Item disabled={!moveDown} onClick={() => moveDown?.()}>
               {t('endpoints.moveDown')}
             </Menu.Item>
             {above && !shared && (
@@ -110,6 +139,7 @@ export function EndpointRow({ endpoint, above, opened, onToggle, onEdit, move }:
                 {t('endpoints.shareAbove')}
               </Menu.Item>
             )}
+            {shared && <Menu.Item onClick={props.separate}>{t('endpoints.ownPriority')}</Menu.Item>}
             <Menu.Divider />
             <Menu.Item
               color="red"

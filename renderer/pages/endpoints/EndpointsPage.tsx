@@ -1,17 +1,24 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'wouter';
 import { useOperations } from '../../api/session.ts';
 import { Empty } from '../../components/Empty.tsx';
+import { endpointName } from '../../components/endpointName.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
-import { EndpointDrawer } from './EndpointDrawer.tsx';
+import { DragNewsWords } from './DragNewsWords.tsx';
+import { type DrawerTarget, EndpointDrawer } from './EndpointDrawer.tsx';
 import { EndpointRow } from './EndpointRow.tsx';
 import classes from './EndpointsPage.module.css';
+import { duplicateOf } from './endpointForm.ts';
+import { useDragOrder } from './useDragOrder.ts';
 import { useReorder } from './useReorder.ts';
+
+/** From so many on, a name is sooner typed than found. */
+const many = 9;
 
 /** The pool in the order it is tried. `/endpoints/new` adds one, `/endpoints/ID` opens one in place. */
 export function EndpointsPage() {
@@ -21,18 +28,27 @@ export function EndpointsPage() {
   const { endpoints } = useOperations();
   const list = useQuery(endpoints.list.queryOptions());
   const demo = useMutation(endpoints.createDemo.mutationOptions());
-  const reorder = useReorder(list.data ?? []);
-  const [editing, setEditing] = useState<string | null>(null);
+  const all = list.data ?? [];
+  const reorder = useReorder(all);
+  const drag = useDragOrder(
+    all.map(({ id }) => id),
+    reorder.move,
+  );
+  const [target, setTarget] = useState<DrawerTarget | null>(null);
+  const [wanted, setWanted] = useState('');
 
-  const edited = list.data?.find((endpoint) => endpoint.id === editing) ?? null;
-  const target = opened === 'new' ? 'new' : edited;
+  const filtering = all.length >= many && wanted.trim() !== '';
+  const shown = filtering
+    ? all.filter((endpoint) =>
+        [endpointName(endpoint, t), endpoint.baseUrl, endpoint.id].some((text) =>
+          text.toLowerCase().includes(wanted.trim().toLowerCase()),
+        ),
+      )
+    : all;
 
   return (
     <Page title={t('nav.endpoints')}>
-      <PageHead
-        title={t('nav.endpoints')}
-        note={list.data && list.data.length > 1 ? t('endpoints.order') : undefined}
-      >
+      <PageHead title={t('nav.endpoints')} note={all.length > 1 ? t('endpoints.order') : undefined}>
         <Button component={Link} href="/endpoints/new">
           {t('endpoints.add')}
         </Button>
@@ -49,30 +65,65 @@ export function EndpointsPage() {
           {t('endpoints.empty')}
         </Empty>
       )}
-      {list.data && list.data.length > 0 && (
-        <ul className={classes.list}>
-          {list.data.map((endpoint, index) => (
-            <EndpointRow
-              key={endpoint.id}
-              endpoint={endpoint}
-              above={list.data[index - 1] ?? null}
-              opened={opened === endpoint.id}
-              onToggle={() => navigate(opened === endpoint.id ? '/endpoints' : `/endpoints/${endpoint.id}`)}
-              onEdit={() => setEditing(endpoint.id)}
-              move={reorder(endpoint.id)}
-            />
-          ))}
+      {all.length >= many && (
+        <TextInput
+          type="search"
+          className={classes.filter}
+          aria-label={t('endpoints.filter')}
+          placeholder={t('endpoints.filter')}
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          spellCheck={false}
+        />
+      )}
+      {filtering && shown.length === 0 && <p className={classes.none}>{t('endpoints.noneFound')}</p>}
+      {shown.length > 0 && (
+        <ul className={classes.list} data-carrying={drag.lifted !== null || undefined}>
+          {shown.map((endpoint) => {
+            const index = all.indexOf(endpoint);
+            return (
+              <EndpointRow
+                key={endpoint.id}
+                endpoint={endpoint}
+                above={filtering ? null : (all[index - 1] ?? null)}
+                opened={opened === endpoint.id}
+                onToggle={() => navigate(opened === endpoint.id ? '/endpoints' : `/endpoints/${endpoint.id}`)}
+                onEdit={(start) => setTarget({ edit: endpoint, ...(start ? { start } : {}) })}
+                onDuplicate={() =>
+                  setTarget({
+                    copy: {
+                      change: duplicateOf(
+                        endpoint,
+                        t('endpoints.copyOf', { name: endpointName(endpoint, t) }),
+                      ),
+                      focus: 'keys',
+                    },
+                  })
+                }
+                drag={filtering || all.length < 2 ? null : drag}
+                moveUp={index > 0 ? () => reorder.move(endpoint.id, index - 1) : null}
+                moveDown={index < all.length - 1 ? () => reorder.move(endpoint.id, index + 1) : null}
+                separate={() => reorder.separate(endpoint.id)}
+              />
+            );
+          })}
         </ul>
       )}
+      <p id="drag-how" className={classes.unseen}>
+        {t('endpoints.drag.how')}
+      </p>
+      <p className={classes.unseen} aria-live="assertive">
+        <DragNewsWords news={drag.news} endpoints={all} />
+      </p>
       <EndpointDrawer
-        target={target}
-        hasDemo={list.data?.some((endpoint) => endpoint.isDemo) ?? false}
+        target={target ?? (opened === 'new' ? 'new' : null)}
+        hasDemo={all.some((endpoint) => endpoint.isDemo)}
         onClose={() => {
-          setEditing(null);
+          setTarget(null);
           if (opened === 'new') navigate('/endpoints');
         }}
         onSaved={(id) => {
-          setEditing(null);
+          setTarget(null);
           navigate(`/endpoints/${id}`);
         }}
       />

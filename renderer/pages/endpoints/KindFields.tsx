@@ -20,10 +20,14 @@ interface Props {
   onChange(change: Partial<EndpointFormValues>): void;
   errors: Partial<Record<EndpointField, string>>;
   originWarning: boolean;
+  /** What was done to the address, said below it. */
+  addressNote: string | null;
+  /** The address was typed to its end. */
+  onAddressLeft(): void;
 }
 
 /** Which protocol an endpoint speaks, and where. */
-export function KindFields({ values, onChange, errors, originWarning }: Props) {
+export function KindFields({ values, onChange, errors, originWarning, addressNote, onAddressLeft }: Props) {
   const { t } = useTranslation();
   return (
     <>
@@ -36,19 +40,25 @@ export function KindFields({ values, onChange, errors, originWarning }: Props) {
           error={errors.kind}
           allowDeselect={false}
         />
-        <TextInput
-          label={t('endpoints.baseUrl')}
-          description={t(`baseUrlNote.${values.kind}`)}
-          value={values.baseUrl}
-          onChange={(event) => onChange({ baseUrl: event.currentTarget.value })}
-          error={errors.baseUrl}
-          placeholder={placeholders[values.kind]}
-          classNames={{ input: classes.technical }}
-          spellCheck={false}
-          autoComplete="off"
-          required
-          withAsterisk={false}
-        />
+        <div data-field="baseUrl">
+          <TextInput
+            label={t('endpoints.baseUrl')}
+            description={t(`baseUrlNote.${values.kind}`)}
+            value={values.baseUrl}
+            onChange={(event) => onChange({ baseUrl: event.currentTarget.value })}
+            onBlur={onAddressLeft}
+            error={errors.baseUrl}
+            placeholder={placeholders[values.kind]}
+            classNames={{ input: classes.technical }}
+            spellCheck={false}
+            autoComplete="off"
+            required
+            withAsterisk={false}
+          />
+          <p className={classes.mended} role="status">
+            {addressNote}
+          </p>
+        </div>
       </div>
       {originWarning && <p className={classes.warning}>{t('endpoints.originWarning')}</p>}
       {values.kind === 'azure' && (

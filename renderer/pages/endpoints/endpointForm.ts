@@ -131,3 +131,14 @@ export function changesOrigin(
   const before = originsOf(endpoint.baseUrl, endpoint.kind, optionFieldsOf(endpoint.options));
   return hasKeys && originsOf(values.baseUrl, values.kind, values).some((url) => !before.includes(url));
 }
+
+/** A new endpoint that begins as this one stands, without its accounts: keys are not to be copied, nor what is shown masked. */
+export function duplicateOf(endpoint: EndpointView, name: string): EndpointFormValues {
+  const values = valuesOfEndpoint(endpoint);
+  return {
+    ...values,
+    name,
+    headers: values.headers.filter(({ to }) => !to.includes('••')),
+    proxy: values.proxy.includes('••') ? '' : values.proxy,
+  };
+}

@@ -1,31 +1,45 @@
 import { useMutation } from '@tanstack/react-query';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
-import { useOperations } from '../../api/session.ts';
+import { useSession } from '../../api/session.ts';
+import { movedOrder, type Order, separated } from './movedOrder.ts';
 
-/** What can be done to one endpoint's place; null where it can't go further. */
-export interface Moves {
-  up: (() => void) | null;
-  down: (() => void) | null;
+export interface Reorder {
+  /** Puts one at a place, counted from 0. */
+  move(id: string, to: number): void;
+  /** Takes one out of the priority it shares with the one above. */
+  separate(id: string): void;
 }
 
-/** Moves endpoints in the order they are tried. Every move gives each its own priority number. */
-export function useReorder(endpoints: readonly EndpointView[]): (id: string) => Moves {
-  const reorder = useMutation(useOperations().endpoints.reorder.mutationOptions());
-  const ids = endpoints.map((endpoint) => endpoint.id);
+function inOrder(endpoints: readonly EndpointView[], { ids, shared }: Order): EndpointView[] {
+  let priority = -1;
+  return ids.flatMap((id) => {
+    const endpoint = endpoints.find((one) => one.id === id);
+    if (!endpoint) return [];
+    if (priority < 0 || !shared.includes(id)) priority += 1;
+    return [{ ...endpoint, priority }];
+  });
+}
 
-  function swap(from: number, to: number): (() => void) | null {
-    const [a, b] = [ids[from], ids[to]];
-    if (a === undefined || b === undefined) return null;
-    return () => {
-      const next = [...ids];
-      next[from] = b;
-      next[to] = a;
-      reorder.mutate({ ids: next });
-    };
-  }
-
-  return (id) => {
-    const index = ids.indexOf(id);
-    return { up: swap(index, index - 1), down: swap(index, index + 1) };
+/** Changes the order endpoints are tried in. The page shows it at once and takes it back where the gateway refuses. */
+export function useReorder(endpoints: readonly EndpointView[]): Reorder {
+  const { queryClient, operations } = useSession();
+  const { queryKey } = operations.endpoints.list.queryOptions();
+  const reorder = useMutation(
+    operations.endpoints.reorder.mutationOptions({
+      async onMutate({ ids, shared = [] }) {
+        await queryClient.cancelQueries({ queryKey });
+        const before = queryClient.getQueryData(queryKey);
+        if (before) queryClient.setQueryData(queryKey, inOrder(before, { ids, shared }));
+        return { before };
+      },
+      onError(_error, _input, context) {
+        if (context?.before) queryClient.setQueryData(queryKey, context.before);
+      },
+      onSuccess: (views) => queryClient.setQueryData(queryKey, views),
+    }),
+  );
+  return {
+    move: (id, to) => reorder.mutate(movedOrder(endpoints, id, to)),
+    separate: (id) => reorder.mutate(separated(endpoints, id)),
   };
 }

@@ -1,33 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { mendBaseUrl } from '../../../main/contract/mendBaseUrl.ts';
 import { endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { endpointPresets } from '../../../main/control/presets.ts';
 
 describe('presets', () => {
   const presets = endpointPresets();
 
-  it('cover the providers people use', () => {
-    expect(presets.map(({ id }) => id).sort()).toEqual(
-      [
-        'anthropic',
-        'azure',
-        'deepseek',
-        'demo',
-        'gemini',
-        'groq',
-        'lmstudio',
-        'mistral',
-        'moonshot',
-        'ollama',
-        'ondemand',
-        'openai',
-        'openrouter',
-        'other',
-        'qwen',
-        'siliconflow',
-        'xai',
-        'zhipu',
-      ].sort(),
-    );
+  it('cover the providers people use, each once', () => {
+    const ids = presets.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const used =
+      'anthropic azure cerebras cohere deepseek demo fireworks gemini github groq hunyuan lmstudio minimax mistral modelscope moonshot newapi nvidia ollama ondemand openai openrouter other qianfan qwen siliconflow stepfun together volcengine xai zhipu';
+    expect(ids).toEqual(expect.arrayContaining(used.split(' ')));
+  });
+
+  it('are what the base URL would be mended to', () => {
+    for (const { baseUrl, kind, id } of presets) expect(mendBaseUrl(baseUrl, kind).slips, id).toEqual([]);
   });
 
   it.each(presets.map((preset) => [preset.id, preset] as const))(
@@ -47,8 +35,8 @@ describe('presets', () => {
   );
 
   it('send people to https pages for keys, and only where a key is needed', () => {
-    for (const { id, keysUrl, needsKey } of presets) {
-      expect(keysUrl !== null, id).toBe(needsKey);
+    for (const { id, keysUrl, needsKey, group } of presets) {
+      expect(keysUrl !== null, id).toBe(needsKey && group !== 'local');
       if (keysUrl !== null) expect(new URL(keysUrl).protocol, id).toBe('https:');
     }
   });

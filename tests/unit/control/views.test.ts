@@ -19,7 +19,11 @@ import type { CompiledEndpoint, Credential, Snapshot } from '../../../main/regis
 import { account, compiled, noLimits, noUsage, ready } from './samples.ts';
 
 const stored: Credential = { state: 'ready', source: 'vault', secret: 'sk-planted-0123456789abcd' };
-const quiet: EndpointFacts = { read: () => ready, modelList: () => null };
+const quiet: EndpointFacts = {
+  read: () => ready,
+  modelList: () => null,
+  quotaDay: { startsAt: 0, endsAt: 86_400_000 },
+};
 
 function snapshot(endpoints: CompiledEndpoint[], values: Partial<Snapshot> = {}): Snapshot {
   const settings = settingsSchema.parse({

@@ -60,6 +60,7 @@ const endpoint = (change: Partial<EndpointView> = {}): EndpointView => ({
   servedModels: ['gpt-4o'],
   modelsFrom: 'settings',
   inactive: [],
+  quotaDay: { startsAt: 0, endsAt: 86_400_000 },
   isDemo: false,
   ...change,
 });
@@ -140,6 +141,7 @@ describe('the endpoint form', () => {
     const preset = {
       id: 'p',
       name: 'P',
+      group: 'other' as const,
       kind: 'ondemand' as const,
       baseUrl: 'https://p.example.com',
       keysUrl: null,
