@@ -32,6 +32,7 @@ export function toKeptBody(
   const masked = redact(text);
   // Where more was to come, the end may be the beginning of a secret.
   const isBeginning = !whole || totalBytes > bytes.length;
-  const kept = cutText(isBeginning ? masked.slice(0, -longestSecretBytes) : masked, keptBodyBytes);
+  const sure = isBeginning ? Math.max(0, Buffer.byteLength(masked) - longestSecretBytes) : keptBodyBytes;
+  const kept = cutText(masked, Math.min(sure, keptBodyBytes));
   return { text: kept, mediaType: type, bytes: totalBytes, isCut: kept.length < masked.length };
 }
