@@ -17,6 +17,12 @@ const words = {
     tile: 'Connected',
     makeKey: 'Make a key',
     copy: 'Copy: Terminal',
+    find: 'Find a client',
+    test: 'Send a test request',
+    tested: /^Good answered in /,
+    tileWaiting: 'Waiting',
+    disconnect: 'Disconnect',
+    undo: 'Undo',
     model: 'Model',
     replace: 'Replace secret…',
   },
@@ -30,6 +36,12 @@ const words = {
     tile: '已接入',
     makeKey: '生成密钥',
     copy: '复制终端',
+    find: '查找客户端',
+    test: '发送测试请求',
+    tested: /^Good在.*内作答/,
+    tileWaiting: '等待请求',
+    disconnect: '断开',
+    undo: '撤销',
     model: '模型',
     replace: '更换密钥…',
   },
@@ -111,13 +123,15 @@ inChromium('connecting a client', () => {
 
   async function copyForClaudeCode(page: Page, gateway: HeadlessProgram, language: Language): Promise<void> {
     const say = words[language];
-    await page.getByRole('link', { name: /^Claude Code/ }).press('Enter');
+    await page.getByRole('textbox', { name: say.find }).fill('claude');
+    await expect.poll(() => page.getByRole('link', { name: /^(?:Codex|Cherry)/ }).count()).toBe(0);
+    await page.keyboard.press('Enter');
     const card = page.getByRole('dialog', { name: 'Claude Code' });
     await card.getByRole('combobox', { name: say.model }).click();
     await page.getByRole('option', { name: 'gpt-4o-mini', exact: true }).click();
     await card.getByRole('button', { name: say.makeKey }).click();
     const shown = await card.getByTestId('secret').innerText();
-    const lines = card.locator('pre');
+    const lines = card.locator('pre').first();
     expect(await lines.innerText()).not.toContain(shown);
     expect(await lines.innerText()).toContain(shown.slice(-4));
     const copied = async () => {
@@ -149,8 +163,22 @@ inChromium('connecting a client', () => {
     // A page loaded anew has never seen the key: it finds it by name, and says where it belongs.
     await page.reload();
     await card.getByRole('button', { name: say.replace }).waitFor();
-    await card.getByText('YOUR_KEY').waitFor();
+    await card.getByText('YOUR_KEY').first().waitFor();
     expect(await page.content()).not.toContain(shown);
+
+    // Our own test works without the page knowing the key, and is no request of the client.
+    await card.getByRole('button', { name: say.test }).click();
+    await card.getByText(say.tested).waitFor();
+    await page.goto(`${gateway.url}/#/connect`);
+    await page.getByRole('link', { name: `Claude Code ${say.tileWaiting}` }).click();
+
+    // Disconnected, the key is gone; undone, it is the same one.
+    await card.getByRole('button', { name: say.disconnect }).click();
+    await card.getByRole('button', { name: say.makeKey }).waitFor();
+    expect((await gateway.chat(shown, { model: 'gpt-4o' })).status).toBe(401);
+    await page.getByRole('button', { name: say.undo }).click();
+    await card.getByRole('button', { name: say.disconnect }).waitFor();
+    expect((await gateway.chat(shown, { model: 'gpt-4o' })).status).toBe(200);
   }
 
   for (const language of ['en', 'zh-CN'] as const) {
@@ -174,6 +202,6 @@ inChromium('connecting a client', () => {
       } finally {
         await gateway.stop();
       }
-    }, 60_000);
+    }, 120_000);
   }
 });

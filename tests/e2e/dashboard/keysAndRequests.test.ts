@@ -66,7 +66,7 @@ inChromium('keys and requests in the dashboard', () => {
     secret = await takeSecret();
     expect((await gateway.chat(secret, { model: 'gpt-4o' })).status).toBe(200);
     expect((await gateway.chat(secret, { model: 'other' })).status).toBe(403);
-    await page.getByRole('img', { name: 'of $5.00 today' }).waitFor();
+    await page.getByText('of $5.00 today').first().waitFor();
   });
 
   test('a replaced secret stops working, after being asked', async () => {
@@ -129,12 +129,11 @@ inChromium('keys and requests in the dashboard', () => {
     await expect.poll(() => rows.count()).toBeGreaterThan(3);
   });
 
-  test('a key is removed, after being asked', async () => {
+  test('a removed key is out at once', async () => {
     await page.getByRole('link', { name: 'Keys' }).click();
     await page.getByRole('button', { name: 'More for Laptop' }).click();
-    await page.getByRole('menuitem', { name: 'Remove…' }).click();
-    await page.getByRole('button', { name: 'Remove', exact: true }).click();
-    await page.getByText('Laptop').first().waitFor({ state: 'detached' });
+    await page.getByRole('menuitem', { name: 'Remove', exact: true }).click();
+    await page.getByRole('button', { name: /^Laptop ••/ }).waitFor({ state: 'detached' });
     expect((await gateway.chat(secret, { model: 'gpt-4o' })).status).toBe(401);
     expect(opened.complaints).toEqual([]);
   });

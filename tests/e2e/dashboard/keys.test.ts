@@ -1,0 +1,155 @@
+// A key from its making to its end: what it may ask for, who uses it, its requests, removed and brought back.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { launchChromium, openPage, signIn } from './chromium.ts';
+import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { inChromium } from './inChromium.ts';
+
+const words = {
+  en: {
+    nav: 'Keys',
+    create: 'Create key',
+    name: 'Name',
+    models: 'Allowed models',
+    reach: 'Reaches 2 of 3 models.',
+    idle: 'No endpoint serves kimi-k3 now.',
+    week: 'In 7 days',
+    kept: 'I have it',
+    users: 'Who uses it',
+    today: '2 requests today',
+    requests: 'Its requests',
+    more: 'More for Laptop',
+    replace: 'Replace secret…',
+    who: /^curl and Claude Code stop working at once|^Claude Code and curl stop working at once/,
+    cancel: 'Cancel',
+    remove: 'Remove',
+    undo: 'Undo',
+  },
+  'zh-CN': {
+    nav: '访问密钥',
+    create: '新建密钥',
+    name: '名称',
+    models: '可用模型',
+    reach: '可用3个模型中的2个。',
+    idle: '现在没有端点提供kimi-k3。',
+    week: '7天',
+    kept: '已保存',
+    users: '谁在用',
+    today: '今日2个请求',
+    requests: '它的请求',
+    more: 'Laptop的更多操作',
+    replace: '更换密钥…',
+    who: /^(?:curl和Claude Code|Claude Code和curl)会立即失效/,
+    cancel: '取消',
+    remove: '删除',
+    undo: '撤销',
+  },
+} as const;
+type Language = keyof typeof words;
+
+inChromium('client keys in the dashboard', () => {
+  let browser: Browser;
+  let upstream: FakeUpstream;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini', 'qwen'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await upstream?.close();
+  });
+
+  async function ask(gateway: HeadlessProgram, key: string, userAgent: string): Promise<number> {
+    const answer = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        'user-agent': userAgent,
+      },
+      body: JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'Hello' }] }),
+    });
+    await answer.text();
+    return answer.status;
+  }
+
+  /** Answers the secret, as a person would take it. */
+  async function makeKey(page: Page, language: Language): Promise<string> {
+    const say = words[language];
+    await page.getByRole('button', { name: say.create }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel(say.name, { exact: true }).fill('Laptop');
+    const models = form.getByRole('combobox', { name: say.models });
+    await models.fill('gpt-');
+    await page.getByRole('option', { name: 'gpt-*', exact: true }).click();
+    await form.getByText(say.reach).waitFor();
+    await models.fill('kimi-k3');
+    await page.keyboard.press('Enter');
+    await form.getByText(say.idle).waitFor();
+    await form.getByText(say.week, { exact: true }).click();
+    await form.getByRole('button', { name: say.create }).click();
+    const secret = await page.getByTestId('secret').innerText();
+    await page.getByRole('button', { name: say.kept }).click();
+    await page.getByTestId('secret').waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(secret);
+    return secret;
+  }
+
+  test.each(['en', 'zh-CN'] as const)(
+    'from its making to its end, %s',
+    async (language) => {
+      const say = words[language];
+      const gateway = await startHeadless();
+      try {
+        await gateway.control('POST', '/endpoints', {
+          name: 'Good',
+          baseUrl: upstream.url,
+          models: ['gpt-4o', 'gpt-4o-mini', 'qwen'],
+        });
+        const { page, complaints, close } = await openPage(browser, { locale: language });
+        await signIn(page, gateway.url, gateway.token);
+        await page.locator('nav').getByRole('link', { name: say.nav, exact: true }).click();
+        const secret = await makeKey(page, language);
+        const keys = await gateway.control<{ id: string; expiresAt: string | null }[]>('GET', '/client-keys');
+        const left = Date.parse(keys.find(({ id }) => id === 'laptop')?.expiresAt ?? '') - Date.now();
+        expect(left / 86_400_000).toBeCloseTo(7, 1);
+
+        for (const agent of [
+          'claude-cli/2.0.76 (external, cli)',
+          'claude-cli/2.1.0 (external, cli)',
+          'curl/8.5.0',
+        ])
+          expect(await ask(gateway, secret, agent)).toBe(200);
+        await page.getByRole('button', { name: /^Laptop ••/ }).press('Enter');
+        const users = page.getByRole('region', { name: say.users }).getByRole('listitem');
+        await users.filter({ hasText: 'Claude Code' }).getByText(say.today).waitFor();
+        expect(await users.count()).toBe(2);
+
+        await page.getByRole('button', { name: say.more }).click();
+        await page.getByRole('menuitem', { name: say.replace }).click();
+        await page.getByText(say.who).waitFor();
+        await page.getByRole('button', { name: say.cancel }).click();
+
+        await page.getByRole('button', { name: say.more }).click();
+        await page.getByRole('menuitem', { name: say.remove }).click();
+        await page.getByRole('button', { name: /^Laptop ••/ }).waitFor({ state: 'detached' });
+        expect(await ask(gateway, secret, 'curl/8.5.0')).toBe(401);
+        await page.getByRole('button', { name: say.undo }).click();
+        await page.getByRole('button', { name: /^Laptop ••/ }).waitFor();
+        expect(await ask(gateway, secret, 'curl/8.5.0')).toBe(200);
+
+        const open = page.getByRole('button', { name: /^Laptop ••/ });
+        if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();
+        await page.getByRole('link', { name: say.requests }).click();
+        await page.getByRole('option').filter({ hasText: 'Laptop' }).first().waitFor();
+        expect(page.url()).toContain('clientKeyId=laptop');
+        expect(complaints).toEqual([]);
+        await close();
+      } finally {
+        await gateway.stop();
+      }
+    },
+    60_000,
+  );
+});
