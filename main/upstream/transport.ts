@@ -1,12 +1,17 @@
 // Sends one HTTP request to an upstream and hands back its answer as it comes. It never retries, follows no redirect and judges no status.
 // The parts alone: the whole package brings fetch, WebSockets, caches and mocks along, 3 MB of heap that is walked in each collection.
 import type { Dispatcher } from 'undici';
+import apiConnect from 'undici/lib/api/api-connect.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import DispatcherClass from 'undici/lib/dispatcher/dispatcher.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { type Bytes, ChunkedBytes } from '../base/chunkedBytes.ts';
 import { direct } from './outboundProxy.ts';
 import { ProxyError } from './proxyError.ts';
+
+// The package itself hangs its calls onto the class; a proxy's tunnel needs this one, and fails without.
+DispatcherClass.prototype.connect ??= apiConnect;
 
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';

@@ -34,7 +34,7 @@ function OpenButtons({ vault, onFile }: { vault: Vault; onFile(): void }) {
   );
 }
 
-function KeychainRow() {
+function KeychainRow({ from }: { from: 'file' | 'memory' }) {
   const { t } = useTranslation();
   const move = useMutation(
     useOperations().vault.useKeychain.mutationOptions({
@@ -45,7 +45,7 @@ function KeychainRow() {
   return (
     <SettingRow
       label={t('settings.toKeychain')}
-      note={t('settings.toKeychainNote')}
+      note={t(`settings.toKeychainNote.${from}`)}
       error={move.error ? errorWords(move.error, t) : null}
     >
       {() => (
@@ -89,7 +89,7 @@ export function VaultSection({ vault }: { vault: Vault }) {
           )}
         </SettingRow>
       )}
-      {vault.kind !== 'keychain' && vault.state === 'ready' && <KeychainRow />}
+      {vault.kind !== 'keychain' && vault.state === 'ready' && <KeychainRow from={vault.kind} />}
       {vault.kind !== 'file' && (
         <SettingRow label={t('settings.toFile')} note={t('settings.toFileNote')}>
           {() => (
