@@ -79,7 +79,8 @@ export function createProbe(deps: ProbeDeps & { reach?: typeof tryReach }): Prob
     const cured: Reach['step'] = (name, work) =>
       step(name, async () => {
         const finding = await work();
-        if (finding.code !== 'tls-not-spoken') return finding;
+        // A server that waits for plain words after a handshake it does not understand says nothing at all.
+        if (finding.code !== 'tls-not-spoken' && finding.code !== 'tls-failed') return finding;
         const listModelsOf = (there: CompiledEndpoint, as: CompiledAccount) =>
           deps.link.listModels(requireDriver(there), there, as, connectMs);
         const cure = await findCure(endpoint, keyless, { listModels: listModelsOf, listMs: 5_000 }, signal);

@@ -7,7 +7,6 @@ import { useOperations } from '../../api/session.ts';
 import { accountName, maskEmail } from '../../components/accountName.ts';
 import { accountStateWords } from '../../components/accountStateWords.ts';
 import { accountTone } from '../../components/accountTone.ts';
-import { askFirst } from '../../components/askFirst.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Until } from '../../components/Until.tsx';
 import classes from './AccountList.module.css';
@@ -62,10 +61,10 @@ function AccountRow({ endpoint, account, onCheck, onEdit, pace }: RowProps) {
   const { accounts } = useOperations();
   const clear = useMutation(accounts.clear.mutationOptions());
   const update = useMutation(accounts.update.mutationOptions());
-  const remove = useMutation(accounts.remove.mutationOptions());
+  const name = accountName(account);
+  const remove = useMutation(accounts.remove.mutationOptions({ meta: { removes: name } }));
   const ids = { id: endpoint.id, accountId: account.id };
   const implicit = account.id === implicitAccountId;
-  const name = accountName(account);
   const held =
     account.state === 'cooling' ||
     account.state === 'open' ||
@@ -133,20 +132,8 @@ function AccountRow({ endpoint, account, onCheck, onEdit, pace }: RowProps) {
                 {account.enabled ? t('action.switchOff') : t('action.switchOn')}
               </Menu.Item>
               <Menu.Divider />
-              <Menu.Item
-                color="red"
-                onClick={() =>
-                  askFirst(
-                    t,
-                    {
-                      title: t('accounts.removeTitle', { name }),
-                      text: account.email ? t('login.removeText') : t('accounts.removeText'),
-                    },
-                    () => remove.mutate(ids),
-                  )
-                }
-              >
-                {t('action.removeAsk')}
+              <Menu.Item color="red" onClick={() => remove.mutate(ids)}>
+                {t('action.remove')}
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -28,7 +28,7 @@ export function CheckSteps({ rows, login = false, onMend, providerUrl }: Props) 
   const format = useFormat();
   return (
     <ol className={classes.steps}>
-      {rows.map(({ name, step }) => {
+      {rows.map(({ name, step }, index) => {
         const at = step?.state ?? 'waiting';
         const ended = step !== null && step.state !== 'running';
         return (
@@ -43,7 +43,7 @@ export function CheckSteps({ rows, login = false, onMend, providerUrl }: Props) 
             </span>
             <div className={classes.found}>
               {ended && <FoundWords step={step} />}
-              {ended && <Mends mends={step.mends} onMend={onMend} providerUrl={providerUrl} />}
+              {ended && <Mends mends={ownMends(rows, index)} onMend={onMend} providerUrl={providerUrl} />}
             </div>
             <span className={classes.took}>
               {ended && step.state !== 'skipped' ? format.duration(step.ms) : ''}
@@ -53,6 +53,13 @@ export function CheckSteps({ rows, login = false, onMend, providerUrl }: Props) 
       })}
     </ol>
   );
+}
+
+/** A step's mends, without those that a later step offers too: there they stand beside what they mend. */
+function ownMends(rows: Props['rows'], index: number): Mend[] {
+  const later = rows.slice(index + 1).flatMap(({ step }) => step?.mends ?? []);
+  const same = (a: Mend, b: Mend) => JSON.stringify(a) === JSON.stringify(b);
+  return (rows[index]?.step?.mends ?? []).filter((mend) => !later.some((other) => same(mend, other)));
 }
 
 /** A finding in the user's language, with the quoted words behind it. */

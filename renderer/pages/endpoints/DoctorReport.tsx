@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mend } from '../../../main/contract/schemas/check.ts';
 import type { AccountView } from '../../../main/contract/schemas/views.ts';
@@ -39,6 +40,10 @@ export function DoctorReport(props: Props) {
   const { t } = useTranslation();
   const { doctor, accounts = [] } = props;
   const { diagnosis, target, running, error } = doctor;
+  const report = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (target) report.current?.scrollIntoView({ block: 'nearest' });
+  }, [target]);
   if (error) {
     return (
       <p className={classes.refused} role="alert">
@@ -54,7 +59,7 @@ export function DoctorReport(props: Props) {
   const facts = { done, total: diagnosis.accounts.length };
 
   return (
-    <section className={classes.report} aria-label={t('endpoints.test')}>
+    <section ref={report} className={classes.report} aria-label={t('endpoints.test')}>
       <div className={classes.head}>
         <p className={classes.verdict} role="status">
           {chosen && `${t('check.of', { name: accountName(chosen) })} `}

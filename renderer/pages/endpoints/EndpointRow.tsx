@@ -5,7 +5,6 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
-import { askFirst } from '../../components/askFirst.ts';
 import { EndpointWords } from '../../components/EndpointWords.tsx';
 import { endpointName } from '../../components/endpointName.ts';
 import { endpointStanding, tightestLimit } from '../../components/endpointStanding.ts';
@@ -45,9 +44,9 @@ export function EndpointRow(props: Props) {
   const format = useFormat();
   const { endpoints } = useOperations();
   const update = useMutation(endpoints.update.mutationOptions());
-  const remove = useMutation(endpoints.remove.mutationOptions());
-  const bodyId = useId();
   const name = endpointName(endpoint, t);
+  const remove = useMutation(endpoints.remove.mutationOptions({ meta: { removes: name } }));
+  const bodyId = useId();
   const kind = t(`kind.${endpoint.kind}`);
   const limit = tightestLimit(endpoint);
   const today = endpoint.accounts.reduce((sum, account) => sum + account.usage.rpd, 0);
@@ -141,17 +140,8 @@ export function EndpointRow(props: Props) {
             )}
             {shared && <Menu.Item onClick={props.separate}>{t('endpoints.ownPriority')}</Menu.Item>}
             <Menu.Divider />
-            <Menu.Item
-              color="red"
-              onClick={() =>
-                askFirst(
-                  t,
-                  { title: t('endpoints.removeTitle', { name }), text: t('endpoints.removeText') },
-                  () => remove.mutate({ id: endpoint.id }),
-                )
-              }
-            >
-              {t('action.removeAsk')}
+            <Menu.Item color="red" onClick={() => remove.mutate({ id: endpoint.id })}>
+              {t('action.remove')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
