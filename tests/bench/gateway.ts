@@ -40,16 +40,31 @@ async function addressIn(dataDir: string, process: MeasuredProcess): Promise<str
   return `http://${host}:${port}`;
 }
 
+interface GatewayOptions {
+  /** Laid into the data folder before the start. */
+  prepare?(dataDir: string): void;
+  /** Instead of one endpoint with one account. */
+  settings?: object;
+  adminToken?: string;
+}
+
 /** `profileDir` gets a .cpuprofile when the gateway stops. */
-export async function startGateway(upstream: string, profileDir: string | null) {
+export async function startGateway(
+  upstream: string,
+  profileDir: string | null,
+  options: GatewayOptions = {},
+) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'sluice-bench-'));
-  writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify(settings(upstream)), { mode: 0o600 });
+  const written = JSON.stringify(options.settings ?? settings(upstream));
+  writeFileSync(path.join(dataDir, 'settings.json'), written, { mode: 0o600 });
+  options.prepare?.(dataDir);
   const program = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url));
   const flags = ['--data-dir', dataDir, '--port', '0', '--vault', 'memory', '--log-level', 'warn'];
   const process = startMeasured(
     program,
     flags,
     profileDir ? ['--cpu-prof', '--cpu-prof-dir', profileDir] : [],
+    options.adminToken ? { SLUICE_ADMIN_TOKEN: options.adminToken } : {},
   );
   try {
     return {

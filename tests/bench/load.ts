@@ -1,6 +1,7 @@
 // The load generator's process: runs one round for each line of JSON on stdin, and answers each with a line of JSON.
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLoadConnection, type Timing } from './loadConnection.ts';
 
 export interface Round {
@@ -12,6 +13,8 @@ export interface Round {
   imageBytes: number;
   requests: number;
   concurrency: number;
+  /** Requests begin no faster than this; absent: as fast as they are answered. */
+  perSecond?: number;
 }
 
 export interface RoundResult {
@@ -76,7 +79,10 @@ async function play(round: Round): Promise<RoundResult> {
     const connection = await createLoadConnection(target);
     try {
       while (open > 0) {
+        const due = round.perSecond ? startedAt + ((round.requests - open) * 1000) / round.perSecond : 0;
         open -= 1;
+        const early = due - performance.now();
+        if (early > 0) await sleep(early);
         timings.push(await connection.once());
       }
     } finally {

@@ -14,9 +14,15 @@ export interface MeasuredProcess {
 const probe = pathToFileURL(fileURLToPath(new URL('./probe.ts', import.meta.url))).href;
 
 /** Starts a Node program with the probe inside. Its stderr is kept for the error text. */
-export function startMeasured(program: string, args: string[], nodeFlags: string[] = []): MeasuredProcess {
+export function startMeasured(
+  program: string,
+  args: string[],
+  nodeFlags: string[] = [],
+  env: Record<string, string> = {},
+): MeasuredProcess {
   const child = spawn(process.execPath, ['--import', probe, ...nodeFlags, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
   });
   let [out, errors] = ['', ''];
   child.stdout?.on('data', (bytes) => {

@@ -2,78 +2,14 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RecordFilter, RequestRecord } from '../../main/contract/schemas/record.ts';
+import type { RecordFilter } from '../../main/contract/schemas/record.ts';
 import { spans } from '../../main/contract/schemas/usage.ts';
 import { createUsageStore } from '../../main/store/usage/createUsageStore.ts';
-import { createUsageEngine } from '../../main/store/usage/usageEngine.ts';
+import { manyRecord, writeManyRecords } from './manyRecords.ts';
 
 const total = Number(process.argv[2] ?? 1_000_000);
-const days = 30;
 const now = Date.now();
-const models = [
-  'gpt-5.2',
-  'gpt-4o',
-  'claude-sonnet-4-5',
-  'gemini-2.5-pro',
-  'deepseek-chat',
-  'qwen3-max',
-  'glm-4.6',
-  'kimi-k2',
-];
-const statuses = ['failed', 'cut', 'cancelled'] as const;
-
-function pick<T>(list: readonly T[], n: number): T {
-  return list[n % list.length] as T;
-}
-
-function recordAt(n: number): RequestRecord {
-  const time = now - Math.floor((1 - n / total) * days * 86_400_000);
-  const hash = (n * 2_654_435_761) % 4_294_967_296;
-  const status = hash % 40 === 0 ? pick(statuses, hash >>> 8) : 'ok';
-  const model = pick(models, hash >>> 4);
-  const endpointId = `endpoint-${(hash >>> 7) % 5}`;
-  const accountId = `a${(hash >>> 10) % 3}`;
-  const attempt = {
-    endpointId,
-    accountId,
-    upstreamModel: model,
-    startMs: 1.4,
-    durationMs: 2311.9,
-    status: 200,
-    outcome: 'ok' as const,
-    reason: null,
-    repairs: [],
-  };
-  return {
-    id: `req_${time.toString(36)}${hash.toString(36).padStart(7, '0')}${n.toString(36)}`,
-    time,
-    clientKeyId: `key-${(hash >>> 12) % 6}`,
-    userAgent: `OpenAI/Python 2.${hash % 9}.0`,
-    operation: 'chat',
-    stream: hash % 3 !== 0,
-    clientModel: model,
-    endpointId,
-    accountId,
-    upstreamModel: model,
-    status,
-    httpStatus: status === 'ok' ? 200 : 502,
-    errorCode: status === 'ok' ? null : 'upstream_error',
-    errorMessage: status === 'ok' ? null : `the upstream answered 500: overloaded (${n % 977})`,
-    firstTokenMs: 200 + (hash % 900),
-    totalMs: 900 + (hash % 9000),
-    tokens: {
-      input: 100 + (hash % 4000),
-      output: 20 + (hash % 900),
-      cached: 0,
-      reasoning: 0,
-      source: 'reported',
-    },
-    costUsd: hash % 17 === 0 ? null : 0.001,
-    attempts: status === 'ok' ? [attempt] : [attempt, attempt],
-    skipped: [],
-    order: { strategy: 'random', sticky: false, peers: 2, behind: 1 },
-  };
-}
+const recordAt = (n: number) => manyRecord(n, total, now);
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-usage-bench-'));
 const options = {
@@ -83,16 +19,9 @@ const options = {
   timeZone: 'America/New_York',
 };
 try {
-  const engine = createUsageEngine(options);
   const started = performance.now();
-  const batchSize = 200;
-  for (let n = 0, number = 1; n < total; n += batchSize, number++) {
-    const records = Array.from({ length: Math.min(batchSize, total - n) }, (_, index) => recordAt(n + index));
-    const { trouble } = engine.write({ number, sender: 'bench', now, records, bodies: [], counts: [], calls: [] });
-    if (trouble) throw new Error(trouble);
-  }
+  writeManyRecords(options, total, now);
   const seconds = (performance.now() - started) / 1000;
-  engine.close();
   const megabytes = Math.round(statSync(options.file).size / 1024 / 1024);
   console.log(
     `${total} records written in ${seconds.toFixed(1)} s (${((seconds * 1e6) / total).toFixed(1)} µs each), ${megabytes} MB`,
@@ -134,6 +63,7 @@ try {
       [`summary ${span}`, () => store.summary({ span, now, timeZone: 'America/New_York' })],
       [`series ${span}`, () => store.series({ span, now })],
     ]),
+    ['heat map', () => store.heatMap({ now })],
   ];
   // The check of the large file runs beside the first questions; they are timed once with it and three times without.
   for (const round of ['beside the check', 'again', 'again', 'again']) {

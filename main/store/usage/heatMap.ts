@@ -1,4 +1,4 @@
-// Which hours of which days were busy. From the whole hours' roll-ups alone, so that it costs the same whatever was asked for.
+// Which hours of which days were busy. From the roll-ups that are not broken down, so that it costs the same whatever was asked for.
 import type { Database } from 'better-sqlite3';
 import type { HeatHour, HeatMap } from '../../contract/schemas/usage.ts';
 import type { DayWindows } from './dayWindows.ts';
@@ -15,7 +15,7 @@ export function drawHeatMap(db: Database, query: { now: number }, days: DayWindo
   const windows = days.lastDays(query.now, daysShown);
   const byDay = new Map(windows.map(({ day }) => [day, new Map<number, HeatHour>()]));
   const [from, end] = [windows[0]?.startsAt ?? query.now, windows.at(-1)?.endsAt ?? query.now];
-  for (const sums of readByStart(db, 'wholeHour', from, end)) {
+  for (const sums of readByStart(db, 'hour', from, end)) {
     if (sums.requests === 0) continue;
     const hours = byDay.get(days.of(sums.start).day);
     const hour = days.hourOf(sums.start);

@@ -87,13 +87,14 @@ const agentsByDay = `
   ALTER TABLE agents ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
 `;
 
-/** How long requests kept it busy (null in what was begun before this was noted), and the hours as a whole. */
+/** How long requests kept it busy (null in what was begun before this was noted), and what is not broken down. */
 const busyTime = `
   ALTER TABLE rollups ADD COLUMN busy_ms REAL;
   INSERT INTO rollups
-    SELECT 'wholeHour', start, '', '', '', '', '', sum(requests), sum(errors), sum(cancelled), sum(input), sum(output), sum(cached),
-      sum(reasoning), sum(estimated), sum(cost), sum(unpriced), sum(first_token_sum), sum(first_token_count), NULL
-    FROM rollups WHERE size = 'hour' GROUP BY start;
+    SELECT CASE size WHEN 'hour' THEN 'wholeHour' ELSE 'wholeQuarter' END, start, '', '', '', '', '', sum(requests), sum(errors),
+      sum(cancelled), sum(input), sum(output), sum(cached), sum(reasoning), sum(estimated), sum(cost), sum(unpriced),
+      sum(first_token_sum), sum(first_token_count), NULL
+    FROM rollups WHERE size IN ('hour', 'quarter') GROUP BY size, start;
 `;
 
 /** How a request's candidates were put in order; null in older rows. */

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { RequestRecord } from '../../contract/schemas/record.ts';
 import { type Buckets, bucketIndex } from './buckets.ts';
 import { seqOf } from './recordRow.ts';
-import { type Dimensions, type RollupSize, selectedSums } from './rollups.ts';
+import { type Dimensions, type RollupSize, selectedSums, wholeOf } from './rollups.ts';
 import { addRequest, addSums, emptySums, type Sums } from './sums.ts';
 
 /** The upstream model is left out: no answer breaks down by it yet. */
@@ -59,7 +59,7 @@ export function readTotals(db: Database, size: RollupSize | null, from: number, 
     .prepare<[string, number, number], Sums>(
       `SELECT ${selectedSums} FROM rollups WHERE size = ? AND start >= ? AND start < ?`,
     )
-    .get(size, from, end) as Sums;
+    .get(wholeOf(size), from, end) as Sums;
 }
 
 /** Sums over all buckets together, by everything they are broken down by. */
@@ -95,7 +95,7 @@ export function readByStart(
       SELECT start, ${selectedSums}, count(*) - count(busy_ms) AS unknownBusy
       FROM rollups WHERE size = ? AND start >= ? AND start < ? GROUP BY start
     `)
-    .all(size, from, end);
+    .all(wholeOf(size), from, end);
 }
 
 /** Sums of each bucket, in their order. */

@@ -12,11 +12,18 @@ export const fixedSizes = {
   /** The midnights of all time zones of today fall on quarter hours. */
   quarter: { ms: 900_000, keepMs: 72 * hour },
   hour: { ms: hour, keepMs: 'retention' },
-  /** The same hours, not broken down: a month of them is read at once. */
+  /** The same periods, not broken down: those are few, whatever was asked for. */
+  wholeQuarter: { ms: 900_000, keepMs: 72 * hour },
   wholeHour: { ms: hour, keepMs: 'retention' },
 } as const;
 
 export type RollupSize = keyof typeof fixedSizes | 'day';
+
+/** Where the same sums are found without a breakdown. */
+export function wholeOf(size: RollupSize): RollupSize {
+  if (size === 'quarter') return 'wholeQuarter';
+  return size === 'hour' ? 'wholeHour' : size;
+}
 
 /** What roll-ups are broken down by. Empty strings where a request never reached an endpoint. */
 export interface Dimensions {
@@ -150,17 +157,20 @@ export function createRollupWriter(db: Database): (days: DayWindows) => RollupGa
       },
       write() {
         writeGroups('minute', minutes);
-        const startOfHour = (time: number) => Math.floor(time / fixedSizes.hour.ms) * fixedSizes.hour.ms;
+        const startOf = (ms: number) => (time: number) => Math.floor(time / ms) * ms;
+        const startOfQuarter = startOf(fixedSizes.quarter.ms);
+        const startOfHour = startOf(fixedSizes.hour.ms);
         const coarser: [RollupSize, (time: number) => number, Dimensions?][] = [
-          ['quarter', (time) => Math.floor(time / fixedSizes.quarter.ms) * fixedSizes.quarter.ms],
+          ['quarter', startOfQuarter],
+          ['wholeQuarter', startOfQuarter, noDimensions],
           ['hour', startOfHour],
           ['wholeHour', startOfHour, noDimensions],
           ['day', (time) => days.of(time).startsAt],
         ];
-        for (const [size, startOf, dimensions] of coarser) {
+        for (const [size, startsAt, dimensions] of coarser) {
           const groups = new Map<string, Group>();
           for (const minute of minutes.values())
-            addSums(gather(groups, startOf(minute.start), dimensions ?? minute), minute.sums);
+            addSums(gather(groups, startsAt(minute.start), dimensions ?? minute), minute.sums);
           writeGroups(size, groups);
         }
       },

@@ -6,6 +6,7 @@ import { createTrafficPlot, type PlotFormat, type TrafficPlot } from './trafficP
 export interface GraphSource {
   format: PlotFormat;
   sparse: boolean;
+  fraction: boolean;
   /** Called for every animation frame while the page is visible; draws when there is something to draw. */
   frame(plot: TrafficPlot, width: number): void;
 }
@@ -58,6 +59,7 @@ export function GraphCanvas({ source, label, speech, height = 208, onHover }: Pr
       height,
       format: source.format,
       sparse: source.sparse,
+      fraction: source.fraction,
       onHover(at, left) {
         setIndex(at);
         hover.current(at === null ? null : { index: at, left });

@@ -54,6 +54,7 @@ export function LiveGraph({ metric = 'tokens', speech, height, onHover }: Props)
     let drawnAt = 0;
     return {
       sparse: metric === 'firstToken',
+      fraction: false,
       format: {
         ticks: (_from, to) =>
           [60, 45, 30, 15, 0].map((ago) => ({

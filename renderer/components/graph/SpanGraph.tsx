@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeriesPoint, SeriesView } from '../../../main/contract/schemas/usage.ts';
+import type { Format } from '../../format/createFormat.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { GraphCanvas, type GraphSource, type GraphSpeech } from './GraphCanvas.tsx';
 import type { GraphMetric } from './graphMetric.ts';
@@ -12,6 +13,11 @@ const lineOf: Record<GraphMetric, ((point: SeriesPoint) => number | null) | null
   firstToken: (point) => point.firstTokenMs,
   inFlight: (point) => point.inFlight,
 };
+
+function lineWords(metric: GraphMetric, format: Format): (value: number) => string {
+  if (metric === 'firstToken') return format.duration;
+  return metric === 'inFlight' ? (value) => format.exact(Number(value.toPrecision(2))) : format.short;
+}
 
 interface Props {
   series: SeriesView | undefined;
@@ -32,6 +38,7 @@ export function SpanGraph({ series, metric, speech, onHover }: Props) {
     let drawn: SeriesView | null = null;
     return {
       sparse: metric === 'firstToken',
+      fraction: metric === 'inFlight',
       format: {
         ticks(from, to) {
           const days = to - from > 3 * 86_400;
@@ -40,7 +47,7 @@ export function SpanGraph({ series, metric, speech, onHover }: Props) {
             label: days ? format.dayMonth(at * 1000) : format.clock(at * 1000),
           }));
         },
-        line: metric === 'firstToken' ? format.duration : format.short,
+        line: lineWords(metric, format),
         requests: format.short,
       },
       frame(plot) {

@@ -27,6 +27,8 @@ interface PlotOptions {
   format: PlotFormat;
   /** A line of single points that are far apart: each is drawn, and they are joined. */
   sparse: boolean;
+  /** Its numbers may be far below one. */
+  fraction: boolean;
   /** Index of the bucket under the pointer and where it is (pixels from the left), or null. */
   onHover(index: number | null, left: number): void;
 }
@@ -71,7 +73,14 @@ function readPalette(host: HTMLElement): Palette {
   };
 }
 
-export function createTrafficPlot({ host, height, format, sparse, onHover }: PlotOptions): TrafficPlot {
+export function createTrafficPlot({
+  host,
+  height,
+  format,
+  sparse,
+  fraction,
+  onHover,
+}: PlotOptions): TrafficPlot {
   const palette = readPalette(host);
   /** Where the scales stand, and the round numbers they move toward; the labels are always the round ones. */
   const tops = { line: 0, requests: 0 };
@@ -192,7 +201,7 @@ export function createTrafficPlot({ host, height, format, sparse, onHover }: Plo
       alone = values === null;
       goals.requests = roundTop(Math.max(0, ...requests));
       // Alone, the bars' top stands at the same height whatever it is.
-      goals.line = values ? roundTop(Math.max(0, ...values.map((value) => value ?? 0))) : 1;
+      goals.line = values ? roundTop(Math.max(0, ...values.map((value) => value ?? 0)), fraction ? 0 : 2) : 1;
       tops.line = values ? ease(tops.line, goals.line || 1, settle) : 1;
       tops.requests = ease(tops.requests, goals.requests || 1, settle);
       ticks = format.ticks(fromSec, toSec);

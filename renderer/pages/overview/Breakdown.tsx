@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { BreakdownRow } from '../../../main/contract/schemas/usage.ts';
 import classes from './Breakdown.module.css';
-import { type Measure, measureOf, measures, useMeasureWords } from './measure.ts';
+import { isUnpriced, type Measure, measureOf, measures, useMeasureWords } from './measure.ts';
 
 const shortList = 6;
 
@@ -29,6 +29,12 @@ export function Breakdown({ title, rows, measure, technical = false, nameOf, fil
   const most = sorted[0] ? measureOf(sorted[0], measure) : 0;
   const others = measures.filter((other) => other !== measure);
 
+  const noPrice = (row: BreakdownRow, of: Measure) => of === 'cost' && isUnpriced(row);
+  const short = (row: BreakdownRow, of: Measure) =>
+    noPrice(row, of) ? t('breakdown.unpriced') : words.short(of, measureOf(row, of));
+  const exact = (row: BreakdownRow, of: Measure) =>
+    noPrice(row, of) ? t('breakdown.unpriced') : words.exact(of, measureOf(row, of));
+
   return (
     <section className={classes.part} aria-labelledby={id}>
       <h3 id={id} className={classes.title}>
@@ -46,9 +52,7 @@ export function Breakdown({ title, rows, measure, technical = false, nameOf, fil
                   <span className={technical && row.key ? classes.technical : classes.name} title={name}>
                     {name}
                   </span>
-                  <span className={classes.value} title={words.exact(measure, value)}>
-                    {words.short(measure, value)}
-                  </span>
+                  <span title={exact(row, measure)}>{short(row, measure)}</span>
                   <svg
                     className={classes.share}
                     viewBox="0 0 100 2"
@@ -59,8 +63,8 @@ export function Breakdown({ title, rows, measure, technical = false, nameOf, fil
                   </svg>
                   <span className={classes.sums}>
                     {others.map((other) => (
-                      <span key={other} title={words.exact(other, measureOf(row, other))}>
-                        {words.short(other, measureOf(row, other))}
+                      <span key={other} title={exact(row, other)}>
+                        {short(row, other)}
                       </span>
                     ))}
                     {row.errors > 0 && (

@@ -35,7 +35,7 @@ function Step({
     <li className={classes.step} data-done={done || undefined}>
       <span className={classes.number}>{done ? <IconCheck size={14} /> : number}</span>
       <div className={classes.body}>
-        <h3 className={classes.title}>{title}</h3>
+        <h2 className={classes.title}>{title}</h2>
         {children}
       </div>
     </li>

@@ -69,7 +69,7 @@ export function OverviewPage() {
           </div>
           <div className={classes.statistics}>
             <Totals span={summarySpan} summary={summary} />
-            <Breakdowns span={t(`span.long.${summarySpan}`)} summary={summary} />
+            <Breakdowns span={t(`span.${summarySpan}`)} summary={summary} />
             <HeatMap />
           </div>
         </>

@@ -112,9 +112,7 @@ export function Totals({ span, summary }: Props) {
         />
       </dl>
       <p className={classes.note}>
-        {comparison
-          ? t('overview.compared', { span: t(`span.long.${span}`) })
-          : totals && t('overview.notCompared')}
+        {comparison ? t(`overview.compared.${span}`) : totals && t('overview.notCompared')}
       </p>
     </Section>
   );

@@ -29,7 +29,7 @@ export function useGraphWords(metric: GraphMetric, live: boolean, bucketMs: numb
   }
   function lineValue({ tokens, firstTokenMs, inFlight }: Reading): string {
     if (metric === 'firstToken') return firstTokenMs === null ? '–' : format.duration(firstTokenMs);
-    if (metric === 'inFlight') return inFlight === null ? '–' : format.rate(inFlight);
+    if (metric === 'inFlight') return inFlight === null ? '–' : format.exact(Number(inFlight.toPrecision(2)));
     return format.rate(tokens);
   }
   const names: Record<GraphMetric, string> = {

@@ -8,6 +8,11 @@ export type Measure = (typeof measures)[number];
 
 type Measured = Pick<UsageTotals, 'requests' | 'inputTokens' | 'outputTokens' | 'costUsd'>;
 
+/** Nothing in it has a known price: its cost is not nothing, it is not known. */
+export function isUnpriced({ requests, costUsd, unpriced }: UsageTotals): boolean {
+  return costUsd === 0 && unpriced > 0 && unpriced <= requests;
+}
+
 export function measureOf(sums: Measured, measure: Measure): number {
   if (measure === 'requests') return sums.requests;
   return measure === 'tokens' ? sums.inputTokens + sums.outputTokens : sums.costUsd;

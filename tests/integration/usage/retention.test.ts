@@ -36,6 +36,7 @@ describe('retention', () => {
       ['minute', 50],
       ['quarter', 151],
       ['wholeHour', 501],
+      ['wholeQuarter', 151],
     ]);
     const { totals } = await store.summary({ span: '30d', now, timeZone: 'UTC' });
     expect(totals.requests).toBe(1500);

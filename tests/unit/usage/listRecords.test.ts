@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { RecordFilter, RecordPage, RequestRecord } from '../../../main/contract/schemas/record.ts';
+import {
+  type RecordFilter,
+  type RecordPage,
+  type RequestRecord,
+  recordSchema,
+} from '../../../main/contract/schemas/record.ts';
 import { failedRecord, sampleRecord } from './sampleRecord.ts';
 import { type TestEngine, testEngine } from './testEngine.ts';
 
@@ -36,6 +41,41 @@ describe('the list of records', () => {
     expect(page(store)).toEqual({ records, nextCursor: null });
     expect(store.engine.ask({ name: 'get', id: records[1]?.id ?? '' })).toEqual(records[1]);
     expect(store.engine.ask({ name: 'get', id: 'nobody' })).toBeNull();
+  });
+
+  test('reads what older versions passed over without a code', () => {
+    const store = testEngine();
+    const record = sampleRecord({ time: now });
+    store.write([record]);
+    store.db
+      .prepare('UPDATE records SET skipped = ?, route_order = NULL')
+      .run(JSON.stringify([['azure', null, 'cooling down: slow', 5]]));
+    const [found] = page(store).records;
+    expect(found).toMatchObject({
+      order: null,
+      skipped: [
+        {
+          endpointId: 'azure',
+          accountId: null,
+          code: null,
+          facts: {},
+          reason: 'cooling down: slow',
+          until: 5,
+        },
+      ],
+    });
+    expect(recordSchema.safeParse(found).success).toBe(true);
+  });
+
+  test('is narrowed to an account of an endpoint, and to what was slow', () => {
+    const store = testEngine();
+    const fast = sampleRecord({ time: now, firstTokenMs: 200, totalMs: 9000 });
+    const slow = sampleRecord({ time: now + 1, firstTokenMs: 5000, accountId: 'a2' });
+    const whole = sampleRecord({ time: now + 2, firstTokenMs: null, totalMs: 3000, endpointId: 'groq' });
+    store.write([fast, slow, whole]);
+    expect(idsOf(everything(store, { slowMs: 3000 }))).toEqual(idsOf([whole, slow]));
+    expect(idsOf(everything(store, { endpointId: 'openai', accountId: 'a1' }))).toEqual(idsOf([fast]));
+    expect(idsOf(everything(store, { accountId: 'a1', slowMs: 1000 }))).toEqual(idsOf([whole]));
   });
 
   test('is ordered by arrival, however records came in, also within one millisecond', () => {

@@ -56,7 +56,10 @@ describe('roll-ups', () => {
             return;
           }
           expect(sizes).toEqual(
-            ['day', 'hour', 'minute', 'quarter', 'wholeHour'].map((size) => ({ size, ...expected })),
+            ['day', 'hour', 'minute', 'quarter', 'wholeHour', 'wholeQuarter'].map((size) => ({
+              size,
+              ...expected,
+            })),
           );
         },
       ),
