@@ -64,7 +64,7 @@ export function Palette({ onClose }: { onClose(): void }) {
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay className={classes.veil} />
-      <Modal.Content className={classes.sheet} aria-label={t('palette.title')} radius="md">
+      <Modal.Content classNames={{ content: classes.sheet }} aria-label={t('palette.title')} radius="md">
         <div className={classes.field}>
           <IconSearch size={16} stroke={1.6} aria-hidden="true" />
           <input

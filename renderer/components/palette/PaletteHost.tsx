@@ -40,13 +40,12 @@ export function PaletteHost() {
       <button
         type="button"
         className={classes.button}
-        aria-label={t('palette.title')}
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => open('palette')}
       >
         <IconSearch size={14} stroke={1.6} aria-hidden="true" />
-        <span className={classes.words} aria-hidden="true">
+        <span className={classes.words}>
           {t('palette.open')}
           <Keys keys={[commandKey, 'K']} />
         </span>

@@ -72,11 +72,13 @@ export function ClientLines({ client, facts, secret, mask, byHand }: Props) {
                 <dd>
                   <code>{masked(fieldValue(kind, shown))}</code>
                 </dd>
-                <CopyButton
-                  text={fieldValue(kind, real)}
-                  label={t('connect.copyField', { field: t(`connect.field.${kind}`) })}
-                  size="xs"
-                />
+                <dd>
+                  <CopyButton
+                    text={fieldValue(kind, real)}
+                    label={t('connect.copyField', { field: t(`connect.field.${kind}`) })}
+                    size="xs"
+                  />
+                </dd>
               </div>
             ))}
           </dl>

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBarriers } from './axe.ts';
-import { launchChromium, openPage } from './chromium.ts';
+import { holdToken, launchChromium, openPage } from './chromium.ts';
 import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
 import { type GatewayState, goTo, placesIn } from './places.ts';
@@ -56,7 +56,7 @@ inChromium.each(['empty', 'broken', 'busy'] as const)('with a gateway that is %s
     await page.goto(`${gateway.url}/`);
     await page.locator('input[type=password]').waitFor();
     await look('signIn');
-    await page.addInitScript((token) => sessionStorage.setItem('sluice.token', token), gateway.token);
+    await holdToken(page, gateway.token);
     for (const place of placesIn(state)) {
       await goTo(page, gateway.url, place, requestId).catch((error: Error) => {
         throw new Error(`${place.name}: ${error.message}`, { cause: error });

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, openPage } from './chromium.ts';
+import { holdToken, launchChromium, openPage } from './chromium.ts';
 import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
 import { goTo, placesIn } from './places.ts';
@@ -43,7 +43,7 @@ inChromium('the dashboard’s craft', () => {
 
   async function signedIn(options: Parameters<typeof openPage>[1] = {}) {
     const opened = await openPage(browser, options);
-    await opened.page.addInitScript((token) => sessionStorage.setItem('sluice.token', token), gateway.token);
+    await holdToken(opened.page, gateway.token);
     return opened;
   }
   const focused = (page: Page) =>

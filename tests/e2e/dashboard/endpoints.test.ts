@@ -119,7 +119,7 @@ inChromium('endpoints in the dashboard', () => {
     await page.getByText('Groq refused key ••7b3e.').waitFor({ state: 'detached' });
   });
 
-  test('the order is changed and an endpoint removed, after being asked', async () => {
+  test('the order is changed and an endpoint removed', async () => {
     await page.getByRole('link', { name: 'Endpoints' }).first().click();
     const names = () =>
       page.locator('main li button[aria-expanded] > span > span:first-child').allInnerTexts();
@@ -128,8 +128,7 @@ inChromium('endpoints in the dashboard', () => {
     await page.getByRole('menuitem', { name: 'Move up' }).click();
     await expect.poll(names).toEqual(['Groq', 'Fake OpenAI']);
     await page.getByRole('button', { name: 'More for Groq' }).click();
-    await page.getByRole('menuitem', { name: 'Remove…' }).click();
-    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
     await expect.poll(names).toEqual(['Fake OpenAI']);
   });
 

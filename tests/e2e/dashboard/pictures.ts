@@ -9,7 +9,7 @@ export interface PictureWriter {
 export async function createPictureWriter(browser: Browser): Promise<PictureWriter> {
   const page = await browser.newPage();
   return {
-    async write(file, png, quality = 0.72) {
+    async write(file, png, quality = 0.6) {
       const encoded = await page.evaluate(
         async ([data, wanted]) => {
           const blob = await (await fetch(`data:image/png;base64,${data}`)).blob();

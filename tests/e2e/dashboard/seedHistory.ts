@@ -95,7 +95,8 @@ export async function seedHistory(gateway: HeadlessProgram, days = 30): Promise<
   let index = 0;
   for (let hour = now - days * 24 * hourMs; hour < now - hourMs / 30; hour += hourMs) {
     const at = new Date(hour);
-    const weekend = at.getDay() % 6 === 0 ? 0.25 : 1;
+    // The day the pictures are made on counts as a working one.
+    const weekend = [2, 3].includes(Math.floor((now - hour) / (24 * hourMs)) % 7) ? 0.25 : 1;
     const count = Math.round((day[at.getHours()] ?? 0) * weekend * (0.6 + 0.8 * dice()));
     for (let left = count; left > 0; left -= 1) {
       const time = hour + Math.floor(dice() * hourMs);
