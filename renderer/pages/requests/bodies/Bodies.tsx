@@ -22,9 +22,9 @@ export function Bodies({ record }: { record: RequestRecord }) {
       {!bodies && !isLoading && (
         <Section title={t('bodies.title')}>
           {isKeeping && <p className={classes.note}>{t('bodies.none')}</p>}
+          <KeepBodies />
         </Section>
       )}
-      <KeepBodies />
     </>
   );
 }
@@ -84,6 +84,7 @@ function KeptBodies({ bodies }: { bodies: RecordBodies }) {
           <p className={classes.note}>{t('bodies.cut')}</p>
         )}
       </div>
+      <KeepBodies />
     </Section>
   );
 }

@@ -13,14 +13,19 @@ export function Conversation({ said }: { said: readonly Said[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a turn has no identity but its place
         <li key={index} className={classes.turn} data-role={role}>
           <p className={classes.role}>{t(`bodies.role.${role}`)}</p>
-          {pieces.map((piece, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <PieceView key={at} piece={piece} />
-          ))}
+          <Pieces pieces={pieces} />
         </li>
       ))}
     </ol>
   );
+}
+
+/** What one side says, part by part. */
+export function Pieces({ pieces }: { pieces: readonly Piece[] }) {
+  return pieces.map((piece, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a part has no identity but its place
+    <PieceView key={index} piece={piece} />
+  ));
 }
 
 function toolWords({ kind, name }: Extract<Piece, { name: string }>, t: TFunction): string {

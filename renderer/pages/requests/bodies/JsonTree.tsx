@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './JsonTree.module.css';
 
 /** Below this depth a node is closed until asked for, and so is one with many children. */
-const openDepth = 2;
+const openDepth = 3;
 const manyChildren = 20;
 const childrenAtOnce = 100;
 const longestText = 600;

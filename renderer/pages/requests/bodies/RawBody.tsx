@@ -19,13 +19,14 @@ interface Props {
 export function RawBody({ title, copyLabel, kept, body }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const size = t('bodies.bytes', { count: kept.bytes, written: format.short(kept.bytes) });
   return (
     <section className={classes.body} aria-label={title}>
       <div className={classes.head}>
         <h3>{title}</h3>
-        <span className={classes.size} title={format.exact(kept.bytes)}>
-          {size}
+        <span className={classes.size} title={t('bodies.bytes', { written: format.exact(kept.bytes) })}>
+          {kept.bytes < 1_000
+            ? t('bodies.bytes', { written: format.exact(kept.bytes) })
+            : t('bodies.size', { written: format.exact(Math.round(kept.bytes / 100) / 10) })}
         </span>
         {body.form !== 'none' && (
           <CopyButton

@@ -65,9 +65,11 @@ function CurlNote({ draft }: { draft: DraftRequest }) {
   const { t } = useTranslation();
   const variable = onWindows() ? '$env:SLUICE_KEY' : '$SLUICE_KEY';
   return (
-    <p className={classes.note}>
-      {draft.source === 'recorded' ? t('curl.recorded', { variable }) : t('curl.minimal', { variable })}
-      {draft.leftOut && ` ${t('replay.leftOut')}`}
-    </p>
+    <div className={classes.note}>
+      <p>
+        {draft.source === 'recorded' ? t('curl.recorded', { variable }) : t('curl.minimal', { variable })}
+      </p>
+      {draft.leftOut && <p>{t('replay.leftOut')}</p>}
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import { useOperations } from '../../../api/session.ts';
 import { endpointName } from '../../../components/endpointName.ts';
 import { TrialAnswer } from '../../../components/TrialAnswer.tsx';
 import type { TrialState } from '../../../components/trialState.ts';
-import { Conversation } from '../bodies/Conversation.tsx';
+import { Pieces } from '../bodies/Conversation.tsx';
 import { answerPieces, readBody } from '../bodies/readBody.ts';
 import classes from './ReplayColumn.module.css';
 import { ReplayNumbers } from './ReplayNumbers.tsx';
@@ -69,7 +69,12 @@ export function ReplayColumn({ label, choice, onChoice, trial, record, answer }:
 function RecordedAnswer({ record, answer }: Pick<Props, 'record' | 'answer'>) {
   const { t } = useTranslation();
   const pieces = useMemo(() => (answer ? answerPieces(readBody(answer)) : []), [answer]);
-  if (pieces.length > 0) return <Conversation said={[{ role: 'assistant', pieces }]} />;
+  if (pieces.length > 0)
+    return (
+      <div className={classes.pieces}>
+        <Pieces pieces={pieces} />
+      </div>
+    );
   return <p className={classes.note}>{record.errorMessage ?? t('replay.answerGone')}</p>;
 }
 

@@ -54,6 +54,7 @@ export function ReplayDialog({ record, bodies, draft, onClose }: Props) {
       title={t('replay.title', { model: record.clientModel })}
       size={1080}
       fullScreen={isNarrow}
+      classNames={{ body: classes.body }}
     >
       <form
         className={classes.replay}
