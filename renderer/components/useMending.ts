@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CheckReport } from '../../main/contract/schemas/check.ts';
+import type { CheckCode, CheckReport } from '../../main/contract/schemas/check.ts';
 import type { LimitUsage } from '../../main/contract/schemas/limits.ts';
 import type { AccountView, EndpointView } from '../../main/contract/schemas/views.ts';
 import { useSession } from '../api/session.ts';
@@ -43,7 +43,9 @@ export function useMending({ endpoint, account, model, upstreamModel }: Place) {
     const failed = report.steps.find(({ state }) => state === 'failed');
     const ms = report.steps.reduce((sum, step) => sum + step.ms, 0);
     if (!failed) return { words: t('mend.answers', { time: format.duration(ms) }), undo: null };
-    const found = t(`doctor.code.${failed.code}`, failed.facts as Record<string, never>);
+    // Which facts go with which code is the doctor's matter.
+    const words = t as (key: `doctor.code.${CheckCode}`, facts: Record<string, string>) => string;
+    const found = words(`doctor.code.${failed.code}`, failed.facts);
     return { words: failed.said ? `${found} ${failed.said}` : found, bad: true, undo: null };
   }
 

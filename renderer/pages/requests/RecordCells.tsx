@@ -33,7 +33,7 @@ export function RecordCells({ item: record, tall }: CellsProps<RequestRecord>) {
     >
       <span>{record.clientModel || operationWords(record.operation, t)}</span>
       {renamed && <span className={cells.upstream}>→ {record.upstreamModel}</span>}
-      {record.status === 'failed' && <span className={classes.bad}>{record.httpStatus}</span>}
+      {record.status === 'failed' && <span className={cells.code}>{record.httpStatus}</span>}
     </span>
   );
 

@@ -4,7 +4,6 @@ import { IconFilter, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { recordStatusSchema } from '../../../main/contract/schemas/record.ts';
 import type { RecordQuery } from '../../api/recordFilter.ts';
 import { useOperations } from '../../api/session.ts';
 import { accountName } from '../../components/accountName.ts';
@@ -12,8 +11,8 @@ import { endpointName } from '../../components/endpointName.ts';
 import { useSlash } from '../../components/useSlash.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './RequestFilters.module.css';
+import { statuses } from './recordQuery.ts';
 
-const statuses = recordStatusSchema.options;
 const hourMs = 3_600_000;
 const spans = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs } as const;
 const slowSteps = [1000, 3000, 10_000, 30_000] as const;

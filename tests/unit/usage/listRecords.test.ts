@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import {
   type RecordFilter,
@@ -47,9 +48,11 @@ describe('the list of records', () => {
     const store = testEngine();
     const record = sampleRecord({ time: now });
     store.write([record]);
-    store.db
+    const old = new Database(store.file);
+    old
       .prepare('UPDATE records SET skipped = ?, route_order = NULL')
       .run(JSON.stringify([['azure', null, 'cooling down: slow', 5]]));
+    old.close();
     const [found] = page(store).records;
     expect(found).toMatchObject({
       order: null,
