@@ -73,6 +73,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   let facts: TrayFacts = { gateway: null, failure: null, requestsPerMinute: 0, quitting: false };
   let starting: Promise<void> = Promise.resolve();
   let windowWanted = !startedHidden(process.argv);
+  let panelWanted = false;
   let telling = false;
   const rate = createRequestRate();
   const tray = tryTray(deps, act);
@@ -118,10 +119,16 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     panel.close();
   }
 
+  /** A click while the core is still coming up is kept in mind. */
+  function showPanel(show: () => void): void {
+    panelWanted = true;
+    whenUp(show);
+  }
+
   function act(action: TrayAction): void {
     if (action === 'openWindow') openWindow();
-    else if (action === 'openPanel') whenUp(panel.open);
-    else if (action === 'togglePanel') whenUp(panel.toggle);
+    else if (action === 'openPanel') showPanel(panel.open);
+    else if (action === 'togglePanel') showPanel(panel.toggle);
     else if (action === 'copyAddress') clipboard.writeText(facts.gateway?.address ?? '');
     else if (action === 'retry') starting = bringUp();
     else if (action === 'quit') app.quit();
@@ -175,6 +182,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     powerMonitor.on('resume', () => running.refreshConnections());
     show({ gateway: running.lifecycle.status(), failure: null });
     if (windowWanted) openWindow();
+    else if (panelWanted) panel.open();
   }
 
   async function bringUp(): Promise<void> {

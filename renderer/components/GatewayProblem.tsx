@@ -7,27 +7,13 @@ import type { Problem } from '../../main/contract/schemas/views.ts';
 import { useOperations } from '../api/session.ts';
 import { PassphraseDialog } from './PassphraseDialog.tsx';
 import { ProblemRow } from './ProblemRow.tsx';
-import type { Tone } from './StateMark.tsx';
-
-const tones: Record<Problem['code'], Tone> = {
-  'settings-invalid': 'bad',
-  'settings-unwritable': 'bad',
-  'vault-locked': 'bad',
-  'vault-unavailable': 'bad',
-  'vault-memory': 'wait',
-  'port-taken': 'bad',
-  'usage-store': 'bad',
-  'limits-not-shared': 'wait',
-  exposed: 'wait',
-  'secret-missing': 'bad',
-  'origin-waiting': 'wait',
-};
+import { problemTone } from './problemTone.ts';
 
 /** What is wrong with the gateway itself, in our words; the gateway's own stand on hover. */
 export function GatewayProblem({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
   return (
-    <ProblemRow tone={tones[problem.code]} actions={<Mend problem={problem} />}>
+    <ProblemRow tone={problemTone[problem.code]} actions={<Mend problem={problem} />}>
       <span title={problem.message}>
         {t(`problem.${problem.code}`, { message: problem.message, ...problem.details })}
       </span>

@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
@@ -9,9 +9,7 @@ import { endpointName } from '../../components/endpointName.ts';
 import { endpointStanding, type TightLimit, tightestLimit } from '../../components/endpointStanding.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
-import { nextMidnight } from '../../format/nextMidnight.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { useNow } from '../../format/useNow.ts';
 import classes from './PoolRow.module.css';
 
 /** One endpoint: how it stands, how much of its quota is left, and what mends it. */
@@ -19,27 +17,29 @@ export function PoolRow({ endpoint }: { endpoint: EndpointView }) {
   const { t } = useTranslation();
   const name = endpointName(endpoint, t);
   const { tone } = endpointStanding(endpoint);
-  const limit = endpoint.enabled ? tightestLimit(endpoint) : null;
+  // While it has trouble, that is what the line is for.
+  const limit = tone === 'good' ? tightestLimit(endpoint) : null;
   return (
     <li className={classes.row}>
       <Link href={`/endpoints/${endpoint.id}`} className={classes.place}>
         <StateMark tone={tone} />
         <span className={classes.name}>{name}</span>
-        <span className={classes.words}>
-          <EndpointWords endpoint={endpoint} />
-        </span>
-        {limit && <Quota limit={limit} />}
+        {limit ? (
+          <Quota limit={limit} resetsAt={endpoint.quotaDay.endsAt} />
+        ) : (
+          <span className={classes.words}>
+            <EndpointWords endpoint={endpoint} />
+          </span>
+        )}
       </Link>
       <Mend endpoint={endpoint} name={name} />
     </li>
   );
 }
 
-function Quota({ limit: { kind, used, limit } }: { limit: TightLimit }) {
+function Quota({ limit: { kind, used, limit }, resetsAt }: { limit: TightLimit; resetsAt: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow(60_000);
-  const { data: settings } = useQuery(useOperations().settings.get.queryOptions());
   const daily = kind === 'rpd' || kind === 'tpd';
   const words = t(`limit.used.${kind}`, { used: format.exact(used), limit: format.exact(limit) });
   return (
@@ -47,11 +47,9 @@ function Quota({ limit: { kind, used, limit } }: { limit: TightLimit }) {
       <span className={classes.bar}>
         <UsageBar used={used} limit={limit} label={words} />
       </span>
-      {daily && settings && (
-        <span className={classes.reset}>
-          {t('tray.resets', { time: format.clock(nextMidnight(now, settings.usage.quotaTimeZone)) })}
-        </span>
-      )}
+      <span className={classes.words}>
+        {daily ? t('forecast.resets', { reset: format.clock(resetsAt) }) : t(`limit.short.${kind}`)}
+      </span>
     </span>
   );
 }

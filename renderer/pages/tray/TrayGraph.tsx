@@ -6,7 +6,7 @@ const LiveGraph = lazy(async () => ({
   default: (await import('../../components/graph/LiveGraph.tsx')).LiveGraph,
 }));
 
-const height = 116;
+const height = 108;
 const noReading = () => undefined;
 
 export function TrayGraph() {

@@ -3,8 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { EndpointView, GatewayStatus } from '../../../main/contract/schemas/views.ts';
+import type { EndpointView, GatewayStatus, Problem } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
+import { problemTone } from '../../components/problemTone.ts';
 import { PoolRow } from './PoolRow.tsx';
 import classes from './TrayPool.module.css';
 import { worstFirst } from './worstFirst.ts';
@@ -14,7 +15,7 @@ const GatewayProblem = lazy(async () => ({
   default: (await import('../../components/GatewayProblem.tsx')).GatewayProblem,
 }));
 
-/** What is wrong with the gateway, then every endpoint, worst first: the one place of the small window that scrolls. */
+/** What keeps the gateway from its work, every endpoint, worst first, then what else should be known: the one place that scrolls. */
 export function TrayPool({
   status,
   endpoints,
@@ -27,15 +28,7 @@ export function TrayPool({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
     <section className={classes.pool} aria-label={t('overview.health')} tabIndex={0}>
-      {problems.length > 0 && (
-        <Suspense fallback={null}>
-          <ul className={classes.problems}>
-            {problems.map((problem) => (
-              <GatewayProblem key={problem.id} problem={problem} />
-            ))}
-          </ul>
-        </Suspense>
-      )}
+      <Problems problems={problems.filter(({ code }) => problemTone[code] === 'bad')} />
       {endpoints?.length === 0 && <NoEndpoint />}
       {endpoints && endpoints.length > 0 && (
         <ul className={classes.rows}>
@@ -44,7 +37,21 @@ export function TrayPool({
           ))}
         </ul>
       )}
+      <Problems problems={problems.filter(({ code }) => problemTone[code] !== 'bad')} />
     </section>
+  );
+}
+
+function Problems({ problems }: { problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      <ul className={classes.problems}>
+        {problems.map((problem) => (
+          <GatewayProblem key={problem.id} problem={problem} />
+        ))}
+      </ul>
+    </Suspense>
   );
 }
 
