@@ -119,13 +119,15 @@ inChromium('keys and requests in the dashboard', () => {
 
   test('the list is narrowed by status and by words', async () => {
     const rows = page.getByRole('option');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('combobox', { name: 'Status' }).click();
     await page.getByRole('option', { name: 'Failed', exact: true }).click();
     await page.getByText('403').first().waitFor();
     await expect.poll(() => page.locator('[data-index]').count()).toBe(1);
+    await page.keyboard.press('Escape');
     await page.getByLabel('Search model, error or id').fill('nothing like this');
     await page.getByText('No request matches.').waitFor();
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Show all' }).first().click();
     await expect.poll(() => rows.count()).toBeGreaterThan(3);
   });
 
