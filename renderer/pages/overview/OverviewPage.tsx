@@ -33,10 +33,15 @@ export function OverviewPage() {
   const [span, setSpan] = useState<Span>('60s');
   // Sums of a minute say little; the tables below the live graph tell of the last day.
   const summarySpan = span === '60s' ? '24h' : span;
-  const status = useQuery(operations.gateway.status.queryOptions()).data;
-  const endpoints = useQuery(operations.endpoints.list.queryOptions()).data;
-  const keys = useQuery(operations.clientKeys.list.queryOptions()).data;
-  const latest = useQuery(operations.records.list.queryOptions({ input: { limit: 6 } })).data;
+  const asked = [
+    useQuery(operations.gateway.status.queryOptions()),
+    useQuery(operations.endpoints.list.queryOptions()),
+    useQuery(operations.clientKeys.list.queryOptions()),
+    useQuery(operations.records.list.queryOptions({ input: { limit: 6 } })),
+  ] as const;
+  const [{ data: status }, { data: endpoints }, { data: keys }, { data: latest }] = asked;
+  // What stands above the graph is known before the graph is drawn: nothing pushes it down.
+  const answers = asked.every(({ isPending }) => !isPending);
   const summary = useQuery({
     ...operations.usage.summary.queryOptions({ input: { span: summarySpan } }),
     placeholderData: (previous) => previous,
@@ -59,8 +64,12 @@ export function OverviewPage() {
           onDone={endFirst}
         />
       )}
-      <Traffic span={span} onSpan={setSpan} />
-      <Figures today={summary?.today} />
+      {answers && (
+        <>
+          <Traffic span={span} onSpan={setSpan} />
+          <Figures today={summary?.today} />
+        </>
+      )}
       {known && endpoints.length > 0 && (
         <>
           <div className={classes.two}>
