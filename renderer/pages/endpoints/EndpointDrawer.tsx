@@ -31,6 +31,9 @@ export function EndpointDrawer({ target, hasDemo, onClose, onSaved }: Props) {
   const presets = useQuery({ ...endpoints.presets.queryOptions(), enabled: target !== null });
   const [picked, setPicked] = useState<{ preset: Preset | null; start?: FormStart } | null>(null);
 
+  // However it was left, the next one begins with the choice.
+  if (target === null && picked !== null) setPicked(null);
+
   function leave() {
     setPicked(null);
     onClose();
