@@ -1,5 +1,6 @@
 // Tries a client key as a client would: over HTTP, through the gateway's own port, routed like any request. It never shows the key.
 import { isIPv6 } from 'node:net';
+import type { Clock } from '../base/clock.ts';
 import type { ClientKeyTest } from '../contract/schemas/views.ts';
 import { testAgent } from '../contract/testAgent.ts';
 
@@ -33,9 +34,12 @@ function textOf(answer: Answer | null): string | null {
 }
 
 /** Never throws: what went wrong is the answer. */
-export async function testClientKey({ host, port, secret, model }: Asked): Promise<ClientKeyTest> {
-  const startedAt = performance.now();
-  const tookMs = () => Math.round(performance.now() - startedAt);
+export async function testClientKey(
+  { host, port, secret, model }: Asked,
+  clock: Pick<Clock, 'monotonic'>,
+): Promise<ClientKeyTest> {
+  const startedAt = clock.monotonic();
+  const tookMs = () => Math.round(clock.monotonic() - startedAt);
   try {
     const response = await fetch(`http://${callable(host)}:${port}/v1/chat/completions`, {
       method: 'POST',

@@ -1,8 +1,8 @@
 // Client keys. The secret of one is shown when it is issued, claimed or rotated, and never again.
 
 import { slug, uniqueId } from '../../base/uniqueId.ts';
-import { windowKeyId } from '../../contract/windowKey.ts';
 import type { ClientKeyView } from '../../contract/schemas/views.ts';
+import { windowKeyId } from '../../contract/windowKey.ts';
 import { environmentKeyId } from '../../registry/compileSnapshot.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';
 import type { ClientKeyActivity } from '../../store/usage/usageStore.ts';
@@ -139,7 +139,7 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps, rem
       const { state, host, port } = deps.lifecycle.status();
       if (state !== 'on')
         throw new UnavailableError('The gateway is switched off. Switch it on, then test again.');
-      const tested = await testClientKey({ host, port, secret, model: input.model });
+      const tested = await testClientKey({ host, port, secret, model: input.model }, deps.clock);
       return { ...tested, text: tested.text === null ? null : deps.redactor.redact(tested.text) };
     }),
   };

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../../main/base/clock.ts';
 import { testClientKey } from '../../../main/control/testClientKey.ts';
 
 interface Heard {
@@ -32,7 +33,10 @@ test('asks as a client does, and tells who answered', async () => {
     response.setHeader('x-sluice-endpoint', 'openai');
     response.end(JSON.stringify({ choices: [{ message: { content: 'Hello.' } }] }));
   });
-  const tested = await testClientKey({ host: '0.0.0.0', port, secret: 'sluice-k', model: 'gpt-4o' });
+  const tested = await testClientKey(
+    { host: '0.0.0.0', port, secret: 'sluice-k', model: 'gpt-4o' },
+    systemClock,
+  );
   expect(tested).toMatchObject({
     ok: true,
     status: 200,
@@ -49,7 +53,7 @@ test('a refusal is told in the gateway’s words', async () => {
   const { port } = await gateway((response) => {
     response.writeHead(403).end(JSON.stringify({ error: { message: 'The client key may not use "x".' } }));
   });
-  const tested = await testClientKey({ host: '127.0.0.1', port, secret: 'k', model: 'x' });
+  const tested = await testClientKey({ host: '127.0.0.1', port, secret: 'k', model: 'x' }, systemClock);
   expect(tested).toMatchObject({
     ok: false,
     status: 403,
@@ -60,9 +64,12 @@ test('a refusal is told in the gateway’s words', async () => {
 
 test('an answer that is no JSON, and nobody there, are told too', async () => {
   const { port } = await gateway((response) => void response.writeHead(502).end('<html>'));
-  const odd = await testClientKey({ host: '127.0.0.1', port, secret: 'k', model: 'x' });
+  const odd = await testClientKey({ host: '127.0.0.1', port, secret: 'k', model: 'x' }, systemClock);
   expect(odd).toMatchObject({ ok: false, status: 502, text: null });
-  const nobody = await testClientKey({ host: '127.0.0.1', port: 9, secret: 'secret-of-mine', model: 'x' });
+  const nobody = await testClientKey(
+    { host: '127.0.0.1', port: 9, secret: 'secret-of-mine', model: 'x' },
+    systemClock,
+  );
   expect(nobody).toMatchObject({ ok: false, status: null });
   expect(nobody.text).toMatch(/\S/);
   expect(JSON.stringify(nobody)).not.toContain('secret-of-mine');

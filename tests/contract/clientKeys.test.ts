@@ -1,0 +1,112 @@
+// Client keys: issued, shown once, replaced, limited, tried, removed.
+import { ORPCError, safe } from '@orpc/client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ControlClient } from '../../main/control/router.ts';
+import { type Carrier, carriers } from './carriers.ts';
+import { type ControlBench, createControlBench, planted, requestRecord } from './controlBench.ts';
+
+/** The typed error a call ends with. */
+async function refusal(call: Promise<unknown>): Promise<ORPCError<string, unknown>> {
+  const { error } = await safe(call);
+  if (!(error instanceof ORPCError)) throw new Error(`expected a typed error, got ${String(error)}`);
+  return error;
+}
+
+describe.each(carriers)('client keys %s', (_name, open) => {
+  let bench: ControlBench;
+  let carrier: Carrier;
+  let client: ControlClient;
+
+  beforeEach(async () => {
+    bench = await createControlBench();
+    carrier = await open(bench);
+    client = carrier.client;
+  });
+  afterEach(async () => {
+    await carrier.close();
+    await bench.close();
+  });
+
+  const input = { name: 'Laptop', models: ['gpt-*'], limits: { rpm: 10 }, budgetUsdPerDay: 5 };
+
+  it('are issued with a secret of 256 bits that opens the gateway', async () => {
+    const { key, secret } = await client.clientKeys.create(input);
+    expect(secret).toMatch(/^sluice-[A-Za-z0-9_-]{43}$/);
+    expect(key).toMatchObject({
+      id: 'laptop',
+      unseen: false,
+      limits: { rpm: 10, rpd: -1 },
+      models: ['gpt-*'],
+    });
+    expect(key.secret.mask).toBe(`••${secret.slice(-4)}`);
+    const known = [...bench.deps.snapshots.current.clientKeyByHash.values()];
+    expect(known.find(({ id }) => id === 'laptop')?.credential).toMatchObject({ secret });
+    const again = await client.clientKeys.create(input);
+    expect(again.key.id).toBe('laptop-2');
+    expect(again.secret).not.toBe(secret);
+  });
+
+  it('rotate: the old secret is out', async () => {
+    const { secret, key } = await client.clientKeys.rotate({ id: 'default' });
+    expect(key.secret.mask).toBe(`••${secret.slice(-4)}`);
+    const secrets = bench.deps.snapshots.current.clientKeys.map(({ credential }) =>
+      credential.state === 'ready' ? credential.secret : null,
+    );
+    expect(secrets).toContain(secret);
+    expect(secrets).not.toContain(planted.clientKey);
+  });
+
+  it('are claimed once, whoever asks at the same time', async () => {
+    expect((await client.clientKeys.list()).map(({ id, unseen }) => [id, unseen])).toEqual([
+      ['default', false],
+      ['fresh', true],
+    ]);
+    const claims = await Promise.all([1, 2, 3].map(() => safe(client.clientKeys.claim({ id: 'fresh' }))));
+    const won = claims.flatMap(({ data }) => (data ? [data] : []));
+    expect(won).toMatchObject([{ secret: planted.unseenKey, key: { id: 'fresh', unseen: false } }]);
+    const lost = claims.flatMap(({ error }) => (error ? [error] : []));
+    expect(lost).toMatchObject([{ code: 'CONFLICT' }, { code: 'CONFLICT' }]);
+    expect((await refusal(client.clientKeys.claim({ id: 'default' }))).code).toBe('CONFLICT');
+  });
+
+  it('change limit by limit', async () => {
+    const { key } = await client.clientKeys.create(input);
+    const patch = { limits: { rpd: 3 }, expiresAt: '2031-01-01T00:00:00Z', enabled: false };
+    expect(await client.clientKeys.update({ id: key.id, patch })).toMatchObject({
+      name: 'Laptop',
+      enabled: false,
+      limits: { rpm: 10, rpd: 3 },
+      budgetUsdPerDay: 5,
+      expiresAt: '2031-01-01T00:00:00Z',
+    });
+  });
+
+  it('go to the clipboard without being shown', async () => {
+    expect(await client.clientKeys.copy({ id: 'default' })).toEqual({ ok: true });
+    expect(bench.clipboard).toEqual([planted.clientKey]);
+  });
+
+  it('are tested only while somebody listens', async () => {
+    await client.gateway.stop();
+    const test = client.clientKeys.test({ id: 'default', model: 'gpt-4o' });
+    expect(await refusal(test)).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('switched off'),
+    });
+    const unknown = client.clientKeys.test({ id: 'nope', model: 'gpt-4o' });
+    expect((await refusal(unknown)).code).toBe('NOT_FOUND');
+  });
+
+  it('can all be removed', async () => {
+    for (const id of ['default', 'fresh']) await client.clientKeys.remove({ id });
+    expect(await client.clientKeys.list()).toEqual([]);
+  });
+
+  it('show who uses them', async () => {
+    bench.deps.usage.add(requestRecord('one'));
+    await bench.deps.usage.flush();
+    const key = (await client.clientKeys.list())[0];
+    expect(key?.agents).toMatchObject([{ userAgent: 'bench/1' }]);
+    expect(key?.lastUsedAt).toBe(key?.agents[0]?.lastUsedAt);
+  });
+});
