@@ -141,17 +141,20 @@ test('what is looked at closer opens the full window at its place', async () => 
   expect(new URL(full.url()).hash).toBe('#/endpoints/demo');
   await until(shown, (kinds) => kinds.join() === 'full');
   await until(desktop.strayPages, (pages) => pages === 0);
+});
 
-  // The window that is there already is led on, and keeps its page.
+test('a full window that is there already is led on, and keeps its page', async () => {
+  await launch();
+  await desktop.tray.click(wordsFor('en', 'en').openWindow);
+  const full = await desktop.page();
   await full.evaluate(() => Object.assign(window, { same: true }));
-  await betweenClicks();
-  const again = await openPanel();
-  await again.getByRole('link', { name: 'Connect a client' }).click();
+  const page = await openPanel();
+  await page.getByRole('link', { name: 'Connect a client' }).click();
   await until(
     () => new URL(full.url()).hash,
     (hash) => hash === '#/connect',
   );
-  await full.getByRole('heading', { name: 'Connect' }).waitFor();
+  await full.getByRole('heading', { name: 'Connect a client' }).waitFor();
   expect(await full.evaluate(() => 'same' in window)).toBe(true);
   expect(await shown()).toEqual(['full']);
 });
