@@ -30,7 +30,7 @@ function isKnown(account: Account, existing: Endpoint, present: Present): boolea
     return existing.accounts.some((held) => (email ? held.email === email : held.id === account.id));
   return existing.accounts.some((held) =>
     typeof secret === 'string'
-      ? present.secretOf(existing.id, held.id) === secret
+      ? held.secret === secret || present.secretOf(existing.id, held.id) === secret
       : isDeepStrictEqual(held.secret, secret),
   );
 }

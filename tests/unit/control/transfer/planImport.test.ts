@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { applyImport } from '../../../../main/control/transfer/applyImport.ts';
+import { type Present, planImport } from '../../../../main/control/transfer/planImport.ts';
+import { readIncoming } from '../../../../main/control/transfer/readIncoming.ts';
+import { parseSettings } from '../../../../main/store/parseSettings.ts';
+
+const settings = parseSettings({
+  routing: { maxAttempts: 3 },
+  endpoints: [
+    {
+      id: 'main',
+      name: 'Main',
+      baseUrl: 'https://api.main.test/v1',
+      priority: 2,
+      accounts: [{ id: 'a4', secret: { vault: 'account/main/a4' } }],
+      models: ['x'],
+      modelMapping: { fast: 'x' },
+    },
+  ],
+});
+const present: Present = {
+  settings,
+  secretOf: (_endpoint, account) => (account === 'a4' ? 'known-key' : null),
+};
+
+const api = (name: string, baseUrl: string, apiKey: string, more: object = {}) => ({
+  name,
+  baseUrl,
+  apiKey,
+  ...more,
+});
+const incoming = (...apis: object[]) => readIncoming(JSON.stringify({ apis }), null);
+const everything = { endpoints: {}, settings: true, clientKeys: true };
+
+describe('a plan', () => {
+  it('adds what is new, extends what is there, and leaves alone what brings nothing', async () => {
+    const plan = planImport(
+      present,
+      await incoming(
+        api('Main', 'https://API.main.test/', 'known-key', {
+          models: ['x'],
+          modelMapping: { fast: 'other' },
+        }),
+        api('Main', 'https://api.main.test', 'new-key', { models: ['x', 'y'], modelMapping: { slow: 'y' } }),
+        api('Other', 'https://other.test', 'k'),
+      ),
+    );
+    expect(plan.endpoints.map(({ proposed, existing, brings }) => [proposed, existing?.id, brings])).toEqual([
+      ['skip', 'main', { accounts: 0, models: 0, mappings: 0 }],
+      ['merge', 'main', { accounts: 1, models: 1, mappings: 1 }],
+      ['add', undefined, { accounts: 0, models: 0, mappings: 0 }],
+    ]);
+    expect(JSON.stringify(plan)).not.toMatch(/known-key|new-key/);
+  });
+
+  it('names the settings that would change, credentials concealed', async () => {
+    const file = JSON.stringify({
+      endpoints: [],
+      routing: { maxAttempts: 9, affinity: true },
+      network: { proxy: 'http://a:word@h:1' },
+    });
+    const plan = planImport(present, await readIncoming(file, null));
+    expect(plan.settings).toEqual([
+      { path: 'network.proxy', from: 'null', to: '"http://a:••@h:1"' },
+      { path: 'routing.maxAttempts', from: '3', to: '9' },
+    ]);
+  });
+});
+
+describe('an import', () => {
+  it('adds to what is there and overwrites nothing', async () => {
+    const draft = structuredClone(settings);
+    const file = await incoming(
+      api('Main', 'https://api.main.test', 'new-key', {
+        models: ['y'],
+        modelMapping: { fast: 'y', slow: 'y' },
+      }),
+      api('Main', 'https://third.test', 'k3'),
+    );
+    expect(applyImport(draft, present, file, everything)).toMatchObject({ added: 1, merged: 1 });
+    expect(draft.endpoints[0]).toMatchObject({
+      accounts: [
+        { id: 'a4', secret: { vault: 'account/main/a4' } },
+        { id: 'a5', secret: 'new-key' },
+      ],
+      models: ['x', 'y'],
+      modelMapping: { fast: 'x', slow: 'y' },
+    });
+    expect(draft.endpoints[1]).toMatchObject({ id: 'main-2', priority: 3 });
+  });
+
+  it('takes the same key once, also where two entries of the file bring it', async () => {
+    const draft = structuredClone(settings);
+    const twice = api('Main', 'https://api.main.test', 'new-key');
+    applyImport(draft, present, await incoming(twice, twice), everything);
+    expect(draft.endpoints[0]?.accounts.map(({ id }) => id)).toEqual(['a4', 'a5']);
+  });
+
+  it('follows the choices', async () => {
+    const draft = structuredClone(settings);
+    const file = await incoming(
+      api('Main', 'https://api.main.test', 'k'),
+      api('Other', 'https://other.test', 'k'),
+    );
+    const result = applyImport(draft, present, file, { ...everything, endpoints: { 0: 'add', 1: 'skip' } });
+    expect(result).toMatchObject({ added: 1, merged: 0 });
+    expect(draft.endpoints.map(({ id }) => id)).toEqual(['main', 'main-2']);
+  });
+});
