@@ -140,8 +140,14 @@ export function useCommands(): Command[] {
           id: `request ${record.id}`,
           group: 'request',
           name: record.clientModel,
-          note: `${t(`record.${record.status}`)} · ${format.moment(record.time, Date.now())}`,
-          words: [record.id, names.endpoint(record.endpointId), names.clientKey(record.clientKeyId)],
+          note: [
+            t(`record.${record.status}`),
+            names.endpoint(record.endpointId),
+            format.moment(record.time, Date.now()),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+          words: [record.id, names.clientKey(record.clientKeyId)],
           run: go(`/requests/${record.id}`),
         }),
       ),
