@@ -10,6 +10,7 @@ const wanted = [
   'fonts-noto-cjk',
   'gnome-keyring',
   'libsecret-1-0',
+  'openssl',
   'redis-server',
   'strace',
 ];

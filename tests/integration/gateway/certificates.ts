@@ -1,5 +1,5 @@
 // Certificates for servers of one test, made on the spot: good, expired, not yet valid, for another host, self-signed, by a stranger.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,9 @@ export interface CertificateMaker {
   make(options: { names: string; signed: boolean; from?: string; to?: string }): Certificate;
   close(): void;
 }
+
+/** Certificates are made by the openssl program, which not every machine has. */
+export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 export function createCertificates(organisation: string): CertificateMaker {
   const dir = mkdtempSync(path.join(tmpdir(), 'sluice-certificates-'));

@@ -13,7 +13,7 @@ import { createTransport } from '../../../main/upstream/transport.ts';
 import { createUpstreamLink } from '../../../main/upstream/upstreamLink.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
 import { accountOf, endpointOf } from '../../unit/upstream/calls.ts';
-import { type CertificateMaker, createCertificates } from './certificates.ts';
+import { type CertificateMaker, createCertificates, hasOpenssl } from './certificates.ts';
 
 const key = 'sk-doctor-0123456789abcdef';
 const transport = createTransport();
@@ -25,13 +25,15 @@ const probe = createProbe({
   times: { listMs: 1_000, answerMs: 1_500 },
 });
 const open: Server[] = [];
-let certificates: CertificateMaker;
+let certificates: CertificateMaker | undefined;
+const needsOpenssl = hasOpenssl ? '' : ' (needs openssl)';
 let upstream: FakeUpstream;
 
 beforeAll(async () => {
+  upstream = await createFakeUpstream({ keys: [key], models: ['gpt-4o'] });
+  if (!hasOpenssl) return;
   certificates = createCertificates('Sluice test');
   setDefaultCACertificates([...getCACertificates('default'), certificates.authority]);
-  upstream = await createFakeUpstream({ keys: [key], models: ['gpt-4o'] });
 });
 afterEach(async () => {
   upstream.reset();
@@ -41,7 +43,7 @@ afterEach(async () => {
   }
 });
 afterAll(async () => {
-  certificates.close();
+  certificates?.close();
   await upstream.close();
   await transport.close();
 });
@@ -143,20 +145,26 @@ describe('the way there', () => {
     expect((await through('http://127.0.0.1:1')).fault?.code).toBe('connect-refused');
   });
 
-  it.each(['http', 'socks5'])('TLS is looked at through a proxy of %s', async (scheme) => {
-    const { key: pem, cert } = certificates.make({ names: 'DNS:localhost', signed: true });
-    const port = await listening(createHttpsServer({ key: pem, cert }, api));
-    const proxy = scheme === 'http' ? await listening(httpProxy()) : await listening(socksProxy());
-    const { steps } = await diagnose(
-      endpointOf(`https://localhost:${port}/v1`, { proxy: `${scheme}://127.0.0.1:${proxy}` }),
-    );
-    expect(steps.slice(0, 4).map(({ code }) => code)).toEqual([
-      'address-ok',
-      'dns-literal',
-      'connect-proxy-ok',
-      'tls-ok',
-    ]);
-  });
+  it.skipIf(!hasOpenssl).each(['http', 'socks5'])(
+    `TLS is looked at through a proxy of %s${needsOpenssl}`,
+    async (scheme) => {
+      const { key: pem, cert } = (certificates as CertificateMaker).make({
+        names: 'DNS:localhost',
+        signed: true,
+      });
+      const port = await listening(createHttpsServer({ key: pem, cert }, api));
+      const proxy = scheme === 'http' ? await listening(httpProxy()) : await listening(socksProxy());
+      const { steps } = await diagnose(
+        endpointOf(`https://localhost:${port}/v1`, { proxy: `${scheme}://127.0.0.1:${proxy}` }),
+      );
+      expect(steps.slice(0, 4).map(({ code }) => code)).toEqual([
+        'address-ok',
+        'dns-literal',
+        'connect-proxy-ok',
+        'tls-ok',
+      ]);
+    },
+  );
 });
 
 function pipeTo(socket: import('node:stream').Duplex, port: number, onOpen: () => void): void {
@@ -186,7 +194,7 @@ function socksProxy(): Server {
   });
 }
 
-describe('certificates', () => {
+describe.skipIf(!hasOpenssl)(`certificates${needsOpenssl}`, () => {
   const local = 'DNS:localhost,IP:127.0.0.1';
   it.each([
     ['good', { names: local, signed: true }, null],
@@ -199,7 +207,7 @@ describe('certificates', () => {
     ['of the future', { names: local, signed: true, from: '20400101000000Z' }, 'tls-early'],
     ['for another host', { names: 'DNS:api.example.com', signed: true }, 'tls-wrong-host'],
   ] as const)('one that is %s', async (_name, options, code) => {
-    const { key: pem, cert } = certificates.make(options);
+    const { key: pem, cert } = (certificates as CertificateMaker).make(options);
     const port = await listening(createHttpsServer({ key: pem, cert }, api));
     const { steps, fault } = await diagnose(endpointOf(`https://localhost:${port}/v1`));
     const tls = steps.find(({ name }) => name === 'tls');
