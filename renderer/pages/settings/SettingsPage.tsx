@@ -93,13 +93,11 @@ function Navigation({ open }: { open: string | undefined }) {
   );
 }
 
-/** Brings the section of the address into sight, and the keyboard with it. */
+/** Brings the section of the address into sight; the frame has the keyboard begin at the page. */
 function useOpenSection(open: string | undefined, ready: boolean) {
   useEffect(() => {
     if (!open || !ready) return;
-    const section = document.getElementById(`settings-${open}`);
-    section?.scrollIntoView({ block: 'start' });
-    section?.focus({ preventScroll: true });
+    document.getElementById(`settings-${open}`)?.scrollIntoView({ block: 'start' });
   }, [open, ready]);
 }
 
@@ -136,7 +134,7 @@ function AllSettings({ open }: { open: string | undefined }) {
                 {t('settings.noMatch')}
               </p>
               {parts.map(({ id, title, content }) => (
-                <div key={id} id={`settings-${id}`} className={classes.section} tabIndex={-1}>
+                <div key={id} id={`settings-${id}`} className={classes.section}>
                   <Section title={t(title)}>{content(settings.data, status)}</Section>
                 </div>
               ))}

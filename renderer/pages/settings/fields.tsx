@@ -72,6 +72,8 @@ export function SwitchSetting(props: Common<boolean>) {
       {(ids) => (
         <Switch
           {...ids}
+          // Counts where the words beside it are scrolled away.
+          aria-label={label}
           checked={value}
           onChange={(event) => setting.save(patch(event.currentTarget.checked))}
         />
