@@ -4,7 +4,13 @@ import path from 'node:path';
 import { Emitter } from './emitter.ts';
 
 /** What the program did to the system so far. */
-export const seen = { clipboard: '', opened: [] as string[], dialogs: [] as PendingDialog[] };
+export const seen = {
+  clipboard: '',
+  opened: [] as string[],
+  /** Files and folders handed to the system's own programs. */
+  shown: [] as string[],
+  dialogs: [] as PendingDialog[],
+};
 
 interface PendingDialog {
   options: Electron.MessageBoxOptions;
@@ -17,8 +23,12 @@ export const clipboard: Pick<Electron.Clipboard, 'writeText'> = {
   },
 };
 
-export const shell: Pick<Electron.Shell, 'openExternal'> = {
+export const shell: Pick<Electron.Shell, 'openExternal' | 'openPath'> = {
   openExternal: async (address) => void seen.opened.push(address),
+  async openPath(file) {
+    seen.shown.push(file);
+    return '';
+  },
 };
 
 export const dialog = {
