@@ -12,7 +12,7 @@ declare module 'undici/lib/api/api-connect.js' {
   import type { Dispatcher } from 'undici';
 
   const connect: Dispatcher['connect'];
-  export default connect;
+  export { connect as default };
 }
 
 declare module 'undici/lib/dispatcher/proxy-agent.js' {
