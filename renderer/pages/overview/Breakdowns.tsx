@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UsageSummary } from '../../../main/contract/schemas/usage.ts';
 import { Section } from '../../components/Section.tsx';
@@ -9,11 +9,20 @@ import { MeasureSwitch } from './MeasureSwitch.tsx';
 import type { Measure } from './measure.ts';
 
 /** The same requests, told apart in four ways. */
-export function Breakdowns({ span, summary }: { span: string; summary: UsageSummary | undefined }) {
+export const Breakdowns = memo(function Breakdowns({
+  span,
+  summary,
+}: {
+  span: string;
+  summary: UsageSummary | undefined;
+}) {
   const { t } = useTranslation();
   const names = useNames();
   const [measure, setMeasure] = useState<Measure>('requests');
-  const endpointOf = (accountKey: string) => accountKey.slice(0, accountKey.indexOf('/'));
+  const accountFilter = (key: string) => {
+    const at = key.indexOf('/');
+    return { endpointId: key.slice(0, at), accountId: key.slice(at + 1) };
+  };
 
   return (
     <Section
@@ -39,8 +48,7 @@ export function Breakdowns({ span, summary }: { span: string; summary: UsageSumm
           title={t('breakdown.byAccount')}
           rows={summary?.byAccount}
           measure={measure}
-          // The log of requests is filtered by endpoint, not by account.
-          filterOf={(key) => ({ endpointId: endpointOf(key) })}
+          filterOf={accountFilter}
         />
         <Breakdown
           title={t('breakdown.byKey')}
@@ -52,4 +60,4 @@ export function Breakdowns({ span, summary }: { span: string; summary: UsageSumm
       </div>
     </Section>
   );
-}
+});

@@ -8,6 +8,8 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour);
 /** Hours and days that are named at the edge. */
 const everyHours = 6;
 const everyDays = 7;
+/** A label hangs out to the left of its day: the first days have no room for one. */
+const labelDays = 3;
 
 interface Props {
   days: readonly HeatDay[];
@@ -51,7 +53,7 @@ export const HeatCells = memo(function HeatCells({ days, measure, nameOf, onPoin
         <td />
         {days.map(({ day, time }, index) => (
           <td key={day} className={classes.day}>
-            {(last - index) % everyDays === 0 && <span>{format.dayMonth(time)}</span>}
+            {index >= labelDays && (last - index) % everyDays === 0 && <span>{format.dayMonth(time)}</span>}
           </td>
         ))}
       </tr>

@@ -37,9 +37,13 @@ export function OverviewPage() {
     useQuery(operations.gateway.status.queryOptions()),
     useQuery(operations.endpoints.list.queryOptions()),
     useQuery(operations.clientKeys.list.queryOptions()),
-    useQuery(operations.records.list.queryOptions({ input: { limit: 6 } })),
+    // Only whether there are any: the page is not to be drawn anew for each request.
+    useQuery({
+      ...operations.records.list.queryOptions({ input: { limit: 6 } }),
+      select: ({ records }) => records.length > 0,
+    }),
   ] as const;
-  const [{ data: status }, { data: endpoints }, { data: keys }, { data: latest }] = asked;
+  const [{ data: status }, { data: endpoints }, { data: keys }, { data: answered = false }] = asked;
   // What stands above the graph is known before the graph is drawn: nothing pushes it down.
   const answers = asked.every(({ isPending }) => !isPending);
   const summary = useQuery({
@@ -47,8 +51,7 @@ export function OverviewPage() {
     placeholderData: (previous) => previous,
   }).data;
 
-  const answered = (latest?.records.length ?? 0) > 0;
-  const known = endpoints && keys && latest && status;
+  const known = endpoints && keys && !asked[3].isPending && status;
   const [first, endFirst] = useFirstSteps(Boolean(known && (endpoints.length === 0 || !answered)));
 
   return (

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
@@ -40,7 +41,7 @@ function Row({ endpoint }: { endpoint: EndpointView }) {
 }
 
 /** One line an endpoint, in the order they are tried. */
-export function PoolHealth({ endpoints }: { endpoints: readonly EndpointView[] }) {
+export const PoolHealth = memo(function PoolHealth({ endpoints }: { endpoints: readonly EndpointView[] }) {
   const { t } = useTranslation();
   return (
     <Section title={t('overview.health')}>
@@ -51,4 +52,4 @@ export function PoolHealth({ endpoints }: { endpoints: readonly EndpointView[] }
       </ul>
     </Section>
   );
-}
+});

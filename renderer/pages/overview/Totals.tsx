@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Span, UsageSummary, UsageTotals } from '../../../main/contract/schemas/usage.ts';
 import { Figure } from '../../components/Figure.tsx';
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** The span in eight numbers, each against the same stretch a span earlier. */
-export function Totals({ span, summary }: Props) {
+export const Totals = memo(function Totals({ span, summary }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const exportCsv = useCsvExport(span);
@@ -116,4 +117,4 @@ export function Totals({ span, summary }: Props) {
       </p>
     </Section>
   );
-}
+});

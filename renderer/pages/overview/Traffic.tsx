@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrafficSecond } from '../../../main/contract/events.ts';
 import type { SeriesPoint, Span } from '../../../main/contract/schemas/usage.ts';
@@ -42,7 +42,7 @@ function useMetric() {
 }
 
 /** The graph of what was picked, with its legend and its switches. */
-export function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void }) {
+export const Traffic = memo(function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { traffic } = useSession();
@@ -124,4 +124,4 @@ export function Traffic({ span, onSpan }: { span: Span; onSpan(span: Span): void
       </div>
     </section>
   );
-}
+});

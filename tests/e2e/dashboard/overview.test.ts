@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
+import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { inChromium } from './inChromium.ts';
+
+inChromium('the overview', () => {
+  let gateway: HeadlessProgram;
+  let upstream: FakeUpstream;
+  let browser: Browser;
+  let opened: OpenedPage;
+  const limit = 60_000;
+
+  beforeAll(async () => {
+    gateway = await startHeadless();
+    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
+    await gateway.control('POST', '/endpoints', {
+      name: 'Main',
+      baseUrl: upstream.url,
+      models: ['gpt-4o', 'gpt-4o-mini'],
+      accounts: [{ name: 'first', secret: 'sk-overview-0123456789' }],
+    });
+    const { secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' });
+    for (const model of ['gpt-4o', 'gpt-4o', 'gpt-4o-mini', 'nothing-like-it'])
+      await gateway.chat(secret, { model, text: 'Hi' });
+    await wait(500);
+    browser = await launchChromium();
+    opened = await openPage(browser);
+    opened.page.setDefaultTimeout(20_000);
+    await signIn(opened.page, gateway.url, gateway.token);
+  }, limit);
+
+  afterAll(async () => {
+    await browser?.close();
+    await upstream?.close();
+    await gateway?.stop();
+  });
+
+  test('shows what is picked over the span that is picked, and remembers the pick', {
+    timeout: limit,
+  }, async () => {
+    const { page } = opened;
+    await page.getByText('First token', { exact: true }).first().click();
+    await page.getByText('24 h', { exact: true }).click();
+    const graph = page.getByRole('slider', { name: /time to the first token/ });
+    await expect.poll(() => graph.getAttribute('aria-valuetext')).toMatch(/requests 4, errors 1/);
+    await page.reload();
+    await page.getByRole('slider', { name: /time to the first token/ }).waitFor();
+  });
+
+  test('reads its graph to whoever walks it by keys', { timeout: limit }, async () => {
+    const { page } = opened;
+    await page.getByText('1 h', { exact: true }).click();
+    const graph = page.getByRole('slider');
+    await expect.poll(() => graph.getAttribute('aria-valuemax')).toBe('59');
+    await graph.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => graph.getAttribute('aria-valuetext')).toMatch(/^today .*requests \d/);
+    await page.keyboard.press('Home');
+    await expect.poll(() => graph.getAttribute('aria-valuenow')).toBe('0');
+    await expect.poll(() => graph.getAttribute('aria-valuetext')).toMatch(/requests 0, errors 0/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => graph.getAttribute('aria-valuetext')).toMatch(/^Last hour: requests 4/);
+  });
+
+  test('names the hour of the heat map that is pointed at', { timeout: limit }, async () => {
+    const { page } = opened;
+    const cell = page.locator(`[data-cell="29-${new Date().getHours()}"]`);
+    await expect.poll(() => cell.getAttribute('aria-label')).toMatch(/: 4 requests$/);
+    await cell.focus();
+    await expect
+      .poll(() => page.locator('section', { has: cell }).innerText())
+      .toMatch(/4 requests\s*1 error/);
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.cell)).toMatch(/^28-/);
+  });
+
+  test('gives the span as a table', { timeout: limit }, async () => {
+    const { page } = opened;
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toMatch(/^sluice-1h-\d{4}-\d\d-\d\d\.csv$/);
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text).toMatch(/^\ufeffgroup,id,name,requests/);
+    expect(text).toMatch(/\r\nmodel,gpt-4o,gpt-4o,2,0,/);
+    expect(text).not.toContain('sk-overview');
+  });
+
+  test('leads from a model and an account to their requests', { timeout: limit }, async () => {
+    const { page, complaints } = opened;
+    await page
+      .getByRole('link', { name: /^gpt-4o-mini/ })
+      .first()
+      .click();
+    await expect.poll(() => page.url()).toMatch(/model=gpt-4o-mini/);
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await page.goto(`${gateway.url}/#/`);
+    await page.getByRole('link', { name: /^Main · first/ }).click();
+    await expect.poll(() => page.getByRole('option').count()).toBe(3);
+    await page.goto(`${gateway.url}/#/`);
+    await page.getByRole('link', { name: /^Main · first/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
