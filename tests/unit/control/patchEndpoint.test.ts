@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { concealProxy } from '../../../main/base/proxyUrl.ts';
 import type { EndpointPatch } from '../../../main/contract/operations.ts';
 import { endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
-import { concealProxy } from '../../../main/base/proxyUrl.ts';
 import { concealValues } from '../../../main/control/concealed.ts';
 import { NotFoundError } from '../../../main/control/controlErrors.ts';
 import { patchEndpoint } from '../../../main/control/patchEndpoint.ts';
