@@ -1,4 +1,7 @@
-// `npm run bench`: fast upstream, bare pipe and gateway as processes of their own, the same load on both, one table.
+// `npm run bench`: fast upstream, bare pipe and gateway as processes of their own, the same load on both, one table; then the
+// window's part (`--only window` for it alone).
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -137,11 +140,23 @@ async function main(): Promise<Report> {
   };
 }
 
+/** A process of its own, so that nothing of the load lingers in it. */
+async function measureWindow(): Promise<void> {
+  const child = spawn(process.execPath, [here('./window.ts')], { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the window's part ended with ${code}`);
+}
+
 try {
+  if (flags.only === 'window') {
+    await measureWindow();
+    process.exit();
+  }
   const report = await main();
   process.stdout.write(`${flags.json ? JSON.stringify(report, null, 2) : formatReport(report)}\n`);
   const missed = report.comparisons.some((row) => row.ratio > row.goal);
   process.exitCode = flags.check && missed ? 1 : 0;
+  if (!flags.only && !flags.json && !flags.noise) await measureWindow();
 } finally {
   for (const stop of stops.reverse()) await stop();
 }

@@ -146,7 +146,8 @@ export function formatOverview(cost: OverviewCost): string {
       .join('');
   const best = (read: (round: OverviewRound) => number, pick: (...values: number[]) => number) =>
     pick(...cost.rounds.map(read));
-  const extra = best((round) => round.openCpu - round.closedCpu, Math.min);
+  // The least of each: what other programs of the machine add to one of two measurements is no cost of the overview.
+  const extra = best((round) => round.openCpu, Math.min) - best((round) => round.closedCpu, Math.min);
   const frames = best((round) => round.page.framesPerSecond, Math.max);
   return [
     `An open overview under load, ${cost.seconds} s each, the best of ${cost.rounds.length} rounds counts`,
@@ -157,6 +158,6 @@ export function formatOverview(cost: OverviewCost): string {
         `${String(index + 1).padEnd(12)}${[round.requestsPerSecond.toFixed(0), round.closedCpu.toFixed(1), round.openCpu.toFixed(1), (round.openCpu - round.closedCpu).toFixed(1)].map((cell) => cell.padStart(10)).join('')}${page(round.page)}`,
     ),
     `gateway's extra CPU ${extra.toFixed(1)} % of a core, goal < ${overviewGoals.cpu}: ${extra < overviewGoals.cpu ? 'met' : 'missed'}; ` +
-      `${frames.toFixed(1)} frames a second, goal ${overviewGoals.framesPerSecond}: ${frames >= overviewGoals.framesPerSecond - 0.5 ? 'met' : 'missed'}`,
+      `${frames.toFixed(1)} frames a second, goal ${overviewGoals.framesPerSecond} (an empty page: ${cost.emptyPage.framesPerSecond.toFixed(1)}): ${frames >= overviewGoals.framesPerSecond - 0.5 ? 'met' : 'missed'}`,
   ].join('\n');
 }

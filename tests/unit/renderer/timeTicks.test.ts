@@ -35,6 +35,10 @@ describe('ticks of the time axis', () => {
   });
 });
 
+test('a scale of means may end below one', () => {
+  expect([0, 0.03, 0.7].map((value) => roundTop(value, 0))).toEqual([0, 0.04, 0.8]);
+});
+
 test('a scale ends at a round number with a round half', () => {
-  expect([0, 1, 3, 7, 95, 101, 612].map(roundTop)).toEqual([0, 2, 4, 8, 100, 200, 800]);
+  expect([0, 1, 3, 7, 95, 101, 612].map((value) => roundTop(value))).toEqual([0, 2, 4, 8, 100, 200, 800]);
 });
