@@ -22,6 +22,7 @@ import { createTrials } from './gateway/trial/createTrials.ts';
 import { createAccountHealth } from './guards/accountHealth.ts';
 import { createLedger } from './guards/ledger.ts';
 import { createSharedLedger } from './guards/sharedLedger.ts';
+import { createSpending } from './guards/spending.ts';
 import { createTokenCounter } from './metering/createTokenCounter.ts';
 import { priceOf } from './metering/priceOf.ts';
 import type { Platform } from './platform.ts';
@@ -38,6 +39,7 @@ import { type DataDirLock, lockDataDir } from './store/dataDirLock.ts';
 import { createKeytarVault } from './store/keytarVault.ts';
 import { shareCounts } from './store/redis/shareCounts.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
+import { spendingFile } from './store/spendingFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
 import { createVaultHolder } from './store/vaultHolder.ts';
 import { createProbe } from './upstream/createProbe.ts';
@@ -108,7 +110,8 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
 
   // The control plane's ears: who is told of what.
   const liveBus = createLiveBus({ log });
-  const problems = createProblems({ now: clock.now, onChange: () => liveBus.publish({ name: 'status' }) });
+  const statusChanged = (): void => liveBus.publish({ name: 'status' });
+  const problems = createProblems({ now: clock.now, onChange: statusChanged });
   const origins = createOrigins({ problems });
 
   // Secrets and settings, compiled into the first snapshot.
@@ -127,6 +130,9 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   const config = await createConfigControl({ platform, vault, log, redactor, problems, liveBus });
   const { snapshots } = config;
   const settings = (): Settings => snapshots.current.settings;
+  const connectMs = (): number => settings().timeouts.connectMs;
+  const file = spendingFile(dataDir, log);
+  const spending = createSpending({ clock, snapshots, file, onChange: statusChanged });
 
   // Usage, and the counts an earlier process left.
   const usage = await createUsageStore({
@@ -135,10 +141,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     maxDatabaseMB: settings().usage.maxDatabaseMB,
     timeZone: settings().usage.quotaTimeZone,
     clock,
-    onTrouble(reason) {
-      if (reason === null) problems.clear('usage');
-      else problems.raise({ id: 'usage', code: 'usage-store', message: reason, details: {} });
-    },
+    onTrouble: problems.follow('usage', 'usage-store'),
   });
   const ownCounts = createLedger({ clock, sink: usage, timeZone: settings().usage.quotaTimeZone });
   const shared = await shareCounts(platform.redisUrl, {
@@ -146,10 +149,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     log,
     learnSecret: redactor.add,
     timeZone: () => settings().usage.quotaTimeZone,
-    onTrouble(reason) {
-      if (reason === null) problems.clear('redis');
-      else problems.raise({ id: 'redis', code: 'limits-not-shared', message: reason, details: {} });
-    },
+    onTrouble: problems.follow('redis', 'limits-not-shared'),
   });
   const ledger = shared ? createSharedLedger(ownCounts, shared) : ownCounts;
   ledger.restore(await usage.restore(ledger.today().day, clock.now() - minuteMs));
@@ -190,6 +190,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     modelLists,
     ledger,
     health,
+    spending,
     affinity: createAffinity(clock),
     quirks: createQuirks(),
     memories: createMemories(),
@@ -214,7 +215,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     },
   };
 
-  const probe = createProbe({ link, clock, redactor, connectMs: () => settings().timeouts.connectMs });
+  const probe = createProbe({ link, clock, redactor, connectMs });
   const modelRefresh = createModelRefresh({
     probe,
     modelLists,
@@ -245,6 +246,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     log,
     problems,
     vaultStatus: vault.status,
+    spending: spending.current,
     address: () => ({
       host: platform.overrides.host ?? settings().server.host,
       port: platform.overrides.port ?? settings().server.port,
@@ -269,7 +271,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
         startedAt: new Date(startedAt).toISOString(),
       }),
     onClosed: () => removeRuntimeFile(dataDir),
-    onChange: () => liveBus.publish({ name: 'status' }),
+    onChange: statusChanged,
   });
   const router: ControlRouter = createControlRouter({
     platform,
@@ -285,6 +287,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     previewRoute: createPreviewRoute({
       ledger,
       health,
+      spending,
       modelLists,
       unsupported: ({ kind }, use) => unsupportedUse(kind, use),
       comingTurn: (model) => turns.get(model) ?? 0,
@@ -292,14 +295,9 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     runTrial: createTrials(gateway, context.requestId),
     usage,
     probe,
-    reach: createReach({
-      send,
-      system,
-      redactor,
-      connectMs: () => settings().timeouts.connectMs,
-      monotonic: clock.monotonic,
-    }),
+    reach: createReach({ send, system, redactor, connectMs, monotonic: clock.monotonic }),
     lifecycle,
+    spending,
     liveBus,
     traffic,
     problems,
@@ -336,6 +334,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
       await flush();
       stopFollowing();
       modelRefresh.close();
+      spending.close();
       await config.close();
       vault.close();
       traffic.close();

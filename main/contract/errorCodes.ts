@@ -17,6 +17,7 @@ export const errorCatalogue = {
   upstream_credentials_exhausted: { status: 502, type: 'server_error' },
   upstream_error: { status: 502, type: 'server_error' },
   upstream_timeout: { status: 504, type: 'server_error' },
+  gateway_paused: { status: 503, type: 'server_error' },
   gateway_stopping: { status: 503, type: 'server_error' },
   internal_error: { status: 500, type: 'server_error' },
 } as const;

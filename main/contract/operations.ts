@@ -19,6 +19,7 @@ import {
   uiSchema,
   usageSettingsSchema,
 } from './schemas/settings.ts';
+import { spendingInputSchema } from './schemas/spending.ts';
 import { trialEventSchema, trialInputSchema } from './schemas/trial.ts';
 import {
   heatMapSchema,
@@ -115,6 +116,11 @@ export const contract = {
     status: base.route({ method: 'GET', path: '/gateway' }).output(gatewayStatusSchema),
     start: base.route({ method: 'POST', path: '/gateway/start' }).output(gatewayStatusSchema),
     stop: base.route({ method: 'POST', path: '/gateway/stop' }).output(gatewayStatusSchema),
+    /** Goes into a spending mode, or back to normal. A mode with an end ends by itself. */
+    setSpending: base
+      .route({ method: 'POST', path: '/gateway/spending' })
+      .input(spendingInputSchema)
+      .output(gatewayStatusSchema),
   },
   endpoints: {
     list: base.route({ method: 'GET', path: '/endpoints' }).output(z.array(endpointViewSchema)),

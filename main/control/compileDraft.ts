@@ -31,6 +31,7 @@ export function compileDraft(input: EndpointInput): { endpoint: CompiledEndpoint
     enabled: true,
     priority: input.priority,
     weight: input.weight,
+    free: input.free,
     accounts: [account],
     models: new Set(input.models),
     modelMapping: mappingOf(input),

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { TrialEvent, TrialInput } from '../contract/schemas/trial.ts';
 import type { AccountStates } from '../guards/accountStates.ts';
+import type { Spending } from '../guards/spending.ts';
 import type { Platform } from '../platform.ts';
 import type { ModelFacts, ModelOverrides } from '../registry/modelFacts.ts';
 import type { ModelLists } from '../registry/modelLists.ts';
@@ -39,6 +40,7 @@ export interface ControlDeps {
   /** Tries a way out of here. */
   reach: Reach;
   lifecycle: Lifecycle;
+  spending: Pick<Spending, 'set'>;
   liveBus: LiveBus;
   traffic: Traffic;
   problems: Problems;

@@ -23,6 +23,7 @@ export function newEndpoint(id: string, input: EndpointInput): Endpoint {
     enabled: input.enabled,
     priority: input.priority,
     weight: input.weight,
+    free: input.free,
     accounts: input.accounts.map((account, index) => newAccount(`a${index + 1}`, account)),
     models: input.models,
     modelMapping: input.modelMapping,

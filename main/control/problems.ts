@@ -4,20 +4,26 @@ import type { Problem } from '../contract/schemas/views.ts';
 export interface Problems {
   raise(problem: Omit<Problem, 'since'>): void;
   clear(id: string): void;
+  /** For a part that tells its trouble in words, and null when it is over. */
+  follow(id: string, code: Problem['code']): (trouble: string | null) => void;
   list(): Problem[];
 }
 
 export function createProblems(deps: { now: () => number; onChange: () => void }): Problems {
   const open = new Map<string, Problem>();
+  function raise(problem: Omit<Problem, 'since'>): void {
+    const since = open.get(problem.id)?.since ?? deps.now();
+    open.set(problem.id, { ...problem, since });
+    deps.onChange();
+  }
+  function clear(id: string): void {
+    if (open.delete(id)) deps.onChange();
+  }
   return {
-    raise(problem) {
-      const since = open.get(problem.id)?.since ?? deps.now();
-      open.set(problem.id, { ...problem, since });
-      deps.onChange();
-    },
-    clear(id) {
-      if (open.delete(id)) deps.onChange();
-    },
+    raise,
+    clear,
+    follow: (id, code) => (trouble) =>
+      trouble === null ? clear(id) : raise({ id, code, message: trouble, details: {} }),
     list: () => [...open.values()],
   };
 }

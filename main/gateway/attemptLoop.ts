@@ -1,13 +1,14 @@
 // The one retry loop: candidate after candidate until one answers, the caller is at fault, or the attempts are used up.
 import { GatewayError } from '../base/gatewayError.ts';
 import type { Skip, Why } from '../contract/schemas/record.ts';
+import { normalSpending } from '../contract/schemas/spending.ts';
 import { accountScope, type Permit } from '../guards/accountHealth.ts';
 import { isReservation, type Reservation } from '../guards/ledger.ts';
 import { probing, whyCannotCarry, whyHeld, whyLimited } from '../guards/why.ts';
 import { conversationOf } from '../protocol/jsonEnvelope.ts';
 import type { CompiledAccount } from '../registry/snapshot.ts';
 import { planReadings } from '../routing/planReadings.ts';
-import { type Candidate, type Plan, planRoute } from '../routing/planRoute.ts';
+import { type Candidate, type Plan, type PlanReadings, planRoute } from '../routing/planRoute.ts';
 import type { Route } from '../routing/resolveModel.ts';
 import { type Failure, neverArrived } from '../upstream/classifyFailure.ts';
 import type { UpstreamDriver } from '../upstream/driver.ts';
@@ -60,12 +61,17 @@ async function planWithShortWait(
   presence: Presence,
 ): Promise<Plan> {
   const { deps, snapshot, request } = turn;
+  const readings = (): PlanReadings => {
+    const found = planReadings(deps, turn.estimate, ({ kind }) => unsupportedBy(kind, request.operation));
+    // Who names the endpoint has chosen already.
+    return request.onlyEndpoint === null ? found : { ...found, spending: normalSpending };
+  };
   const plan = (): Plan =>
     planRoute({
       routes,
       strategy: snapshot.settings.routing.strategy,
       preferred: conversation === null ? null : deps.affinity.get(conversation),
-      readings: planReadings(deps, turn.estimate, ({ kind }) => unsupportedBy(kind, request.operation)),
+      readings: readings(),
       dice: { random: deps.random, turn: () => deps.nextTurn(request.model) },
     });
   const first = plan();

@@ -11,11 +11,13 @@ import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { readTokenCount as readMessagesCount } from '../protocol/messages/tokenCount.ts';
 import { isAllowed } from '../registry/modelPattern.ts';
 import type { CompiledClientKey } from '../registry/snapshot.ts';
+import { outsideMode } from '../routing/outsideMode.ts';
 import { type Route, resolveModel } from '../routing/resolveModel.ts';
 import { driverFor } from '../upstream/drivers.ts';
 import { readAll } from '../upstream/transport.ts';
 import type { GatewayDeps } from './deps.ts';
 import { modelNotFound } from './modelNotFound.ts';
+import { refusePaused } from './refusePaused.ts';
 
 export interface CountQuery {
   readonly key: CompiledClientKey;
@@ -95,16 +97,19 @@ async function estimate(body: JsonObject, deps: GatewayDeps): Promise<number> {
 
 /** Costs no limit and is not recorded. Throws GatewayError where the model is unknown or the body is none. */
 export async function countTokens(query: CountQuery, deps: GatewayDeps): Promise<CountAnswer> {
+  refusePaused(deps);
   const path = query.model === null ? undefined : { model: query.model, stream: false };
   const { model } = readEnvelope(query.body, path);
   if (!isAllowed(query.key.models, model))
     throw new GatewayError('model_not_allowed', `This client key may not use the model "${model}".`);
   const snapshot = deps.snapshots.current;
-  const route = resolveModel(snapshot, deps.modelLists, model).find(({ endpoint }) => endpoint.enabled);
-  if (!route) throw modelNotFound(snapshot, model);
+  const routes = resolveModel(snapshot, deps.modelLists, model).filter(({ endpoint }) => endpoint.enabled);
+  if (routes.length === 0) throw modelNotFound(snapshot, model);
+  const spending = deps.spending.current();
+  const route = routes.find(({ endpoint }) => outsideMode(endpoint, spending) === null);
   const sent = JSON.parse(query.body.toString('utf8')) as JsonObject;
   const body = query.dialect === 'gemini' ? decodeTokenCountBody(sent) : sent;
-  const counted = await askUpstream(query, body, model, route, deps);
+  const counted = route ? await askUpstream(query, body, model, route, deps) : null;
   const tokens = counted ?? (await estimate(body, deps));
   const document: Record<string, number> =
     query.dialect === 'gemini' ? { totalTokens: tokens } : { input_tokens: tokens };

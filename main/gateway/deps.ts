@@ -4,6 +4,7 @@ import type { RecordBodies } from '../contract/schemas/bodies.ts';
 import type { RequestRecord, UsageTokens } from '../contract/schemas/record.ts';
 import type { AccountHealth } from '../guards/accountHealth.ts';
 import type { Ledger } from '../guards/ledger.ts';
+import type { Spending } from '../guards/spending.ts';
 import type { TokenCounter } from '../metering/tokenCounter.ts';
 import type { ModelFacts } from '../registry/modelFacts.ts';
 import type { ModelLists } from '../registry/modelLists.ts';
@@ -32,6 +33,7 @@ export interface GatewayDeps {
   modelLists: ModelLists;
   ledger: Ledger;
   health: AccountHealth;
+  spending: Pick<Spending, 'current'>;
   affinity: Affinity;
   quirks: Quirks;
   memories: Memories;

@@ -2,6 +2,7 @@
 import { GatewayError } from '../base/gatewayError.ts';
 import type { Skip } from '../contract/schemas/record.ts';
 import type { Failure } from '../upstream/classifyFailure.ts';
+import { inWords } from './inWords.ts';
 
 export interface FailedAttempt {
   readonly failure: Failure;
@@ -9,12 +10,6 @@ export interface FailedAttempt {
 }
 
 const listed = 6;
-
-function inWords(ms: number): string {
-  if (ms < 90_000) return `${Math.max(1, Math.ceil(ms / 1_000))} s`;
-  if (ms < 5_400_000) return `${Math.ceil(ms / 60_000)} min`;
-  return `${Math.round(ms / 3_600_000)} h`;
-}
 
 /** Unix ms at which the first of them comes back, where any says when. */
 function firstBack(skips: readonly Skip[]): number | null {

@@ -10,6 +10,7 @@ import type { GatewayDeps } from './deps.ts';
 import { estimatePrompt } from './estimatePrompt.ts';
 import { openJournalEntry } from './journal.ts';
 import { watchClient } from './presence.ts';
+import { refusePaused } from './refusePaused.ts';
 import { relay } from './relay.ts';
 import type { Reply } from './reply.ts';
 import { routesOf } from './routesOf.ts';
@@ -41,6 +42,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
   deps.inFlight.enter(presence);
   deps.traffic.opened();
   try {
+    refusePaused(deps);
     admission = await admit(request.key, request.model, turn.estimate, deps.ledger, deps.clock.now());
     result = await attemptLoop(turn, routesOf(turn), presence);
     await relay(turn, result);

@@ -38,6 +38,14 @@ export function whyNotAsked(onlyEndpoint: string): Why {
   return why('not-asked', `the request is for "${onlyEndpoint}" alone`);
 }
 
+export const notFree: Why = Object.freeze(why('not-free', 'only free endpoints are asked now'));
+export const paused: Why = Object.freeze(why('paused', 'the gateway is paused'));
+
+/** The spending mode asks another endpoint alone. */
+export function whyNotChosen(only: string): Why {
+  return why('not-chosen', `only "${only}" is asked now`, { only });
+}
+
 /** The endpoint's kind has nothing like the operation. */
 export function whyUnsupported(words: string): Why {
   return why('unsupported', words, { words });

@@ -65,6 +65,7 @@ function compileEndpoint(endpoint: Endpoint, lookup: CredentialLookup): Compiled
     enabled: endpoint.enabled,
     priority: endpoint.priority,
     weight: endpoint.weight,
+    free: endpoint.free,
     accounts: accounts.map((account) => compileAccount(endpoint, account, lookup)),
     models: new Set(endpoint.models),
     modelMapping: ownNames(mappingOf(endpoint)),

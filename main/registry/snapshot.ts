@@ -32,6 +32,8 @@ export interface CompiledEndpoint {
   readonly enabled: boolean;
   readonly priority: number;
   readonly weight: number;
+  /** Costs nothing. */
+  readonly free: boolean;
   /** Never empty: an endpoint without accounts has one of id `none` without credential. */
   readonly accounts: readonly CompiledAccount[];
   readonly models: ReadonlySet<string>;

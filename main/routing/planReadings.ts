@@ -1,16 +1,18 @@
 // What planning asks of runtime state, put to the guards. Whoever plans, to call or to show, reads the same.
 import { type AccountHealth, accountScope } from '../guards/accountHealth.ts';
 import type { Ledger } from '../guards/ledger.ts';
+import type { Spending } from '../guards/spending.ts';
 import type { PlanReadings } from './planRoute.ts';
 
 export interface Guards {
   readonly ledger: Pick<Ledger, 'check' | 'inFlight'>;
   readonly health: Pick<AccountHealth, 'unavailable' | 'latency'>;
+  readonly spending: Pick<Spending, 'current'>;
 }
 
 /** `tokens`: what the request is guessed to use, for the limits. */
 export function planReadings(
-  { ledger, health }: Guards,
+  { ledger, health, spending }: Guards,
   tokens: number,
   unsupported: PlanReadings['unsupported'],
 ): PlanReadings {
@@ -20,5 +22,6 @@ export function planReadings(
     inFlight: (account) => ledger.inFlight(accountScope(account.key)),
     latency: (account) => health.latency(account.key),
     unsupported,
+    spending: spending.current(),
   };
 }

@@ -1,11 +1,13 @@
 // Orders the candidates of a request and says of each one passed over why. Pure: it reads state and takes nothing.
 import type { RouteOrder, Skip, Why } from '../contract/schemas/record.ts';
 import type { Strategy } from '../contract/schemas/settings.ts';
+import type { SpendingMode } from '../contract/schemas/spending.ts';
 import type { Unavailable } from '../guards/accountHealth.ts';
 import type { LimitReached } from '../guards/ledger.ts';
 import { accountOff, endpointOff, whyHeld, whyLimited, whyNoSecret, whyUnsupported } from '../guards/why.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { balance, type Dice } from './balancers.ts';
+import { outsideMode } from './outsideMode.ts';
 import type { Route } from './resolveModel.ts';
 
 export interface Candidate {
@@ -34,6 +36,7 @@ export interface PlanReadings {
   latency(account: CompiledAccount): number | null;
   /** Why the endpoint's kind can't serve this operation, or null. */
   unsupported(endpoint: CompiledEndpoint): string | null;
+  readonly spending: SpendingMode;
 }
 
 export interface PlanRequest {
@@ -56,6 +59,8 @@ function judge(
   const never = (why: Why, until: number | null = null): Verdict => ({ use: 'never', why, until });
   if (!endpoint.enabled) return never(endpointOff);
   if (!account.enabled) return never(accountOff);
+  const outside = outsideMode(endpoint, readings.spending);
+  if (outside) return never(outside.why, outside.until);
   const unsupported = readings.unsupported(endpoint);
   if (unsupported) return never(whyUnsupported(unsupported));
   const noSecret = whyNoSecret(account.credential);

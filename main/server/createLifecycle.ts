@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { SpendingMode } from '../contract/schemas/spending.ts';
 import type { GatewayStatus } from '../contract/schemas/views.ts';
 import type { Lifecycle } from '../control/lifecycle.ts';
 import type { Problems } from '../control/problems.ts';
@@ -15,6 +16,7 @@ export interface LifecycleDeps {
   log: Log;
   problems: Problems;
   vaultStatus: () => GatewayStatus['vault'];
+  spending: () => SpendingMode;
   /** Where to listen, by flags and settings as they stand now. */
   address: () => { host: string; port: number };
   build: (host: string) => Promise<FastifyInstance>;
@@ -79,6 +81,7 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
       inFlight: deps.inFlight.size,
       vault: deps.vaultStatus(),
       problems: deps.problems.list(),
+      spending: deps.spending(),
     };
   }
 

@@ -18,7 +18,8 @@ export function errorHeaders(error: GatewayError, requestId: string): Record<str
   if (retryAfterMs !== null) headers['retry-after'] = String(Math.max(1, Math.ceil(retryAfterMs / 1_000)));
   // What the gateway tried itself is not worth the SDK's own retries.
   const pointless = error.status >= 500 && error.code !== 'gateway_stopping' && retryAfterMs === null;
-  if (pointless || (retryAfterMs !== null && retryAfterMs > longestClientSleepMs))
+  const paused = error.code === 'gateway_paused';
+  if (pointless || paused || (retryAfterMs !== null && retryAfterMs > longestClientSleepMs))
     headers['x-should-retry'] = 'false';
   return headers;
 }

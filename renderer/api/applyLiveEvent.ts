@@ -101,6 +101,8 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
           hours();
           return counts();
         case 'status':
+          // Who is asked hangs on the spending mode.
+          refetch(operations.models.key());
           return refetch(operations.gateway.status.key());
         case 'endpoints':
           refetch(operations.models.key());

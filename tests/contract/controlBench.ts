@@ -19,6 +19,7 @@ import { type ControlRouter, createControlRouter } from '../../main/control/rout
 import { createTraffic } from '../../main/control/traffic.ts';
 import { type AccountHealth, createAccountHealth } from '../../main/guards/accountHealth.ts';
 import { createLedger } from '../../main/guards/ledger.ts';
+import { createSpending } from '../../main/guards/spending.ts';
 import type { Platform } from '../../main/platform.ts';
 import { createModelLists } from '../../main/registry/modelLists.ts';
 import { createPreviewRoute } from '../../main/routing/previewRoute.ts';
@@ -26,6 +27,7 @@ import { openConfSettingsFile } from '../../main/store/confSettingsFile.ts';
 import type { Keychain } from '../../main/store/keytarVault.ts';
 import { createLogFile } from '../../main/store/logFile.ts';
 import { createMemoryVault } from '../../main/store/memoryVault.ts';
+import { spendingFile } from '../../main/store/spendingFile.ts';
 import { createUsageStore } from '../../main/store/usage/createUsageStore.ts';
 import { type Vault, VaultError } from '../../main/store/vault.ts';
 import { createVaultHolder } from '../../main/store/vaultHolder.ts';
@@ -226,6 +228,13 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
   const config = await createConfigControl({ platform, vault, log: logger, redactor, problems, liveBus });
   const { snapshots } = config;
 
+  const spending = createSpending({
+    clock,
+    snapshots,
+    file: spendingFile(dataDir, logger),
+    onChange: () => liveBus.publish({ name: 'status' }),
+  });
+
   let state: GatewayStatus['state'] = 'on';
   const status = (): GatewayStatus => ({
     state,
@@ -238,6 +247,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     inFlight: traffic.inFlight,
     vault: vault.status(),
     problems: problems.list(),
+    spending: spending.current(),
   });
 
   let probeError: Error | null = null;
@@ -300,6 +310,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     previewRoute: createPreviewRoute({
       ledger,
       health,
+      spending,
       modelLists,
       unsupported: () => null,
       comingTurn: () => 0,
@@ -324,6 +335,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
         return status();
       },
     },
+    spending,
     liveBus,
     traffic,
     problems,
@@ -346,6 +358,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     dataDir,
     async close(keep) {
       traffic.close();
+      spending.close();
       await config.close();
       vault.close();
       await usage.close();

@@ -49,6 +49,7 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'gateway.status': (client) => client.gateway.status(),
   'gateway.stop': (client) => client.gateway.stop(),
   'gateway.start': (client) => client.gateway.start(),
+  'gateway.setSpending': (client) => client.gateway.setSpending({ mode: 'normal' }),
   'endpoints.list': (client) => client.endpoints.list(),
   'endpoints.presets': (client) => client.endpoints.presets(),
   'endpoints.create': (client) => client.endpoints.create(draft),

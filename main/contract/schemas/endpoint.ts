@@ -77,6 +77,8 @@ export const endpointSchema = z.looseObject({
   /** Lower numbers are tried first. */
   priority: z.number().int().default(0),
   weight: z.number().min(0).default(1),
+  /** Costs nothing: a free tier, a server of one's own. What the spending mode `free` may use. */
+  free: z.boolean().default(false),
   accounts: z.array(accountSchema).default([]),
   /** Names served upstream; empty = ask the endpoint's model list. */
   models: z.array(z.string().min(1)).default([]),

@@ -58,7 +58,8 @@ export type Attempt = z.output<typeof attemptSchema>;
 /**
  * Why a candidate is passed over, or kept for last; what an account's state says has the account state's name.
  * `unsupported` its kind has nothing like the operation; `cannot-carry` its dialect has no place for something in the request;
- * `probing` its circuit is open and a probe is on its way; `not-asked` the request is for another endpoint alone.
+ * `probing` its circuit is open and a probe is on its way; `not-asked` the request is for another endpoint alone; `not-free`,
+ * `not-chosen` and `paused` the spending mode leaves it out.
  */
 export const skipCodeSchema = z.enum([
   'endpoint-off',
@@ -75,6 +76,9 @@ export const skipCodeSchema = z.enum([
   'unsupported',
   'cannot-carry',
   'not-asked',
+  'not-free',
+  'not-chosen',
+  'paused',
 ]);
 export type SkipCode = z.output<typeof skipCodeSchema>;
 
@@ -84,6 +88,8 @@ export const skipFactsSchema = z.object({
   allowed: z.number().optional(),
   /** What the upstream, the vault or the dialect said, redacted. */
   words: z.string().optional(),
+  /** Id of the endpoint that alone is asked while the spending mode says so. */
+  only: z.string().optional(),
 });
 export type SkipFacts = z.output<typeof skipFactsSchema>;
 

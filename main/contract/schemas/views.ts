@@ -4,6 +4,7 @@ import { accountSchema, endpointSchema } from './endpoint.ts';
 import { limitsSchema, limitUsageSchema } from './limits.ts';
 import { secretViewSchema } from './secret.ts';
 import { settingsSchema } from './settings.ts';
+import { spendingModeSchema } from './spending.ts';
 
 /**
  * `ready` usable; `cooling` waits for a Retry-After or back-off; `open` its circuit is open (`half-open` probes next);
@@ -148,6 +149,8 @@ export const gatewayStatusSchema = z.object({
     reason: z.string().nullable(),
   }),
   problems: z.array(problemSchema),
+  /** What is in force now: a mode that is over reads as normal. */
+  spending: spendingModeSchema,
 });
 export type GatewayStatus = z.output<typeof gatewayStatusSchema>;
 
@@ -167,6 +170,8 @@ export const presetSchema = z.object({
   /** Page where the provider hands out keys; null where no key is needed, or the server is one's own. */
   keysUrl: z.string().nullable(),
   needsKey: z.boolean(),
+  /** Costs nothing, whoever uses it. */
+  free: z.boolean().default(false),
   models: z.array(z.string()),
   /** Names that clients know -> the provider's own, to start from. */
   modelMapping: z.record(z.string(), z.string()).default({}),

@@ -63,6 +63,7 @@ export function endpointHandlers(os: ControlImplementer, deps: ControlDeps, remo
             name: 'Demo (no network)',
             kind: 'openai',
             baseUrl: demoBaseUrl,
+            free: true,
             models: ['demo'],
           }),
         );

@@ -59,6 +59,7 @@ export function endpointView(
     enabled: written.enabled,
     priority: written.priority,
     weight: written.weight,
+    free: written.free,
     models: [...written.models],
     modelMapping: { ...written.modelMapping },
     limits: { ...written.limits },

@@ -4,6 +4,7 @@ import { createLog } from '../../../main/base/log.ts';
 import { createRedactor } from '../../../main/base/redact.ts';
 import type { Limits } from '../../../main/contract/schemas/limits.ts';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { normalSpending } from '../../../main/contract/schemas/spending.ts';
 import type { Unavailable } from '../../../main/guards/accountHealth.ts';
 import type { AccountReading } from '../../../main/guards/accountStates.ts';
 import type { ModelLists } from '../../../main/registry/modelLists.ts';
@@ -45,6 +46,7 @@ export function compiled(values: Partial<CompiledEndpoint> = {}): CompiledEndpoi
     enabled: true,
     priority: 0,
     weight: 1,
+    free: false,
     accounts: [account()],
     models: new Set<string>(),
     modelMapping: {},
@@ -101,6 +103,7 @@ export function previewOf(
     modelLists,
     ledger: { check: () => null, inFlight: () => 0 },
     health: { unavailable, latency: () => null },
+    spending: { current: () => normalSpending },
     unsupported: () => null,
     comingTurn: () => 0,
   });

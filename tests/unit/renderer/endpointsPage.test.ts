@@ -139,6 +139,7 @@ describe('presets', () => {
     kind: 'openai',
     keysUrl: null,
     needsKey: true,
+    free: false,
     models: [],
     modelMapping: {},
     ...(nameZh ? { nameZh } : {}),

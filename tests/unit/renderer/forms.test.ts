@@ -49,6 +49,7 @@ const endpoint = (change: Partial<EndpointView> = {}): EndpointView => ({
   enabled: true,
   priority: 3,
   weight: 2,
+  free: false,
   models: ['gpt-4o'],
   modelMapping: { 'gpt-4': 'gpt-4o' },
   limits: { rpm: 60, rpd: -1, tpm: -1, tpd: 0, concurrent: -1 },
@@ -146,6 +147,7 @@ describe('the endpoint form', () => {
       baseUrl: 'https://p.example.com',
       keysUrl: null,
       needsKey: true,
+      free: false,
       models: [],
       modelMapping: { 'gpt-4o': 'predefined-openai-gpt4o' },
     };

@@ -78,6 +78,7 @@ const endpoint = (change: Partial<EndpointView> = {}): EndpointView => ({
   enabled: true,
   priority: 0,
   weight: 1,
+  free: false,
   models: ['m', 'n'],
   modelMapping: {},
   limits: { rpm: 5, rpd: -1, tpm: -1, tpd: -1, concurrent: -1 },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainListing } from '../../../main/contract/modelListing.ts';
 import { type Endpoint, endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { type Settings, type Strategy, settingsSchema } from '../../../main/contract/schemas/settings.ts';
+import { normalSpending } from '../../../main/contract/schemas/spending.ts';
 import { compileSnapshot } from '../../../main/registry/compileSnapshot.ts';
 import { createModelLists } from '../../../main/registry/modelLists.ts';
 import type { Snapshot } from '../../../main/registry/snapshot.ts';
@@ -23,6 +24,7 @@ const calm: PlanReadings = {
   inFlight: () => 0,
   latency: () => null,
   unsupported: () => null,
+  spending: normalSpending,
 };
 
 /** A repeatable die. */

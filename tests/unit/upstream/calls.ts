@@ -13,6 +13,7 @@ export function endpointOf(baseUrl: string, rest: Partial<CompiledEndpoint> = {}
     enabled: true,
     priority: 0,
     weight: 1,
+    free: false,
     accounts: [],
     models: new Set(),
     modelMapping: {},
