@@ -37,8 +37,9 @@ export function useShortcuts(open: (what: 'palette' | 'shortcuts') => void): voi
       if (place) navigate(place.path);
       else if (event.key === '?') open('shortcuts');
       else if (event.key === '/') {
-        const search = document.querySelector<HTMLElement>('main input[type="search"]');
+        const search = document.querySelector<HTMLInputElement>('main input[type="search"]');
         search?.focus();
+        search?.select();
         return search !== null;
       } else return false;
       return true;

@@ -1,5 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { Empty } from '../../components/Empty.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { Section } from '../../components/Section.tsx';
 import { ClientDrawer } from './ClientDrawer.tsx';
 import { ClientTile } from './ClientTile.tsx';
@@ -49,17 +49,12 @@ export function ConnectPage() {
       )}
       {keys.data && endpoints && endpoints.length > 0 && (
         <div className={classes.groups}>
-          <TextInput
-            aria-label={t('connect.search')}
-            placeholder={t('connect.search')}
-            leftSection={<IconSearch size={14} stroke={1.6} />}
+          <SearchField
             className={classes.search}
+            label={t('connect.search')}
             value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              const [only] = found;
-              if (event.key === 'Enter' && only) navigate(`/connect/${only.id}`);
-            }}
+            onChange={setSearch}
+            onEnter={() => found[0] && navigate(`/connect/${found[0].id}`)}
           />
           {groups
             .filter((group) => found.some((client) => client.group === group))

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { endpointName } from '../../components/endpointName.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { DragNewsWords } from './DragNewsWords.tsx';
 import { type DrawerTarget, EndpointDrawer } from './EndpointDrawer.tsx';
 import { EndpointRow } from './EndpointRow.tsx';
@@ -66,14 +67,11 @@ export function EndpointsPage() {
         </Empty>
       )}
       {all.length >= many && (
-        <TextInput
-          type="search"
+        <SearchField
           className={classes.filter}
-          aria-label={t('endpoints.filter')}
-          placeholder={t('endpoints.filter')}
+          label={t('endpoints.filter')}
           value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-          spellCheck={false}
+          onChange={setWanted}
         />
       )}
       {filtering && shown.length === 0 && <p className={classes.none}>{t('endpoints.noneFound')}</p>}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useParams } from 'wouter';
+import { Link, useLocation, useParams } from 'wouter';
 import { useOperations } from '../../api/session.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -13,7 +13,7 @@ import { KeyDrawer } from './KeyDrawer.tsx';
 import { KeyRow } from './KeyRow.tsx';
 import classes from './KeysPage.module.css';
 
-/** The keys clients show us: who may ask for what, and who does. `/keys/ID` opens one in place. */
+/** The keys clients show us: who may ask for what, and who does. `/keys/new` makes one, `/keys/ID` opens one in place. */
 export function KeysPage() {
   const { t } = useTranslation();
   const list = useQuery(useOperations().clientKeys.list.queryOptions());
@@ -21,16 +21,28 @@ export function KeysPage() {
   const opened = useParams<{ '*'?: string }>()['*'] ?? null;
   const [editing, setEditing] = useState<string | null>(null);
   const [issued, setIssued] = useState<IssuedKey | null>(null);
+  const close = () => {
+    setEditing(null);
+    if (opened === 'new') navigate('/keys');
+  };
   const edited = list.data?.find((key) => key.id === editing) ?? null;
 
   return (
     <Page title={t('nav.keys')}>
       <PageHead title={t('nav.keys')} note={t('keys.note')}>
-        <Button onClick={() => setEditing('new')}>{t('keys.create')}</Button>
+        <Button component={Link} href="/keys/new">
+          {t('keys.create')}
+        </Button>
       </PageHead>
       {!list.data && <Loading error={list.error} />}
       {list.data?.length === 0 && (
-        <Empty action={<Button onClick={() => setEditing('new')}>{t('keys.create')}</Button>}>
+        <Empty
+          action={
+            <Button component={Link} href="/keys/new">
+              {t('keys.create')}
+            </Button>
+          }
+        >
           {t('keys.empty')}
         </Empty>
       )}
@@ -49,10 +61,10 @@ export function KeysPage() {
         </ul>
       )}
       <KeyDrawer
-        target={editing === 'new' ? 'new' : edited}
-        onClose={() => setEditing(null)}
+        target={opened === 'new' ? 'new' : edited}
+        onClose={close}
         onIssued={(key) => {
-          setEditing(null);
+          close();
           setIssued(key);
         }}
       />

@@ -1,9 +1,9 @@
-import { Select, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useOperations } from '../../api/session.ts';
 import { endpointName } from '../../components/endpointName.ts';
+import { SearchField } from '../../components/SearchField.tsx';
 import classes from './ModelTable.module.css';
 import type { ModelQuery } from './modelFilter.ts';
 
@@ -12,14 +12,11 @@ export function ModelFilters({ query, onChange }: { query: ModelQuery; onChange(
   const endpoints = useQuery(useOperations().endpoints.list.queryOptions()).data;
   return (
     <search className={classes.filters}>
-      <TextInput
+      <SearchField
         className={classes.search}
-        aria-label={t('models.search')}
-        placeholder={t('models.search')}
-        leftSection={<IconSearch size={14} />}
+        label={t('models.search')}
         value={query.text}
-        onChange={(event) => onChange({ ...query, text: event.currentTarget.value })}
-        spellCheck={false}
+        onChange={(text) => onChange({ ...query, text })}
       />
       <Select
         className={classes.select}

@@ -1,14 +1,15 @@
-import { Button, Popover, Select, TextInput } from '@mantine/core';
+import { Button, Popover, Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconFilter, IconSearch } from '@tabler/icons-react';
+import { IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { windowKeyId } from '../../../main/contract/windowKey.ts';
 import type { RecordQuery } from '../../api/recordFilter.ts';
 import { useOperations } from '../../api/session.ts';
 import { accountName } from '../../components/accountName.ts';
 import { endpointName } from '../../components/endpointName.ts';
-import { useSlash } from '../../components/useSlash.ts';
+import { SearchField } from '../../components/SearchField.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './RequestFilters.module.css';
 import { statuses } from './recordQuery.ts';
@@ -28,7 +29,6 @@ export function RequestFilters({ query, onChange, children }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(query.search ?? '');
   const input = useRef<HTMLInputElement>(null);
-  useSlash(input);
   const search = useDebouncedCallback(
     (value: string) => onChange({ ...query, search: value.trim() || undefined }),
     250,
@@ -39,20 +39,16 @@ export function RequestFilters({ query, onChange, children }: Props) {
 
   return (
     <search className={classes.filters}>
-      <TextInput
-        ref={input}
+      <SearchField
+        field={input}
         className={classes.search}
-        aria-label={t('requests.search')}
-        aria-keyshortcuts="/"
-        placeholder={t('requests.search')}
-        leftSection={<IconSearch size={14} />}
+        label={t('requests.search')}
         value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          search(event.currentTarget.value);
+        onChange={(value) => {
+          setText(value);
+          search(value);
         }}
         maxLength={100}
-        spellCheck={false}
       />
       <Popover position="bottom-end" width={320} trapFocus shadow="md">
         <Popover.Target>
@@ -136,7 +132,10 @@ function Choices({ query, onChange }: Pick<Props, 'query' | 'onChange'>) {
       <Select
         label={t('requests.key')}
         placeholder={t('requests.anyKey')}
-        data={keys.map(({ id, name }) => ({ value: id, label: name || id }))}
+        data={[
+          ...keys.map(({ id, name }) => ({ value: id, label: name || id })),
+          { value: windowKeyId, label: t('trial.thisWindow') },
+        ]}
         value={query.clientKeyId ?? null}
         onChange={(clientKeyId) => set({ clientKeyId: clientKeyId ?? undefined })}
         {...inPopover}

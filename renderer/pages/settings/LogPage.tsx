@@ -1,12 +1,12 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperations } from '../../api/session.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
-import { useSlash } from '../../components/useSlash.ts';
+import { SearchField } from '../../components/SearchField.tsx';
 import { LogLines } from './LogLines.tsx';
 import classes from './LogPage.module.css';
 import { filterLines, type LogLevel, linesText, logLevels } from './logLines.ts';
@@ -24,22 +24,12 @@ export function LogPage() {
   const { lines, waiting, lost } = useLogTail(paused);
   const asked = useDeferredValue(text);
   const shown = useMemo(() => filterLines(lines, level, asked), [lines, level, asked]);
-  const search = useRef<HTMLInputElement>(null);
-  useSlash(search);
 
   return (
     <Page title={t('logs.title')} fill>
       <PageHead title={t('logs.title')} note={about?.logFile ?? t('logs.note')} />
       <div className={classes.tools}>
-        <TextInput
-          ref={search}
-          className={classes.search}
-          type="search"
-          aria-label={t('logs.search')}
-          placeholder={t('logs.search')}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <SearchField className={classes.search} label={t('logs.search')} value={text} onChange={setText} />
         <Select
           w={180}
           aria-label={t('logs.level')}

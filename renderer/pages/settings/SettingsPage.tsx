@@ -1,6 +1,5 @@
-import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import type { GatewayStatus, SettingsView } from '../../../main/contract/schemas/views.ts';
@@ -8,8 +7,8 @@ import { useOperations } from '../../api/session.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { Section } from '../../components/Section.tsx';
-import { useSlash } from '../../components/useSlash.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { ExportRow } from './ExportRow.tsx';
 import { ImportRow } from './ImportRow.tsx';
@@ -108,21 +107,15 @@ function AllSettings({ open }: { open: string | undefined }) {
   const status = useQuery(operations.gateway.status.queryOptions()).data;
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
-  const search = useRef<HTMLInputElement>(null);
-  useSlash(search);
   useOpenSection(open, settings.data !== undefined && status !== undefined);
   return (
     <Page title={t('nav.settings')}>
       <PageHead title={t('nav.settings')}>
-        <TextInput
-          ref={search}
-          type="search"
-          aria-label={t('settings.search')}
-          placeholder={t('settings.search')}
+        <SearchField
+          className={classes.search}
+          label={t('settings.search')}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setText('')}
-          w={200}
+          onChange={setText}
         />
       </PageHead>
       {settings.data ? (

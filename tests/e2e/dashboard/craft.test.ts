@@ -136,7 +136,7 @@ inChromium('the dashboard’s craft', () => {
   test('a drawer gives the focus back to what opened it', async () => {
     const { page, close } = await signedIn();
     await page.goto(`${gateway.url}/#/keys`);
-    const opener = page.locator('main').getByRole('button', { name: 'Create key' }).first();
+    const opener = page.locator('main').getByRole('link', { name: 'Create key' }).first();
     await opener.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();

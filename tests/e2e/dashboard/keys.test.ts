@@ -77,7 +77,7 @@ inChromium('client keys in the dashboard', () => {
   /** Answers the secret, as a person would take it. */
   async function makeKey(page: Page, language: Language): Promise<string> {
     const say = words[language];
-    await page.getByRole('button', { name: say.create }).first().click();
+    await page.getByRole('link', { name: say.create }).first().click();
     const form = page.getByRole('dialog');
     await form.getByLabel(say.name, { exact: true }).fill('Laptop');
     const models = form.getByRole('combobox', { name: say.models });

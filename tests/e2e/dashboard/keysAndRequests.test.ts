@@ -57,7 +57,7 @@ inChromium('keys and requests in the dashboard', () => {
 
   test('a key is created with its limits, and its secret shown once', async () => {
     await page.getByRole('link', { name: 'Keys' }).click();
-    await page.getByRole('button', { name: 'Create key' }).first().click();
+    await page.getByRole('link', { name: 'Create key' }).first().click();
     await page.getByLabel('Name', { exact: true }).fill('Laptop');
     await page.getByRole('combobox', { name: 'Allowed models' }).fill('gpt-4o');
     await page.keyboard.press('Enter');

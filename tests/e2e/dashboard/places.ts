@@ -40,14 +40,9 @@ export const places: readonly Place[] = [
   { name: 'keys', path: '/keys', narrow: true },
   {
     name: 'keys-form',
-    path: '/keys',
+    path: '/keys/new',
     states: ['busy'],
-    open: (page) =>
-      page
-        .locator('main')
-        .getByRole('button', { name: /^(Create key|新建密钥)$/ })
-        .first()
-        .click(),
+    open: (page) => page.getByRole('dialog').waitFor(),
   },
   { name: 'requests', path: '/requests', narrow: true },
   { name: 'requests-open', path: '/requests/REQUEST', states: filled },
