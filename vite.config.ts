@@ -34,6 +34,8 @@ export default defineConfig({
         // What is needed at once comes in few files: each one more is a wait before the first paint. With a file goes all it imports.
         codeSplitting: {
           groups: [
+            // What loads the others, so that it waits for none of them.
+            { name: 'begin', test: /vite\/preload-helper|rolldown[\\/:]runtime/, priority: 3 },
             { name: 'start', test: /renderer[\\/](?:main|pages[\\/]tray[\\/]TrayPage)\.tsx$/, priority: 2 },
             { name: 'full', test: /renderer[\\/]FullWindow\.tsx$/, priority: 1 },
           ],

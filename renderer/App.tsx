@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from './api/hashLocation.ts';
 import { SessionProvider } from './api/session.ts';
@@ -10,11 +10,7 @@ import { FollowSettings } from './components/FollowSettings.tsx';
 import { ToastHost } from './components/ToastHost.tsx';
 import { colorSchemeManager } from './theme/colorScheme.ts';
 import { useWindowTheme } from './theme/useWindowTheme.ts';
-import { FullWindow, TrayWindow, trayPlace } from './windows.ts';
-
-const SignInPage = lazy(async () => ({
-  default: (await import('./pages/signIn/SignInPage.tsx')).SignInPage,
-}));
+import { FullWindow, SignInPage, TrayWindow, trayPlace } from './windows.ts';
 
 /** Either the sign-in page, or a window over one session. While nothing is there, index.html's outline is. */
 function Gate() {

@@ -3,6 +3,7 @@ import { lazy } from 'react';
 
 const loadFull = () => import('./FullWindow.tsx');
 const loadTray = () => import('./pages/tray/TrayPage.tsx');
+const loadSignIn = () => import('./pages/signIn/SignInPage.tsx');
 
 /** Address of the small window; all others belong to the full one. */
 export const trayPlace = '/tray';
@@ -10,7 +11,11 @@ export const trayPlace = '/tray';
 export const FullWindow = lazy(async () => ({ default: (await loadFull()).FullWindow }));
 export const TrayWindow = lazy(async () => ({ default: (await loadTray()).TrayPage }));
 
+export const SignInPage = lazy(async () => ({ default: (await loadSignIn()).SignInPage }));
+
 /** Begins to load the window that the page's address asks for, while its session is being opened. */
 export function loadAhead(): void {
   void (location.hash === `#${trayPlace}` ? loadTray() : loadFull());
+  // The gateway may be another one by the time it asks who we are; the page for it must be here by then.
+  if (!window.sluice) void loadSignIn();
 }

@@ -1,4 +1,4 @@
-// Only the parts in use, in the library's own order; ours come last and win.
+// tokens.css is there already (begin.ts). Only the parts in use, in the library's own order; ours come last and win.
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/ScrollArea.css';
@@ -33,7 +33,5 @@ import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/Text.css';
 import '@mantine/core/styles/Tooltip.css';
 import '@mantine/notifications/styles.css';
-import './tokens.css';
 import './mantine.css';
 import './base.css';
-import './outline.css';
