@@ -1,6 +1,6 @@
 /**
  * What the dashboard may load, whichever shell serves it: its own files. No inline script, no eval, no foreign address,
- * no frame around it.
+ * no frame around it, no text that becomes markup or code by being assigned to the document.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -12,4 +12,6 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');

@@ -62,7 +62,10 @@ export class StandInSession
   implements
     Pick<
       Electron.Session,
-      'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+      | 'setPermissionRequestHandler'
+      | 'setPermissionCheckHandler'
+      | 'setDevicePermissionHandler'
+      | 'setDisplayMediaRequestHandler'
     >
 {
   readonly webRequest = new StandInWebRequest();
@@ -77,6 +80,9 @@ export class StandInSession
   }
   setDevicePermissionHandler(_handler: Handler<'setDevicePermissionHandler'> | null): void {
     // A headless Chromium has no devices to ask about.
+  }
+  setDisplayMediaRequestHandler(_handler: Handler<'setDisplayMediaRequestHandler'> | null): void {
+    // Nor a screen that could be shared.
   }
 
   #granted(permission: (typeof permissions)[number][0], origin: string): Promise<boolean> {

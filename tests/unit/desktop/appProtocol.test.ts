@@ -73,7 +73,8 @@ test('every answer carries the policy, which allows our own files and no frame a
   expect(headers.get('content-security-policy')).toBe(contentSecurityPolicy);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   const sources = contentSecurityPolicy.split('; ').flatMap((directive) => directive.split(' ').slice(1));
-  expect(new Set(sources)).toEqual(new Set(["'none'", "'self'"]));
-  for (const closed of ['default-src', 'base-uri', 'form-action', 'frame-ancestors'])
+  expect(new Set(sources)).toEqual(new Set(["'none'", "'self'", "'script'"]));
+  expect(contentSecurityPolicy).toContain("require-trusted-types-for 'script'");
+  for (const closed of ['default-src', 'base-uri', 'form-action', 'frame-ancestors', 'trusted-types'])
     expect(contentSecurityPolicy).toContain(`${closed} 'none'`);
 });

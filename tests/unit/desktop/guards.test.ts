@@ -30,6 +30,7 @@ test('every way to ask for a permission is answered with no', () => {
     setPermissionRequestHandler: keep('request'),
     setPermissionCheckHandler: keep('check'),
     setDevicePermissionHandler: keep('device'),
+    setDisplayMediaRequestHandler: keep('screen'),
     webRequest: { onBeforeRequest: () => {} },
   } as unknown as Session);
   let answer: unknown;
@@ -37,6 +38,11 @@ test('every way to ask for a permission is answered with no', () => {
     answer = given;
   });
   expect([answer, handlers.check?.(null, 'media'), handlers.device?.({})]).toEqual([false, false, false]);
+  let streams: unknown;
+  handlers.screen?.({ videoRequested: true }, (given: unknown) => {
+    streams = given;
+  });
+  expect(streams).toBeNull();
 });
 
 const names = ['will-navigate', 'will-frame-navigate', 'will-redirect'];
