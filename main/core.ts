@@ -23,6 +23,7 @@ import { createAccountHealth } from './guards/accountHealth.ts';
 import { createLedger } from './guards/ledger.ts';
 import { createSharedLedger } from './guards/sharedLedger.ts';
 import { createSpending } from './guards/spending.ts';
+import { createUplink, type Uplink } from './guards/uplink.ts';
 import { createTokenCounter } from './metering/createTokenCounter.ts';
 import { priceOf } from './metering/priceOf.ts';
 import type { Platform } from './platform.ts';
@@ -62,8 +63,8 @@ export interface Core {
   settings(): Settings;
   /** Takes every known secret out of a text. */
   redact(text: string): string;
-  /** Connections may be dead after sleep or a change of network: new requests use fresh ones. */
-  refreshConnections(): void;
+  /** To be told of sleep and networks, where the shell hears of them. */
+  readonly uplink: Uplink;
   /** Writes down every request answered so far. */
   flush(): Promise<void>;
   /** Stops the gateway (draining), writes everything down, closes the files. */
@@ -105,7 +106,7 @@ export async function createCore(platform: Platform): Promise<Core> {
 }
 
 async function compose(platform: Platform, { redactor, log }: Foundation, lock: DataDirLock): Promise<Core> {
-  const { clock, dataDir } = platform;
+  const { clock, dataDir, rendererDir } = platform;
   if (platform.adminToken !== null) redactor.add(platform.adminToken);
 
   // The control plane's ears: who is told of what.
@@ -155,9 +156,19 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   ledger.restore(await usage.restore(ledger.today().day, clock.now() - minuteMs));
 
   // The data plane.
+  const uplink = createUplink({
+    clock,
+    offline: problems.follow('offline', 'offline'),
+    onRenew() {
+      transport.refresh();
+      modelRefresh.fill(snapshots.current);
+      liveBus.publish({ name: 'endpoints' });
+    },
+  });
   const health = createAccountHealth({
     clock,
     ledger,
+    uplink,
     random: Math.random,
     onChange: () => liveBus.publish({ name: 'endpoints' }),
   });
@@ -190,6 +201,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     modelLists,
     ledger,
     health,
+    uplink,
     spending,
     affinity: createAffinity(clock),
     quirks: createQuirks(),
@@ -222,6 +234,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     log,
     monotonic: clock.monotonic,
     current: () => snapshots.current,
+    held: () => uplink.held,
     onLearned: () => liveBus.publish({ name: 'endpoints' }),
   });
 
@@ -251,25 +264,11 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
       host: platform.overrides.host ?? settings().server.host,
       port: platform.overrides.port ?? settings().server.port,
     }),
+    mayMove: platform.overrides.port === null,
     build: (listenHost) =>
-      buildServer({
-        context,
-        listenHost,
-        metrics,
-        router,
-        authenticateAdmin,
-        rendererDir: platform.rendererDir,
-      }),
+      buildServer({ context, listenHost, metrics, router, authenticateAdmin, rendererDir }),
     inFlight: gateway.inFlight,
-    onListening: ({ host, port, startedAt }) =>
-      writeRuntimeFile(dataDir, {
-        pid: process.pid,
-        url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-        host,
-        port,
-        version: platform.version,
-        startedAt: new Date(startedAt).toISOString(),
-      }),
+    onListening: (at) => writeRuntimeFile(dataDir, platform.version, at),
     onClosed: () => removeRuntimeFile(dataDir),
     onChange: statusChanged,
   });
@@ -327,7 +326,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     liveBus,
     settings,
     redact: redactor.redact,
-    refreshConnections: transport.refresh,
+    uplink,
     flush,
     async close(options) {
       await lifecycle.close(options);

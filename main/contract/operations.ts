@@ -9,6 +9,7 @@ import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
 import { checkOptions } from './schemas/endpointOptions.ts';
 import { limitOverridesSchema } from './schemas/limits.ts';
 import { modelPreviewSchema, modelViewSchema } from './schemas/models.ts';
+import { portMoveSchema } from './schemas/portMove.ts';
 import { proxyTestSchema } from './schemas/proxyTest.ts';
 import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
 import {
@@ -121,6 +122,11 @@ export const contract = {
       .route({ method: 'POST', path: '/gateway/spending' })
       .input(spendingInputSchema)
       .output(gatewayStatusSchema),
+    /** Moves to another port for good, e.g. where the present one is taken. UNAVAILABLE where a flag or the environment names the port. */
+    usePort: base
+      .route({ method: 'POST', path: '/gateway/port' })
+      .input(z.object({ port: z.number().int().min(1).max(65_535) }))
+      .output(portMoveSchema),
   },
   endpoints: {
     list: base.route({ method: 'GET', path: '/endpoints' }).output(z.array(endpointViewSchema)),

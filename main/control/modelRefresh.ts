@@ -27,6 +27,8 @@ export function createModelRefresh(deps: {
   log: Log;
   monotonic: () => number;
   current: () => Snapshot;
+  /** Nothing is to be asked now: the machine sleeps, or is offline. */
+  held: () => boolean;
   onLearned: () => void;
 }): ModelRefresh {
   const asked = new Map<string, { identity: string; again: number }>();
@@ -65,6 +67,7 @@ export function createModelRefresh(deps: {
   }
 
   function fill(snapshot: Snapshot): void {
+    if (deps.held()) return;
     const now = deps.monotonic();
     for (const endpoint of snapshot.endpoints) {
       if (!endpoint.enabled || endpoint.models.size > 0) continue;

@@ -11,6 +11,7 @@ import { gatewayHandlers } from './handlers/gateway.ts';
 import { liveHandlers } from './handlers/live.ts';
 import { logHandlers } from './handlers/logs.ts';
 import { modelHandlers } from './handlers/models.ts';
+import { portHandlers } from './handlers/port.ts';
 import { recordHandlers } from './handlers/records.ts';
 import { removedHandlers } from './handlers/removed.ts';
 import { settingsHandlers } from './handlers/settings.ts';
@@ -31,7 +32,7 @@ export function createControlRouter(deps: ControlDeps): ControlRouter {
   const os = createImplementer(deps);
   const removed = createRemovedItems(deps.config);
   return os.router({
-    gateway: gatewayHandlers(os, deps),
+    gateway: { ...gatewayHandlers(os, deps), ...portHandlers(os, deps) },
     endpoints: { ...endpointHandlers(os, deps, removed), ...endpointCheckHandlers(os, deps) },
     accounts: accountHandlers(os, deps, removed),
     clientKeys: clientKeyHandlers(os, deps, removed),

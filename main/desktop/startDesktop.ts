@@ -179,7 +179,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
       follow(settings, before);
       show({});
     }, ['settings']);
-    powerMonitor.on('resume', () => running.refreshConnections());
+    powerMonitor.on('resume', () => running.uplink.renew());
     show({ gateway: running.lifecycle.status(), failure: null });
     if (windowWanted) openWindow();
     else if (panelWanted) panel.open();

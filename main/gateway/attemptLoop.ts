@@ -1,7 +1,7 @@
 // The one retry loop: candidate after candidate until one answers, the caller is at fault, or the attempts are used up.
 import { GatewayError } from '../base/gatewayError.ts';
+import { normalSpending } from '../contract/normalSpending.ts';
 import type { Skip, Why } from '../contract/schemas/record.ts';
-import { normalSpending } from '../contract/schemas/spending.ts';
 import { accountScope, type Permit } from '../guards/accountHealth.ts';
 import { isReservation, type Reservation } from '../guards/ledger.ts';
 import { probing, whyCannotCarry, whyHeld, whyLimited } from '../guards/why.ts';
@@ -15,7 +15,7 @@ import type { UpstreamDriver } from '../upstream/driver.ts';
 import { driverFor, unsupportedBy } from '../upstream/drivers.ts';
 import { findQuirks } from '../upstream/findQuirk.ts';
 import { mayRepair, quirksInForce } from '../upstream/repair/quirksInForce.ts';
-import { attemptsFailedError, type FailedAttempt, noCandidateError } from './failTurn.ts';
+import { attemptsFailedError, type FailedAttempt, noCandidateError, offlineError } from './failTurn.ts';
 import type { OpenAttempt } from './journal.ts';
 import { type PreparedCall, prepareCall } from './prepareCall.ts';
 import type { Presence } from './presence.ts';
@@ -40,6 +40,8 @@ export type LoopResult =
   | { readonly kind: 'gone' }
   | { readonly kind: 'none' };
 
+/** How long a request that lost its connection to sleep waits for the network to come back. */
+const networkWaitMs = 2_000;
 /** A short wait for the first account to come back is better than an error; a longer one is the client's to decide. */
 const longestWaitMs = 3_000;
 
@@ -192,7 +194,7 @@ export async function attemptLoop(
     if (!driver) continue;
     const prepared = prepareOrSkip(turn, candidate, driver);
     if (prepared instanceof GatewayError) {
-      entry.skip([skipOf(candidate, whyCannotCarry(prepared.message), null)]);
+      entry.skip([skipOf(candidate, whyCannotCarry(prepared), null)]);
       cannotHold ??= prepared;
       continue;
     }
@@ -204,6 +206,7 @@ export async function attemptLoop(
     }
     const { permit, reservation } = entered;
     const attempt = entry.begin(candidate);
+    const begunAt = deps.uplink.breaks;
     const result = await runAttempt(
       {
         request,
@@ -246,7 +249,11 @@ export async function attemptLoop(
       return { kind: 'refused', refusal, candidate };
     } else if (failure.next === 'stop') {
       break;
-    } else if (failure.next === 'same' && !isRetry && !candidate.lastResort) {
+    } else if (failure.status === null && deps.uplink.breaks !== begunAt) {
+      // The connection died with sleep or the former network; nothing has reached the client yet.
+      again = candidate;
+      if (!deps.uplink.online) await presence.wait(networkWaitMs);
+    } else if (failure.next === 'same' && deps.uplink.online && !isRetry && !candidate.lastResort) {
       again = candidate;
       // A socket that was reset may just have been stale: a fresh one is worth an immediate try.
       const stale = failure.outcome === 'unreachable' && error !== null && !neverArrived(error);
@@ -264,5 +271,7 @@ export async function attemptLoop(
   // Every endpoint that serves the name says it has no such model: the upstream's own words tell the caller most.
   if (lastRefusal && failed.every(({ failure }) => failure.outcome === 'model-missing'))
     return { kind: 'refused', ...lastRefusal };
+  if (!deps.uplink.online && failed.every(({ failure }) => failure.outcome === 'unreachable'))
+    throw offlineError();
   throw attemptsFailedError(request.model, failed, skipped, deps.clock.now());
 }

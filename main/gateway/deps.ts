@@ -5,6 +5,7 @@ import type { RequestRecord, UsageTokens } from '../contract/schemas/record.ts';
 import type { AccountHealth } from '../guards/accountHealth.ts';
 import type { Ledger } from '../guards/ledger.ts';
 import type { Spending } from '../guards/spending.ts';
+import type { Uplink } from '../guards/uplink.ts';
 import type { TokenCounter } from '../metering/tokenCounter.ts';
 import type { ModelFacts } from '../registry/modelFacts.ts';
 import type { ModelLists } from '../registry/modelLists.ts';
@@ -34,6 +35,7 @@ export interface GatewayDeps {
   ledger: Ledger;
   health: AccountHealth;
   spending: Pick<Spending, 'current'>;
+  uplink: Pick<Uplink, 'breaks' | 'online'>;
   affinity: Affinity;
   quirks: Quirks;
   memories: Memories;

@@ -35,6 +35,11 @@ export function noCandidateError(model: string, skipped: readonly Skip[], now: n
   return new GatewayError('no_available_endpoint', message.trim(), { retryAfterMs });
 }
 
+/** Nobody out there could be reached, and this machine is why. */
+export function offlineError(): GatewayError {
+  return new GatewayError('upstream_error', 'This computer is offline: no upstream can be reached.');
+}
+
 /** All attempts failed. The last one speaks, unless all failed for the same better-known reason. */
 export function attemptsFailedError(
   model: string,

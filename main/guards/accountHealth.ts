@@ -4,6 +4,7 @@ import type { Limits } from '../contract/schemas/limits.ts';
 import type { AccountReading, AccountStates } from './accountStates.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
 import type { Ledger } from './ledger.ts';
+import type { Uplink } from './uplink.ts';
 
 /** A state that ends at `until` (Unix ms), or by hand only (null). */
 export interface Hold {
@@ -21,7 +22,7 @@ export interface Unavailable {
   readonly lastResort: boolean;
 }
 
-/** The right to make one attempt. Exactly one of the three ends it; later calls are ignored. */
+/** The right to make one attempt. Exactly one of the three ends it; later calls are ignored. What the uplink excuses is no failure. */
 export interface Permit {
   succeeded(): void;
   failed(reason: string): void;
@@ -64,11 +65,12 @@ export const clientKeyScope = (clientKeyId: string): string => `clientKey:${clie
 export function createAccountHealth(deps: {
   clock: Clock;
   ledger: Ledger;
+  uplink: Pick<Uplink, 'breaks' | 'excuses'>;
   random: () => number;
   /** Something a window shows has changed. */
   onChange: () => void;
 }): AccountHealth {
-  const { clock, ledger, random, onChange } = deps;
+  const { clock, ledger, uplink, random, onChange } = deps;
   const accounts = new Map<string, Health>();
 
   function health(accountKey: string): Health {
@@ -181,6 +183,7 @@ export function createAccountHealth(deps: {
       const of = modelHealth(accountKey, model);
       if (!of.breaker.tryEnter(clock.now(), force)) return null;
       let open = true;
+      const begunAt = uplink.breaks;
       const once = (end: () => void) => () => {
         if (!open) return;
         open = false;
@@ -201,6 +204,10 @@ export function createAccountHealth(deps: {
         }),
         failed(reason) {
           once(() => {
+            if (uplink.excuses(begunAt)) {
+              of.breaker.released();
+              return;
+            }
             of.breaker.failed(clock.now(), reason);
             onChange();
           })();

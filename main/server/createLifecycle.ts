@@ -7,6 +7,7 @@ import type { GatewayStatus } from '../contract/schemas/views.ts';
 import type { Lifecycle } from '../control/lifecycle.ts';
 import type { Problems } from '../control/problems.ts';
 import type { InFlight } from '../gateway/inFlight.ts';
+import { nextFreePort } from './freePort.ts';
 import { type Listener, listen, PortTakenError } from './listener.ts';
 
 export interface LifecycleDeps {
@@ -19,6 +20,8 @@ export interface LifecycleDeps {
   spending: () => SpendingMode;
   /** Where to listen, by flags and settings as they stand now. */
   address: () => { host: string; port: number };
+  /** The port is the settings' to say: another one can be offered. */
+  mayMove: boolean;
   build: (host: string) => Promise<FastifyInstance>;
   inFlight: InFlight;
   onListening: (listener: { host: string; port: number; startedAt: number }) => void;
@@ -30,7 +33,7 @@ export interface LifecycleDeps {
 export interface ServerLifecycle extends Lifecycle {
   /** Why clients are turned away, or null while they are let in. */
   closedReason(): string | null;
-  /** Moves to the address the settings say now, where that is another one. Requests that run are drained. */
+  /** Moves to the address the settings say now, where that is another one, also from one that was taken. Requests that run are drained. */
   follow(): Promise<GatewayStatus>;
   /** Stops for good: drains, then frees the port in either shell. */
   close(options?: { drainMs?: number }): Promise<void>;
@@ -60,6 +63,8 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
   let listener: Listener | null = null;
   let startedAt: number | null = null;
   let failure: Error | null = null;
+  /** The address that somebody else has. */
+  let refused: string | null = null;
   /** Starts and stops one after the other. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -92,6 +97,7 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
     try {
       listener ??= await listen(() => deps.build(host), host, port);
       failure = null;
+      refused = null;
       startedAt = deps.clock.now();
       deps.problems.clear('port');
       deps.onListening({ host: listener.host, port: listener.port, startedAt });
@@ -107,12 +113,15 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
       const message = failure.message;
       deps.log.error('the gateway can not listen', { error: message });
       if (error instanceof PortTakenError) {
-        deps.problems.raise({
-          id: 'port',
-          code: 'port-taken',
-          message,
-          details: { host, port: String(port) },
-        });
+        const next = deps.mayMove ? await nextFreePort(host, port) : null;
+        const details = {
+          host,
+          port: String(port),
+          ...(error.reserved ? { reserved: 'yes' } : {}),
+          ...(next === null ? {} : { next: String(next) }),
+        };
+        deps.problems.raise({ id: 'port', code: 'port-taken', message, details });
+        refused = `${host} ${port}`;
       }
       turn('failed');
     }
@@ -159,6 +168,7 @@ export function createLifecycle(deps: LifecycleDeps): ServerLifecycle {
     follow: () =>
       enqueue(async () => {
         const { host, port } = deps.address();
+        if (state === 'failed' && refused !== null && refused !== `${host} ${port}`) await open();
         if (!listener || state !== 'on' || (listener.host === host && (port === 0 || listener.port === port)))
           return;
         await drain(defaultDrainMs);

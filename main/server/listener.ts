@@ -8,6 +8,8 @@ export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
   readonly host: string;
   readonly port: number;
+  /** Nobody listens there: the system keeps it. */
+  readonly reserved: boolean;
   constructor(host: string, port: number, code: string) {
     super(
       code === 'EACCES'
@@ -16,6 +18,7 @@ export class PortTakenError extends Error {
     );
     this.host = host;
     this.port = port;
+    this.reserved = code === 'EACCES';
   }
 }
 
@@ -25,8 +28,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** `localhost` means ::1 to some clients and 127.0.0.1 to others. */
-function twinOf(host: string): string | null {
+/** The other loopback address: `localhost` means ::1 to some clients and 127.0.0.1 to others. */
+export function twinOf(host: string): string | null {
   if (host === '127.0.0.1') return '::1';
   return host === '::1' ? '127.0.0.1' : null;
 }

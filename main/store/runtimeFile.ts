@@ -16,7 +16,20 @@ export type Runtime = z.output<typeof runtimeSchema>;
 
 const fileIn = (dataDir: string): string => path.join(dataDir, 'runtime.json');
 
-export function writeRuntimeFile(dataDir: string, runtime: Runtime): void {
+/** `startedAt` in Unix ms. */
+export function writeRuntimeFile(
+  dataDir: string,
+  version: string,
+  { host, port, startedAt }: { host: string; port: number; startedAt: number },
+): void {
+  const runtime: Runtime = {
+    pid: process.pid,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    host,
+    port,
+    version,
+    startedAt: new Date(startedAt).toISOString(),
+  };
   writeFileAtomic(fileIn(dataDir), `${JSON.stringify(runtime)}\n`);
 }
 

@@ -159,6 +159,7 @@ const transportWords: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'host name can not be looked up (offline?)',
   ENETUNREACH: 'network unreachable (offline?)',
   EHOSTUNREACH: 'host unreachable',
+  ENETRESET: 'the network changed meanwhile',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection closed while sending',
   ETIMEDOUT: 'connection timed out',

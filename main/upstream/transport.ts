@@ -7,6 +7,7 @@ import DispatcherClass from 'undici/lib/dispatcher/dispatcher.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import Socks5ProxyAgent from 'undici/lib/dispatcher/socks5-proxy-agent.js';
 import { type Bytes, ChunkedBytes } from '../base/chunkedBytes.ts';
+import { createOpenSockets } from './openSockets.ts';
 import { direct } from './outboundProxy.ts';
 import { ProxyError } from './proxyError.ts';
 
@@ -55,7 +56,7 @@ export interface Exchange {
 
 export interface Transport {
   send(request: UpstreamRequest): Exchange;
-  /** Closes idle connections, e.g. after the machine slept; requests in flight go on. */
+  /** After sleep or a change of network: closes idle connections and those that are surely dead; living requests go on. */
   refresh(): void;
   close(): Promise<void>;
 }
@@ -186,6 +187,7 @@ const ownWay: WayOf = (_url, own) => (own === direct ? null : own);
 /** Connection pools, one set for each proxy and connect limit in use. */
 export function createTransport(wayOf: WayOf = ownWay): Transport {
   const dispatchers = new Map<string, Dispatcher>();
+  const sockets = createOpenSockets();
 
   function dispatcherFor(proxy: string | null, connectMs: number): Dispatcher {
     const key = `${connectMs} ${proxy ?? ''}`;
@@ -217,8 +219,10 @@ export function createTransport(wayOf: WayOf = ownWay): Transport {
       const old = [...dispatchers.values()];
       dispatchers.clear();
       for (const dispatcher of old) void dispatcher.close();
+      sockets.probe();
     },
     async close() {
+      sockets.close();
       const old = [...dispatchers.values()];
       dispatchers.clear();
       await Promise.all(old.map((dispatcher) => dispatcher.destroy()));

@@ -9,6 +9,7 @@ export const problemTone: Record<Problem['code'], Tone> = {
   'vault-unavailable': 'bad',
   'vault-memory': 'wait',
   'port-taken': 'bad',
+  offline: 'wait',
   'usage-store': 'bad',
   'limits-not-shared': 'wait',
   exposed: 'wait',

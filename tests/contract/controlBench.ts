@@ -20,6 +20,7 @@ import { createTraffic } from '../../main/control/traffic.ts';
 import { type AccountHealth, createAccountHealth } from '../../main/guards/accountHealth.ts';
 import { createLedger } from '../../main/guards/ledger.ts';
 import { createSpending } from '../../main/guards/spending.ts';
+import { createUplink } from '../../main/guards/uplink.ts';
 import type { Platform } from '../../main/platform.ts';
 import { createModelLists } from '../../main/registry/modelLists.ts';
 import { createPreviewRoute } from '../../main/routing/previewRoute.ts';
@@ -186,9 +187,11 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     onTrouble: () => {},
   });
   const ledger = createLedger({ clock, sink: usage, timeZone: 'local' });
+  const uplink = createUplink({ clock, offline: () => {}, onRenew: () => {} });
   const health = createAccountHealth({
     clock,
     ledger,
+    uplink,
     random: () => 0.5,
     onChange: () => liveBus.publish({ name: 'endpoints' }),
   });

@@ -50,6 +50,7 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'gateway.stop': (client) => client.gateway.stop(),
   'gateway.start': (client) => client.gateway.start(),
   'gateway.setSpending': (client) => client.gateway.setSpending({ mode: 'normal' }),
+  'gateway.usePort': (client) => client.gateway.usePort({ port: 8283 }),
   'endpoints.list': (client) => client.endpoints.list(),
   'endpoints.presets': (client) => client.endpoints.presets(),
   'endpoints.create': (client) => client.endpoints.create(draft),

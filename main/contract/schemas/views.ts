@@ -119,6 +119,7 @@ export const problemSchema = z.object({
     'vault-unavailable',
     'vault-memory',
     'port-taken',
+    'offline',
     'usage-store',
     'limits-not-shared',
     'exposed',

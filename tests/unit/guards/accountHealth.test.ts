@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAccountHealth } from '../../../main/guards/accountHealth.ts';
 import { createLedger } from '../../../main/guards/ledger.ts';
+import { createUplink } from '../../../main/guards/uplink.ts';
 import { createFakeClock } from '../../fakes/fakeClock.ts';
 
 const unlimited = { rpm: -1, rpd: -1, tpm: -1, tpd: -1, concurrent: -1 };
@@ -9,8 +10,10 @@ function setUp() {
   const clock = createFakeClock();
   const ledger = createLedger({ clock, timeZone: 'UTC', sink: { count: () => {}, addCall: () => {} } });
   let changes = 0;
-  const health = createAccountHealth({ clock, ledger, random: () => 0.5, onChange: () => void changes++ });
-  return { clock, health, changes: () => changes };
+  const uplink = createUplink({ clock, offline: () => {}, onRenew: () => {} });
+  const onChange = () => void changes++;
+  const health = createAccountHealth({ clock, ledger, uplink, random: () => 0.5, onChange });
+  return { clock, health, uplink, changes: () => changes };
 }
 
 describe('accountHealth', () => {
