@@ -95,7 +95,10 @@ export function openJournalEntry(
       order = plan.order;
       skipped.push(...plan.skipped);
     },
-    skip: (skips) => void skipped.push(...skips),
+    skip(skips) {
+      const after = attempts.length;
+      skipped.push(...(after > 0 ? skips.map((skip) => ({ ...skip, after })) : skips));
+    },
     markFirstToken() {
       firstTokenMs ??= elapsed();
       return firstTokenMs;

@@ -4,6 +4,12 @@ import type { Credential } from '../registry/snapshot.ts';
 import type { Unavailable } from './accountHealth.ts';
 import type { LimitReached } from './ledger.ts';
 
+/** What an endpoint's kind does not have, and one sentence about it. */
+export interface Unsupported {
+  readonly operation: string;
+  readonly words: string;
+}
+
 const why = (code: Why['code'], reason: string, facts: SkipFacts = {}): Why => ({ code, facts, reason });
 
 export const endpointOff: Why = Object.freeze(why('endpoint-off', 'endpoint is switched off'));
@@ -30,7 +36,7 @@ export function whyLimited({ limit, allowed }: LimitReached): Why {
 /** Null where the secret can be read, or none is needed. */
 export function whyNoSecret(credential: Credential): Why | null {
   if (credential.state !== 'locked' && credential.state !== 'missing') return null;
-  return why(credential.state, credential.reason, { words: credential.reason });
+  return why(credential.state, credential.reason);
 }
 
 /** The request is for another endpoint alone. */
@@ -47,11 +53,11 @@ export function whyNotChosen(only: string): Why {
 }
 
 /** The endpoint's kind has nothing like the operation. */
-export function whyUnsupported(words: string): Why {
-  return why('unsupported', words, { words });
+export function whyUnsupported({ operation, words }: Unsupported): Why {
+  return why('unsupported', words, { operation });
 }
 
 /** The endpoint's dialect has no place for something in this request. */
-export function whyCannotCarry(words: string): Why {
-  return why('cannot-carry', words, { words });
+export function whyCannotCarry({ message, param }: { message: string; param: string | null }): Why {
+  return why('cannot-carry', message, { words: message, ...(param === null ? {} : { member: param }) });
 }

@@ -4,7 +4,15 @@ import type { Strategy } from '../contract/schemas/settings.ts';
 import type { SpendingMode } from '../contract/schemas/spending.ts';
 import type { Unavailable } from '../guards/accountHealth.ts';
 import type { LimitReached } from '../guards/ledger.ts';
-import { accountOff, endpointOff, whyHeld, whyLimited, whyNoSecret, whyUnsupported } from '../guards/why.ts';
+import {
+  accountOff,
+  endpointOff,
+  type Unsupported,
+  whyHeld,
+  whyLimited,
+  whyNoSecret,
+  whyUnsupported,
+} from '../guards/why.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { balance, type Dice } from './balancers.ts';
 import { outsideMode } from './outsideMode.ts';
@@ -35,7 +43,7 @@ export interface PlanReadings {
   inFlight(account: CompiledAccount): number;
   latency(account: CompiledAccount): number | null;
   /** Why the endpoint's kind can't serve this operation, or null. */
-  unsupported(endpoint: CompiledEndpoint): string | null;
+  unsupported(endpoint: CompiledEndpoint): Unsupported | null;
   readonly spending: SpendingMode;
 }
 

@@ -1,4 +1,5 @@
 // Where a request for a name would go if it came now: the routes and the plan of routing itself. It takes nothing and calls nobody.
+import type { Unsupported } from '../guards/why.ts';
 import { type ModelUse, modelUse } from '../registry/modelAbilities.ts';
 import type { ModelLists } from '../registry/modelLists.ts';
 import type { CompiledEndpoint, Snapshot } from '../registry/snapshot.ts';
@@ -17,7 +18,7 @@ export type PreviewRoute = (snapshot: Snapshot, model: string) => RoutePreview;
 interface PreviewDeps extends Guards {
   readonly modelLists: ModelLists;
   /** Why the endpoint can't serve a model of such use, or null. */
-  unsupported(endpoint: CompiledEndpoint, use: ModelUse): string | null;
+  unsupported(endpoint: CompiledEndpoint, use: ModelUse): Unsupported | null;
   /** The turn the model's next request will have, without taking it. */
   comingTurn(model: string): number;
 }

@@ -21,8 +21,12 @@ export function driverFor(kind: EndpointKind): UpstreamDriver | null {
   return drivers[kind] ?? null;
 }
 
-/** Why endpoints of this kind can't serve the operation, or null. */
-export function unsupportedBy(kind: EndpointKind, operation: Operation): string | null {
+/** The operation that endpoints of this kind can't serve, and why, or null. */
+export function unsupportedBy(
+  kind: EndpointKind,
+  operation: Operation,
+): { operation: string; words: string } | null {
   const driver = driverFor(kind);
-  return driver ? driver.unsupported(operation) : `endpoints of kind ${kind} can't be used yet`;
+  const words = driver ? driver.unsupported(operation) : `endpoints of kind ${kind} can't be used yet`;
+  return words === null ? null : { operation: operation.name, words };
 }

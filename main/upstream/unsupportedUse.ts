@@ -14,7 +14,7 @@ const usualPaths: Readonly<Record<ModelUse, string>> = {
 };
 
 /** Why endpoints of this kind can't serve a model of such use, or null. */
-export function unsupportedUse(kind: EndpointKind, use: ModelUse): string | null {
+export function unsupportedUse(kind: EndpointKind, use: ModelUse): ReturnType<typeof unsupportedBy> {
   const operation: Operation = operationsByPath[usualPaths[use]] ?? conversations.chat;
   return unsupportedBy(kind, operation);
 }

@@ -43,15 +43,19 @@ export function RouteNode({ tone, endpointId, accountIds, note, children }: Node
 }
 
 /** A line below the name. */
-export function RouteReason({ children }: { children: React.ReactNode }) {
-  return <p className={classes.reason}>{children}</p>;
+export function RouteReason({ title, children }: { title?: string; children: React.ReactNode }) {
+  return (
+    <p className={classes.reason} title={title}>
+      {children}
+    </p>
+  );
 }
 
-/** Why somebody is passed over, and when that ends. */
+/** Why somebody is passed over, and when that ends; in the gateway's own words on hover. */
 export function WhyLine({ why, until }: { why: Why; until: number | null }) {
   const { t } = useTranslation();
   return (
-    <RouteReason>
+    <RouteReason title={why.reason}>
       {reasonLine(why, t)}
       {until !== null && until > Date.now() && (
         <>

@@ -1,17 +1,29 @@
 // Puts the gateway's reasons for passing somebody over into the user's language; an upstream's own words are left as they are.
 import type { TFunction } from 'i18next';
 import type { Why } from '../../main/contract/schemas/record.ts';
+import { operationWords } from './operationWords.ts';
 
-/** What the code says. A reason without a code, from an older record, stays in its English. */
-export function reasonWords({ code, facts, reason }: Why, t: TFunction): string {
-  if (code === null) return reason;
+const members = ['messages', 'tools', 'tool_choice', 'n', 'modalities'] as const;
+
+/** What the code and its facts say; null where they leave something to the words. */
+function wholeWords({ code, facts }: Why, t: TFunction): string | null {
   if (code === 'limited' && facts.limit)
     return t('reason.limited', { limit: t(`limit.${facts.limit}`), allowed: facts.allowed });
-  return t(`reason.${code}`);
+  if (code === 'unsupported' && facts.operation)
+    return t('reason.noOperation', { operation: operationWords(facts.operation, t) });
+  const member = code === 'cannot-carry' && members.find((known) => known === facts.member);
+  return member ? t(`reason.carry.${member}`) : null;
 }
 
-/** Code and, where somebody said something, their words, in one line. */
+/** What the code says. A reason without a code, from an older record, stays in its English. */
+export function reasonWords(why: Why, t: TFunction): string {
+  return why.code === null ? why.reason : (wholeWords(why, t) ?? t(`reason.${why.code}`));
+}
+
+/** Code and, where somebody said something that it does not say itself, their words, in one line. */
 export function reasonLine(why: Why, t: TFunction): string {
   const { words } = why.facts;
-  return words ? t('reason.said', { reason: reasonWords(why, t), words }) : reasonWords(why, t);
+  return words && wholeWords(why, t) === null
+    ? t('reason.said', { reason: reasonWords(why, t), words })
+    : reasonWords(why, t);
 }

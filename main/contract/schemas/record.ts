@@ -88,6 +88,10 @@ export const skipFactsSchema = z.object({
   allowed: z.number().optional(),
   /** What the upstream, the vault or the dialect said, redacted. */
   words: z.string().optional(),
+  /** The operation its kind does not have, e.g. `images/edits`. */
+  operation: z.string().optional(),
+  /** The member of the request that can't be carried, where that says enough: `messages`, `tools`, `tool_choice`, `n`, `modalities`. */
+  member: z.string().optional(),
   /** Id of the endpoint that alone is asked while the spending mode says so. */
   only: z.string().optional(),
 });
@@ -108,6 +112,8 @@ export const skipSchema = whySchema.extend({
   accountId: z.string().nullable(),
   /** Unix milliseconds when it may be used again, where known. */
   until: z.number().nullable(),
+  /** How many attempts came before; absent where it was passed over before the first. */
+  after: z.number().optional(),
 });
 export type Skip = z.output<typeof skipSchema>;
 

@@ -90,7 +90,7 @@ export function readMedia(part: Fields): MediaPart | null {
 }
 
 function cannot(message: string): CannotHoldError {
-  return new CannotHoldError(message);
+  return new CannotHoldError(message, 'messages');
 }
 
 function fileData(fileUri: string, { media, mediaType, name }: MediaPart): Record<string, unknown> {

@@ -104,13 +104,14 @@ function unpackAttempt(packed: unknown[]): Attempt {
   } as Attempt;
 }
 
-function packSkip({ endpointId, accountId, reason, until, code, facts }: Skip): unknown[] {
-  return [endpointId, accountId, reason, until, code, facts];
+function packSkip({ endpointId, accountId, reason, until, code, facts, after }: Skip): unknown[] {
+  return [endpointId, accountId, reason, until, code, facts, ...(after ? [after] : [])];
 }
 
 /** Older rows hold neither code nor facts. */
-function unpackSkip([endpointId, accountId, reason, until, code = null, facts = {}]: unknown[]): Skip {
-  return { endpointId, accountId, code, facts, reason, until } as Skip;
+function unpackSkip([endpointId, accountId, reason, until, code = null, facts = {}, after]: unknown[]): Skip {
+  const skip = { endpointId, accountId, code, facts, reason, until };
+  return (after === undefined ? skip : { ...skip, after }) as Skip;
 }
 
 function packOrder({ strategy, sticky, peers, behind }: RouteOrder): unknown[] {

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { operationWords } from '../../components/operationWords.ts';
 import cells from '../../components/RowList.module.css';
 import type { CellsProps } from '../../components/RowList.tsx';
 import { recordTone } from '../../components/recordTone.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { operationWords } from './operationWords.ts';
 import classes from './RecordTable.module.css';
 
 /** One request in the list: as many columns as there is room for, or two lines. */

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { operationWords } from '../../components/operationWords.ts';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
-import { operationWords } from './operationWords.ts';
 import classes from './RecordNumbers.module.css';
 
 /** The numbers of one request, each written out in full. */

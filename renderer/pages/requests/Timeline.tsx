@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt, AttemptOutcome, RequestRecord, Skip } from '../../../main/contract/schemas/record.ts';
 import { Mends } from '../../components/Mends.tsx';
@@ -33,8 +33,9 @@ export function Timeline({ record }: { record: RequestRecord }) {
   const { t } = useTranslation();
   const orderWords = useOrderWords();
   const [all, setAll] = useState(false);
-  const { skipped, attempts, order, clientModel } = record;
-  const shown = all || skipped.length <= shownSkips + 1 ? skipped : skipped.slice(0, shownSkips);
+  const { skipped, attempts, order, clientModel, errorCode } = record;
+  const planned = skipped.filter(({ after }) => !after);
+  const shown = all || planned.length <= shownSkips + 1 ? planned : planned.slice(0, shownSkips);
   const words = order && orderWords(order);
   return (
     <section aria-label={t('detail.why')}>
@@ -45,16 +46,23 @@ export function Timeline({ record }: { record: RequestRecord }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: what a stored record passed over never changes places
           <SkipNode key={index} skip={skip} model={clientModel} />
         ))}
-        {shown.length < skipped.length && (
+        {shown.length < planned.length && (
           <li className={classes.more}>
             <Button size="xs" variant="default" onClick={() => setAll(true)}>
-              {t('detail.moreSkipped', { count: skipped.length - shown.length })}
+              {t('detail.moreSkipped', { count: planned.length - shown.length })}
             </Button>
           </li>
         )}
         {attempts.map((attempt, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: attempts of a stored record never change places
-          <AttemptNode key={index} attempt={attempt} record={record} />
+          <Fragment key={index}>
+            <AttemptNode attempt={attempt} record={record} />
+            {skipped
+              .filter(({ after }) => after === index + 1)
+              .map((skip) => (
+                <SkipNode key={`${skip.endpointId}/${skip.accountId}`} skip={skip} model={clientModel} />
+              ))}
+          </Fragment>
         ))}
         {skipped.length + attempts.length === 0 && (
           <li className={classes.none}>{t('detail.noCandidate')}</li>

@@ -87,8 +87,26 @@ beforeAll(async () => {
           priority: 1,
           baseUrl: `${origin}/v1`,
           accounts,
-          modelMapping: { both: 'gpt-4o' },
+          modelMapping: { both: 'gpt-4o', afterwards: 'gpt-4o' },
           models: ['x2'],
+        },
+        // One that fails, one that can't hold everything, then the one above.
+        {
+          id: 'fails',
+          priority: -2,
+          baseUrl: `${odd.origin}/v1`,
+          accounts,
+          modelMapping: { afterwards: 'odd' },
+          models: ['x3'],
+        },
+        {
+          id: 'between',
+          kind: 'anthropic',
+          priority: -1,
+          baseUrl: origin,
+          accounts,
+          modelMapping: { afterwards: 'claude-sonnet-4-5' },
+          models: ['x4'],
         },
       ],
     },
@@ -240,6 +258,17 @@ describe('who can be asked', () => {
     expect((await gateway.record()).skipped).toMatchObject([
       { endpointId: 'first', reason: expect.stringContaining('audio') },
     ]);
+  });
+
+  it('whoever is passed over after an attempt is told of as such', async () => {
+    odd.answer = { type: 'text/html', body: '<html></html>' };
+    const answer = await gateway.post('/v1/chat/completions', { ...audio, model: 'afterwards' });
+    expect(answer.headers.get('x-sluice-endpoint')).toBe('second');
+    const { attempts, skipped } = await gateway.record();
+    expect(skipped).toMatchObject([
+      { endpointId: 'between', code: 'cannot-carry', after: attempts.length - 1 },
+    ]);
+    expect(skipped[0]?.facts).toMatchObject({ member: 'messages' });
   });
 
   it('where nobody can, it says what stands in the way, and no account is blamed', async () => {

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { skipCodeSchema, type Why } from '../../../main/contract/schemas/record.ts';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
-import { whyHeld, whyLimited } from '../../../main/guards/why.ts';
+import { whyCannotCarry, whyHeld, whyLimited, whyUnsupported } from '../../../main/guards/why.ts';
 import { endpointStanding, tightestLimit } from '../../../renderer/components/endpointStanding.ts';
 import { limitFieldsOf, limitsOf } from '../../../renderer/components/limitFields.ts';
 import { reasonLine, reasonWords } from '../../../renderer/components/reasonWords.ts';
@@ -209,6 +209,18 @@ describe('issues of the gateway', () => {
     );
     // A record of an older version.
     expect(line({ code: null, facts: {}, reason: limited.reason })).toBe('limit rpm 60 reached');
+  });
+
+  test('what the gateway itself says in English is not read behind a Chinese sentence', () => {
+    const line = (why: Why) => reasonLine(why, i18next.t);
+    const carry = (param: string | null) => line(whyCannotCarry({ message: 'It takes no audio.', param }));
+    expect(line(whyUnsupported({ operation: 'rerank', words: 'It does not rerank.' }))).toBe(
+      '这类端点没有“重排序”接口',
+    );
+    for (const param of ['messages', 'tools', 'tool_choice', 'n', 'modalities'])
+      expect(carry(param)).not.toMatch(/[a-z]/i);
+    expect(carry(null)).toContain('It takes no audio.');
+    expect(carry('messages[2].audio')).toContain('It takes no audio.');
   });
 
   test('each code has words of its own in both languages', () => {
