@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StandInBrowserWindow } from './browserWindow.ts';
 import { createEvent, Emitter } from './emitter.ts';
+import { refuseUnknown } from './knownOptions.ts';
 import { appPhase } from './session.ts';
 import { releaseInstanceLock, takeInstanceLock } from './singleInstance.ts';
 import type { StandInWebContents } from './webContents.ts';
@@ -111,6 +112,7 @@ class StandInApp
     );
   }
   setLoginItemSettings(settings: Electron.Settings): void {
+    refuseUnknown('Settings', settings);
     this.loginItem = settings;
   }
   getLoginItemSettings(): Electron.LoginItemSettings {

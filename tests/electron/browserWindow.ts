@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { app, openWindows } from './app.ts';
 import { type StandInBrowser, startBrowser } from './browser.ts';
 import { createEvent, Emitter } from './emitter.ts';
+import { refuseUnknown } from './knownOptions.ts';
 import { nativeTheme } from './nativeTheme.ts';
 import { appPhase, sessionModule } from './session.ts';
 import { StandInWebContents } from './webContents.ts';
@@ -102,6 +103,8 @@ export class StandInBrowserWindow
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
     if (!appPhase.ready) throw new Error('Cannot create BrowserWindow before app is ready');
+    refuseUnknown('BrowserWindowConstructorOptions', options);
+    refuseUnknown('WebPreferences', options.webPreferences ?? {});
     refuseInsecure(options.webPreferences ?? {});
     this.options = options;
     const { x = 0, y = 0, width = 800, height = 600 } = options;

@@ -1,6 +1,7 @@
 // The session: custom protocols, the filter of requests, and permissions as their handlers answer.
 import type { BrowserContext, Route } from 'playwright-core';
 import { toElectron, toReal } from './customScheme.ts';
+import { refuseUnknown } from './knownOptions.ts';
 
 type BeforeRequest =
   | ((
@@ -116,7 +117,10 @@ export const protocolModule = {
   registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
     if (appPhase.ready)
       throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
-    for (const { scheme, privileges } of schemes) privileged.set(scheme, privileges ?? {});
+    for (const { scheme, privileges } of schemes) {
+      refuseUnknown('Privileges', privileges ?? {});
+      privileged.set(scheme, privileges ?? {});
+    }
   },
   handle(scheme: string, handler: (request: Request) => Response | Promise<Response>): void {
     if (!appPhase.ready) throw new Error('protocol.handle can only be called when app is ready');

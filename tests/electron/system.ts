@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { Emitter } from './emitter.ts';
+import { refuseUnknown } from './knownOptions.ts';
 
 /** What the program did to the system so far. */
 export const seen = {
@@ -33,6 +34,7 @@ export const shell: Pick<Electron.Shell, 'openExternal' | 'openPath'> = {
 
 export const dialog = {
   showMessageBox(options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> {
+    refuseUnknown('MessageBoxOptions', options);
     return new Promise((resolve) => {
       const pending: PendingDialog = {
         options,
@@ -69,6 +71,7 @@ class StandInUtility
   readonly #child: ReturnType<typeof fork>;
   constructor(file: string, args: string[], options: Electron.ForkOptions) {
     super();
+    refuseUnknown('ForkOptions', options);
     const parentPort = path.join(import.meta.dirname, 'parentPort.ts');
     this.#child = fork(file, args, {
       env: options.env as NodeJS.ProcessEnv,

@@ -1,6 +1,7 @@
 // Menu, Tray and the pictures on it: what a system would draw is kept for the tests to read.
 import { existsSync } from 'node:fs';
 import { createEvent, Emitter } from './emitter.ts';
+import { refuseUnknown } from './knownOptions.ts';
 
 export interface StandInMenuItem {
   label: string;
@@ -14,6 +15,7 @@ export interface StandInMenuItem {
 type Template = Electron.MenuItemConstructorOptions;
 
 function toItem(options: Template): StandInMenuItem {
+  refuseUnknown('MenuItemConstructorOptions', options);
   const { type = 'normal', label = '', role } = options;
   if (type !== 'normal' && type !== 'separator' && type !== 'checkbox')
     throw new Error(`the stand-in does not model menu items of type ${type}`);
