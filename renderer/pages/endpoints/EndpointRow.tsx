@@ -53,7 +53,12 @@ export function EndpointRow(props: Props) {
   const shared = above?.priority === endpoint.priority;
 
   return (
-    <li className={classes.item} data-opened={opened || undefined} {...(drag ? drag.row(endpoint.id) : {})}>
+    <li
+      className={classes.item}
+      data-opened={opened || undefined}
+      data-shared={shared || undefined}
+      {...(drag ? drag.row(endpoint.id) : {})}
+    >
       <div className={classes.row}>
         <span className={classes.grip}>
           {drag && (

@@ -1,4 +1,4 @@
-// Draws every page in both languages and themes, empty, busy and in trouble: `npm run screens [-- --only NAME,…] [--states …] [--languages …] [--themes …] [--dir …]`.
+// Draws every page in both languages and themes, empty, busy and in trouble: `npm run screens [-- --only NAME,…] [--states …] [--languages …] [--themes …] [--width …] [--dir …]`.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,11 +20,12 @@ const { values } = parseArgs({
     languages: { type: 'string', default: 'en,zh-CN' },
     themes: { type: 'string', default: 'light,dark' },
     only: { type: 'string' },
+    width: { type: 'string', default: '1080' },
   },
 });
 const only = values.only?.split(',');
 const wanted = (name: string) => !only || only.includes(name);
-const normal = { width: 1080, height: 720 };
+const normal = { width: Number(values.width), height: 720 };
 const narrow = { width: 400, height: 620 };
 
 /** Steady requests for as long as it takes. */
