@@ -1,7 +1,7 @@
 // What ends up in a package, made by electron-builder itself for this system's Linux target with a stub for Electron.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { extractAll, listPackage, statFile } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wordsFor } from '../../main/desktop/words.ts';
+import { unpackApp } from '../e2e/desktop/appUnderTest.ts';
 import { answers } from '../e2e/desktop/client.ts';
 import type { Desktop } from '../e2e/desktop/desktop.ts';
 import { launchStandIn } from '../e2e/desktop/standInDriver.ts';
@@ -148,11 +149,8 @@ describe.skipIf(otherSystem !== null)(`a package for Linux (${otherSystem ?? 'ma
   });
 
   test('what was packed runs by itself', async () => {
-    // Out of the repository's reach, so that nothing is found there by accident.
-    const app = path.join(folder, 'app');
-    cpSync(`${asar}.unpacked`, app, { recursive: true });
     const dataDir = makeDataDir();
-    const desktop: Desktop = await launchStandIn({ dataDir, root: app });
+    const desktop: Desktop = await launchStandIn({ dataDir, root: unpackApp(asar) });
     try {
       await until(desktop.tray.look, (look) => look === 'on');
       expect(await answers(gatewayOf(dataDir))).toBe(true);

@@ -1,5 +1,5 @@
-// Starts a packed program as its users do, asks its gateway for an answer and ends it: `startPackaged.ts PROGRAM`. Its fuses keep everything
-// else from looking inside.
+// Starts a packed program as its users do, asks its gateway for an answer, tries what its fuses forbid, and ends it:
+// `startPackaged.ts PROGRAM`. Those very fuses keep the other suites from looking inside.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import {
   removeDataDir,
 } from '../e2e/desktop/surroundings.ts';
 import { until } from '../e2e/desktop/until.ts';
+import { opensOnSignal, probeFuses } from './probeFuses.ts';
 
 const [program] = process.argv.slice(2);
 if (!program) {
@@ -26,7 +27,13 @@ const settings = {
   endpoints: [{ id: 'demo', name: 'Demo', kind: 'openai', baseUrl: demoBaseUrl }],
 };
 writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify(settings));
-const child = spawn(program, [], { env: desktopEnvironment({ dataDir }), stdio: 'inherit' });
+const env = desktopEnvironment({ dataDir });
+const child = spawn(program, [], { env, stdio: ['ignore', 'inherit', 'pipe'] });
+let said = '';
+child.stderr.on('data', (bytes) => {
+  said += bytes;
+  process.stderr.write(bytes);
+});
 const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
 let failed: unknown = null;
 try {
@@ -37,6 +44,11 @@ try {
   const answer = await chat(address);
   if (answer.status !== 200) throw new Error(`the gateway answered ${answer.status}: ${answer.text}`);
   process.stdout.write('the packed program answers\n');
+  const open = await probeFuses(program, env);
+  if (process.platform !== 'win32' && (await opensOnSignal(child, () => said))) open.push('opens on SIGUSR1');
+  if (open.length > 0) throw new Error(`its fuses do not hold: it ${open.join(', ')}`);
+  process.stdout.write('its fuses hold\n');
+  if ((await chat(address)).status !== 200) throw new Error('it stopped answering');
 } catch (error) {
   failed = error;
 }

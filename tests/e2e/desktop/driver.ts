@@ -1,7 +1,6 @@
-// Starts the built desktop: on the real Electron where its runtime is here, else on the stand-in.
+// Starts the built desktop: on the real Electron where its runtime is here, else on the stand-in. The output says which, and what.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { appUnderTest } from './appUnderTest.ts';
 import type { Desktop, LaunchOptions } from './desktop.ts';
 import { launchElectron } from './electronDriver.ts';
 import { electronHere } from './electronHere.ts';
@@ -10,27 +9,26 @@ import { desktopEnvironment, repository } from './surroundings.ts';
 
 let told = false;
 
-function runtime(): ReturnType<typeof electronHere> {
-  if (!existsSync(path.join(repository, 'out', 'main', 'desktop.js')))
-    throw new Error('the desktop is not built; run npm run build');
-  const electron = electronHere();
-  if (!told)
-    console.info(
-      electron.program ? `on Electron: ${electron.program}` : `on the stand-in: ${electron.reason}`,
-    );
+function runtime(): { program: string | null; app: string } {
+  const { program, reason } = electronHere();
+  const app = appUnderTest(program ? 'electron' : 'stand-in');
+  const packed = process.env.SLUICE_E2E_APP ? `; the files of ${process.env.SLUICE_E2E_APP}` : '';
+  if (!told) console.info((program ? `on Electron: ${program}` : `on the stand-in: ${reason}`) + packed);
   told = true;
-  return electron;
+  return { program, app };
 }
 
 export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
-  const { program } = runtime();
-  return program ? launchElectron(program, options) : launchStandIn(options);
+  const { program, app } = runtime();
+  return program
+    ? launchElectron(program, { ...options, root: app })
+    : launchStandIn({ ...options, root: app });
 }
 
 /** Starts it once more, as a person would who does not know that it runs; resolves with the exit code. */
 export async function startAgain(options: LaunchOptions): Promise<number | null> {
-  const { program } = runtime();
-  const command = program ? [program, repository] : [process.execPath, standInProgram, repository];
+  const { program, app } = runtime();
+  const command = program ? [program, app] : [process.execPath, standInProgram, app];
   const [file = '', ...args] = [...command, ...(options.args ?? [])];
   const child: ChildProcess = spawn(file, args, {
     cwd: repository,

@@ -35,14 +35,32 @@ async function pageOf(app: ElectronApplication, kind: WindowKind): Promise<Page>
   return page as Page;
 }
 
+/** A window that the machine under test does not show to anybody must not fall asleep for it. */
+const awake = [
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+];
+
 export async function launchElectron(program: string, options: LaunchOptions): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath: program,
-    args: ['-r', stubDialogs, options.root ?? repository, ...(options.args ?? [])],
+    args: [...awake, '-r', stubDialogs, options.root ?? repository, ...(options.args ?? [])],
     cwd: repository,
     env: desktopEnvironment(options),
+    // Without it the windows would be less locked than a user's are.
+    chromiumSandbox: true,
   });
   const child = app.process();
+  // On Windows the child is a shell around the program.
+  const pid = await app.evaluate(() => process.pid);
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It has ended by itself.
+    }
+  };
   const exited = new Promise<number | null>((resolve) => {
     if (child.exitCode !== null) resolve(child.exitCode);
     else child.once('exit', resolve);
@@ -50,7 +68,7 @@ export async function launchElectron(program: string, options: LaunchOptions): P
   const rows = async () => (await app.evaluate(() => __sluiceTest.items())).map(toRow);
   return {
     kind: 'electron',
-    pid: child.pid ?? 0,
+    pid,
     page: (kind = 'full') => pageOf(app, kind),
     windows: () =>
       app.evaluate(({ BrowserWindow }) =>
@@ -68,7 +86,10 @@ export async function launchElectron(program: string, options: LaunchOptions): P
       ),
     lookElsewhere: () =>
       app.evaluate(({ BrowserWindow }) => {
-        BrowserWindow.getFocusedWindow()?.blur();
+        const focused = BrowserWindow.getFocusedWindow();
+        if (focused) focused.blur();
+        // A bare X server has nobody to give the focus to.
+        else for (const window of BrowserWindow.getAllWindows()) window.emit('blur');
       }),
     strayPages: async () =>
       app.evaluate(
@@ -128,9 +149,9 @@ export async function launchElectron(program: string, options: LaunchOptions): P
         powerMonitor.emit(name);
       }, event),
     exited,
-    terminate: () => void child.kill('SIGTERM'),
+    terminate: () => signal('SIGTERM'),
     async kill() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) signal('SIGKILL');
       await exited;
     },
   };

@@ -20,5 +20,7 @@ export function electronHere(): { program: string; reason: null } | { program: n
   if (!program) return { program: null, reason: 'there is no Electron runtime here' };
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     return { program: null, reason: 'there is no display' };
+  if (process.platform === 'linux' && process.getuid?.() === 0)
+    return { program: null, reason: 'the sandbox of the windows refuses root' };
   return { program, reason: null };
 }
