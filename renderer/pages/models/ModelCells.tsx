@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelView } from '../../../main/contract/schemas/models.ts';
+import { useNamesOfList } from '../../components/NamesOnce.tsx';
 import cells from '../../components/RowList.module.css';
 import type { CellsProps } from '../../components/RowList.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { AbilityWords } from './AbilityWords.tsx';
 import classes from './ModelTable.module.css';
@@ -14,7 +14,7 @@ import { useRouteWords } from './useRouteWords.ts';
 export function ModelCells({ item: model, tall }: CellsProps<ModelView>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = useNames();
+  const names = useNamesOfList();
   const words = useRouteWords();
   const { id, routes } = model;
   const [first] = routes;

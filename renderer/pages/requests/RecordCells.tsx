@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { useNamesOfList } from '../../components/NamesOnce.tsx';
 import { operationWords } from '../../components/operationWords.ts';
 import cells from '../../components/RowList.module.css';
 import type { CellsProps } from '../../components/RowList.tsx';
 import { recordTone } from '../../components/recordTone.ts';
 import { StateMark } from '../../components/StateMark.tsx';
-import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './RecordTable.module.css';
 
@@ -13,7 +13,7 @@ import classes from './RecordTable.module.css';
 export function RecordCells({ item: record, tall }: CellsProps<RequestRecord>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = useNames();
+  const names = useNamesOfList();
   const { tokens } = record;
   const renamed = record.upstreamModel !== null && record.upstreamModel !== record.clientModel;
   const estimated = tokens.source === 'estimated' ? '~' : '';
