@@ -1,6 +1,7 @@
 // Holds the spending mode and ends it at its time. It only says what is in force; routing and the gateway act on it.
 import type { Clock } from '../base/clock.ts';
-import { normalSpending, type SpendingMode } from '../contract/schemas/spending.ts';
+import { normalSpending } from '../contract/normalSpending.ts';
+import type { SpendingMode } from '../contract/schemas/spending.ts';
 import type { SnapshotHolder } from '../registry/snapshotHolder.ts';
 
 export interface Spending {

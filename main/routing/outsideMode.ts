@@ -1,3 +1,4 @@
+import { leavesOut } from '../contract/leavesOut.ts';
 import type { Why } from '../contract/schemas/record.ts';
 import type { SpendingMode } from '../contract/schemas/spending.ts';
 import { notFree, paused, whyNotChosen } from '../guards/why.ts';
@@ -5,19 +6,11 @@ import type { CompiledEndpoint } from '../registry/snapshot.ts';
 
 /** Why the spending mode leaves the endpoint out, and until when (Unix ms); null where it may be asked. */
 export function outsideMode(
-  { id, free }: CompiledEndpoint,
+  endpoint: CompiledEndpoint,
   spending: SpendingMode,
 ): { why: Why; until: number | null } | null {
-  switch (spending.mode) {
-    case 'normal':
-      return null;
-    case 'free':
-      return free ? null : { why: notFree, until: null };
-    case 'endpoint':
-      return id === spending.endpointId
-        ? null
-        : { why: whyNotChosen(spending.endpointId), until: spending.until };
-    case 'paused':
-      return { why: paused, until: spending.until };
-  }
+  if (spending.mode === 'normal' || !leavesOut(spending, endpoint)) return null;
+  if (spending.mode === 'free') return { why: notFree, until: null };
+  const why = spending.mode === 'paused' ? paused : whyNotChosen(spending.endpointId);
+  return { why, until: spending.until };
 }

@@ -3,7 +3,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../base/log.ts';
-import { normalSpending, type SpendingMode, spendingModeSchema } from '../contract/schemas/spending.ts';
+import { normalSpending } from '../contract/normalSpending.ts';
+import { type SpendingMode, spendingModeSchema } from '../contract/schemas/spending.ts';
 import { writeFileAtomic } from './writeFileAtomic.ts';
 
 export interface SpendingFile {

@@ -48,9 +48,18 @@ interface HereProps extends Props {
 function MendHere(props: HereProps) {
   const { cause, facts, endpoint, account, model, upstreamModel = null, atModel = false } = props;
   const { t } = useTranslation();
+  const { spending } = useQuery(useOperations().gateway.status.queryOptions()).data ?? {};
   const mending = useMending({ endpoint, account, model, upstreamModel });
   const [field, setField] = useState<Field | null>(null);
-  const { standing, mends } = mendsFor({ cause, facts, endpoint, account, model, upstreamModel });
+  const { standing, mends } = mendsFor({
+    cause,
+    facts,
+    endpoint,
+    account,
+    model,
+    upstreamModel,
+    spending,
+  });
   const { mended } = mending;
 
   if (mended && !mended.bad) {

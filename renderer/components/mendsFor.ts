@@ -1,10 +1,13 @@
 // Decides what can be done, where a candidate was passed over or failed, about the reason for it: by how things stand now, not then.
+import { leavesOut } from '../../main/contract/leavesOut.ts';
+import { normalSpending } from '../../main/contract/normalSpending.ts';
 import type { AttemptOutcome, SkipCode, SkipFacts } from '../../main/contract/schemas/record.ts';
+import type { SpendingMode } from '../../main/contract/schemas/spending.ts';
 import type { AccountView, EndpointView } from '../../main/contract/schemas/views.ts';
 
 /**
  * `clear` forget what holds the account back; `limit` raise it; `key` enter another; `unlock` ask the vault again; `unname` take
- * the name out of the endpoint; `test` ask the account something; `model` look where the name goes.
+ * the name out of the endpoint; `test` ask the account something; `model` look where the name goes; `normal` end the spending mode.
  */
 export type Mend =
   | 'clear'
@@ -16,7 +19,8 @@ export type Mend =
   | 'unlock'
   | 'unname'
   | 'test'
-  | 'model';
+  | 'model'
+  | 'normal';
 
 export interface MendPlan {
   /** `removed` the endpoint or account is gone; `unneeded` what was in the way no longer is. */
@@ -34,6 +38,8 @@ export interface Trouble {
   model: string;
   /** What it is called there; null where that is not known. */
   upstreamModel: string | null;
+  /** The mode in force; normal unless it is given. */
+  spending?: SpendingMode | undefined;
 }
 
 const nothing: MendPlan = { standing: null, mends: [] };
@@ -102,9 +108,11 @@ function ofAccount(trouble: Trouble, endpoint: EndpointView, account: AccountVie
 }
 
 export function mendsFor(trouble: Trouble): MendPlan {
-  const { cause, endpoint, account } = trouble;
+  const { cause, endpoint, account, spending = normalSpending } = trouble;
   if (cause === 'ok' || cause === 'cancelled' || cause === 'invalid' || cause === 'not-asked') return nothing;
   if (!endpoint || account === undefined) return { standing: 'removed', mends: [] };
+  if (cause === 'not-free' || cause === 'not-chosen' || cause === 'paused')
+    return leavesOut(spending, endpoint) ? mend('normal') : unneeded;
   if (cause === 'unsupported' || cause === 'cannot-carry') return mend('model');
   if (!endpoint.enabled) return mend('endpointOn');
   if (cause === 'endpoint-off') return unneeded;

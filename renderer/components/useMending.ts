@@ -75,6 +75,10 @@ export function useMending({ endpoint, account, model, upstreamModel }: Place) {
         undo: () => client.accounts.update({ ...ids, patch: { enabled: true } }),
       };
     },
+    async normal() {
+      await client.gateway.setSpending({ mode: 'normal' });
+      return { words: t('mend.normal'), undo: null };
+    },
     async unlock() {
       await client.vault.retry();
       return { words: t('mend.unlocked'), undo: null };

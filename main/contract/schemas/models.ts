@@ -9,7 +9,7 @@ export const modelRouteSchema = z.object({
   inactive: z.boolean(),
   /**
    * `ready` some account would take a request now; `last` it is tried when nothing else is left; `waiting` comes back by
-   * itself; `down` needs a hand; `off` it, or every account of it, is switched off.
+   * itself; `down` needs a hand; `off` it, or every account of it, is switched off, or the spending mode leaves it out.
    */
   state: z.enum(['ready', 'last', 'waiting', 'down', 'off']),
   /** Why it is not `ready`, or is `inactive`. */

@@ -13,8 +13,6 @@ export const spendingModeSchema = z.discriminatedUnion('mode', [
 ]);
 export type SpendingMode = z.output<typeof spendingModeSchema>;
 
-export const normalSpending: SpendingMode = Object.freeze({ mode: 'normal' });
-
 const minutesSchema = z.number().int().min(1).max(1_440);
 
 /** A mode to go into: how long it lasts instead of when it ends. Paused without `minutes` lasts until it is changed. */

@@ -6,6 +6,10 @@ import type { Plan } from '../../routing/planRoute.ts';
 
 const whyOf = ({ code, facts, reason }: Skip): Why => ({ code, facts, reason });
 
+/** Left out by the spending mode. */
+const isSpending = (code: Why['code']): boolean =>
+  code === 'not-free' || code === 'not-chosen' || code === 'paused';
+
 export function routeStanding(
   endpoint: CompiledEndpoint,
   plan: Plan,
@@ -18,6 +22,8 @@ export function routeStanding(
   const skips = plan.skipped.filter(
     ({ endpointId, accountId }) => endpointId === endpoint.id && accountId !== null && inUse.has(accountId),
   );
+  const left = skips.find(({ code }) => isSpending(code));
+  if (left) return { state: 'off', why: whyOf(left), until: left.until };
   const [first] = skips.filter(({ until }) => until !== null).sort((a, b) => (a.until ?? 0) - (b.until ?? 0));
   if (first) return { state: 'waiting', why: whyOf(first), until: first.until };
   return { state: 'down', why: skips[0] ? whyOf(skips[0]) : null, until: null };

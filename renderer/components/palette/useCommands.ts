@@ -18,8 +18,10 @@ import type { Command } from './command.ts';
 import { lookCommands, type SettingsPatch } from './lookCommands.ts';
 import { places } from './places.ts';
 import { clearCooldowns, testAccounts } from './poolActions.ts';
+import { spendingCommands } from './spendingCommands.ts';
 
 type Key =
+  | Parameters<Parameters<typeof spendingCommands>[0]['inBoth']>[0]
   | (typeof places)[number]['name']
   | Parameters<Parameters<typeof lookCommands>[2]>[0]
   | 'copy.address'
@@ -75,6 +77,16 @@ export function useCommands(): Command[] {
             (done) => done && showToast({ subject: 'copy', text: t('palette.copied', { text }) }),
           );
         }, [addressOf(status), 'url']),
+        ...spendingCommands({
+          spending: status.spending,
+          endpoints: endpoints ?? [],
+          t,
+          inBoth,
+          set: (input) =>
+            void runAction(queryClient, operations.gateway.setSpending.mutationOptions(), input).catch(
+              () => {},
+            ),
+        }),
       );
     }
     actions.push(

@@ -152,6 +152,12 @@ export function EndpointFields(props: Props) {
           allowNegative={false}
         />
         <Switch
+          label={t('endpoints.free')}
+          description={t('endpoints.freeNote')}
+          checked={values.free}
+          onChange={(event) => onChange({ free: event.currentTarget.checked })}
+        />
+        <Switch
           label={t('endpoints.enabled')}
           checked={values.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}

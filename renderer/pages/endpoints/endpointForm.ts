@@ -18,6 +18,7 @@ export interface EndpointFormValues extends OptionFields, Credentials {
   baseUrl: string;
   enabled: boolean;
   weight: number | '';
+  free: boolean;
   models: string[];
   mapping: Pair[];
   limits: LimitFields;
@@ -63,6 +64,7 @@ export function valuesOfPreset(preset: Preset | null): EndpointFormValues {
     ...noCredentials,
     enabled: true,
     weight: 1,
+    free: preset?.free ?? false,
     models: preset?.models ?? [],
     mapping: pairsOf(preset?.modelMapping ?? {}),
     limits: limitFieldsOf({}),
@@ -80,6 +82,7 @@ export function valuesOfEndpoint(endpoint: EndpointView): EndpointFormValues {
     ...noCredentials,
     enabled: endpoint.enabled,
     weight: endpoint.weight,
+    free: endpoint.free,
     models: endpoint.models,
     mapping: pairsOf(endpoint.modelMapping),
     limits: limitFieldsOf(endpoint.limits),
@@ -96,6 +99,7 @@ function sharedInput(values: EndpointFormValues, earlier: Readonly<Record<string
     baseUrl: values.baseUrl.trim(),
     enabled: values.enabled,
     weight: values.weight === '' ? 1 : values.weight,
+    free: values.free,
     models: values.models,
     modelMapping: recordOf(values.mapping),
     limits: limitsOf(values.limits),

@@ -5,6 +5,8 @@ import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import { addressOf } from '../../components/addressOf.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { SpendingLine } from '../../components/spending/SpendingLine.tsx';
+import { SpendingMenu } from '../../components/spending/SpendingMenu.tsx';
 import classes from './GatewayHead.module.css';
 
 /** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
@@ -31,6 +33,9 @@ export function GatewayHead({ status, quiet }: { status: GatewayStatus | undefin
             }
           />
         )}
+        <div className={classes.spending}>
+          <SpendingMenu />
+        </div>
       </div>
       <div className={classes.address}>
         {status && (
@@ -44,6 +49,7 @@ export function GatewayHead({ status, quiet }: { status: GatewayStatus | undefin
           </>
         )}
       </div>
+      <SpendingLine />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Attempt, AttemptOutcome, RequestRecord, Skip } from '../../../main
 import { Mends } from '../../components/Mends.tsx';
 import { RouteNode, RouteReason, WhyLine } from '../../components/RouteLine.tsx';
 import type { Tone } from '../../components/StateMark.tsx';
+import { PausedNote } from '../../components/spending/PausedNote.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import { Repairs } from './Repairs.tsx';
 import classes from './Timeline.module.css';
@@ -65,7 +66,9 @@ export function Timeline({ record }: { record: RequestRecord }) {
           </Fragment>
         ))}
         {skipped.length + attempts.length === 0 && (
-          <li className={classes.none}>{t('detail.noCandidate')}</li>
+          <li className={classes.none}>
+            {errorCode === 'gateway_paused' ? <PausedNote /> : t('detail.noCandidate')}
+          </li>
         )}
       </ol>
     </section>

@@ -8,9 +8,13 @@ import { useOperations } from '../../api/session.ts';
 import { addressOf } from '../../components/addressOf.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Mark } from '../../components/Mark.tsx';
+import { SpendingLine } from '../../components/spending/SpendingLine.tsx';
 import classes from './TrayHead.module.css';
 
 // What opens floats, and floating is heavy: it comes after the first paint, into a place that is kept.
+const SpendingMenu = lazy(async () => ({
+  default: (await import('../../components/spending/SpendingMenu.tsx')).SpendingMenu,
+}));
 const TrayMenu = lazy(async () => ({ default: (await import('./TrayMenu.tsx')).TrayMenu }));
 
 /** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
@@ -63,6 +67,12 @@ export function TrayHead({ status, quiet }: { status: GatewayStatus | undefined;
           </>
         )}
       </div>
+      <div className={classes.spending}>
+        <Suspense fallback={null}>
+          <SpendingMenu />
+        </Suspense>
+      </div>
+      <SpendingLine />
     </header>
   );
 }

@@ -2,9 +2,9 @@
 import type { Log, LogEntry } from '../../../main/base/log.ts';
 import { createLog } from '../../../main/base/log.ts';
 import { createRedactor } from '../../../main/base/redact.ts';
+import { normalSpending } from '../../../main/contract/normalSpending.ts';
 import type { Limits } from '../../../main/contract/schemas/limits.ts';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
-import { normalSpending } from '../../../main/contract/schemas/spending.ts';
 import type { Unavailable } from '../../../main/guards/accountHealth.ts';
 import type { AccountReading } from '../../../main/guards/accountStates.ts';
 import type { ModelLists } from '../../../main/registry/modelLists.ts';

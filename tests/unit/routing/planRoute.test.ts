@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainListing } from '../../../main/contract/modelListing.ts';
+import { normalSpending } from '../../../main/contract/normalSpending.ts';
 import { type Endpoint, endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { type Settings, type Strategy, settingsSchema } from '../../../main/contract/schemas/settings.ts';
-import { normalSpending } from '../../../main/contract/schemas/spending.ts';
 import { compileSnapshot } from '../../../main/registry/compileSnapshot.ts';
 import { createModelLists } from '../../../main/registry/modelLists.ts';
 import type { Snapshot } from '../../../main/registry/snapshot.ts';
@@ -212,5 +212,43 @@ describe('planRoute', () => {
       ['e1', false],
       ['e0', true],
     ]);
+  });
+});
+
+describe('a spending mode', () => {
+  const snapshot = snapshotOf([
+    { free: true, priority: 3 },
+    { accounts: [account('a'), account('b')] },
+    { free: true, enabled: false },
+  ]);
+  const planned = (spending: PlanReadings['spending']) => {
+    const plan = planner(snapshot, { readings: { spending } })();
+    return {
+      asked: plan.candidates.map(({ account }) => account.key),
+      skipped: plan.skipped.map(({ endpointId, accountId, code }) => `${endpointId}/${accountId} ${code}`),
+      backAt: plan.backAt,
+    };
+  };
+
+  it('free: asks what costs nothing, whatever its priority', () => {
+    expect(planned({ mode: 'free' })).toEqual({
+      asked: ['e0/none'],
+      skipped: ['e1/a not-free', 'e1/b not-free', 'e2/none endpoint-off'],
+      backAt: null,
+    });
+  });
+
+  it('endpoint: asks the one, and knows when the others are back', () => {
+    const { asked, skipped, backAt } = planned({ mode: 'endpoint', endpointId: 'e1', until: 7_000 });
+    expect(asked.sort()).toEqual(['e1/a', 'e1/b']);
+    expect(skipped).toEqual(['e0/none not-chosen', 'e2/none endpoint-off']);
+    expect(backAt).toBe(7_000);
+  });
+
+  it('paused: asks nobody', () => {
+    const { asked, skipped, backAt } = planned({ mode: 'paused', until: null });
+    expect(asked).toEqual([]);
+    expect(skipped).toEqual(['e0/none paused', 'e1/a paused', 'e1/b paused', 'e2/none endpoint-off']);
+    expect(backAt).toBeNull();
   });
 });
