@@ -76,6 +76,8 @@ describe.each(carriers)('the spending mode %s', (_name, open) => {
     await client.gateway.setSpending({ mode: 'paused' });
     expect((await client.models.preview({ model: 'gpt-4' })).candidates).toEqual([]);
     expect(await codesIn()).toContain('paused');
+    const [model] = await client.models.list();
+    expect(new Set(model?.routes.map(({ state }) => state))).toEqual(new Set(['off']));
   });
 
   it('ends with its endpoint', async () => {

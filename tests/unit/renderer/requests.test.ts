@@ -147,6 +147,18 @@ test('a name is taken out where it stands, but never the last of a list', () => 
   expect(mends('model-missing', {}, { models: [], modelMapping: { m: 'x' } }).mends).toContain('unname');
 });
 
+test('what the spending mode left out is mended by ending the mode, while it still leaves it out', () => {
+  const trouble = { cause: 'not-free' as const, account: account(), model: 'm', upstreamModel: null };
+  const left = (spending: Trouble['spending'], free = false) =>
+    mendsFor({ ...trouble, endpoint: endpoint({ free }), spending });
+  expect(left({ mode: 'free' }).mends).toEqual(['normal']);
+  expect(left({ mode: 'free' }, true).standing).toBe('unneeded');
+  expect(left({ mode: 'normal' }).standing).toBe('unneeded');
+  expect(left({ mode: 'endpoint', endpointId: 'other', until: 1 }).mends).toEqual(['normal']);
+  expect(left({ mode: 'endpoint', endpointId: 'e', until: 1 }).standing).toBe('unneeded');
+  expect(left({ mode: 'paused', until: null }, true).mends).toEqual(['normal']);
+});
+
 test('what was removed since has no mend', () => {
   expect(mends('cooling', undefined).standing).toBe('removed');
   expect(
