@@ -75,6 +75,8 @@ export const uiSchema = z.looseObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   launchAtLogin: z.boolean().default(false),
   startGatewayOnLaunch: z.boolean().default(true),
+  /** Desktop only: what needs somebody, while no window is looked at. */
+  notifications: z.boolean().default(true),
 });
 
 /** Refuses a list in which two items share an id, naming the later one. */
