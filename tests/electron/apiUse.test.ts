@@ -49,7 +49,7 @@ const sideDoors = [
 ];
 
 /** Program text without its comments. */
-const codeOf = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"])\/\/.*$/gm, '');
+const codeOf = (text: string): string => text.replace(/^[ \t]*\/\*[\s\S]*?\*\/|(?:^|\s)\/\/ .*$/gm, '');
 
 const sideDoorsOf = (text: string): string[] =>
   sideDoors.flatMap((door) => door.exec(codeOf(text))?.slice(0, 1) ?? []);
