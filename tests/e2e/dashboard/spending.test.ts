@@ -1,0 +1,95 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SpendingMode } from '../../../main/contract/schemas/spending.ts';
+import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
+import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { inChromium } from './inChromium.ts';
+
+inChromium('what requests are spent on', () => {
+  let gateway: HeadlessProgram;
+  let upstream: FakeUpstream;
+  let browser: Browser;
+  let opened: OpenedPage;
+  let key: string;
+  const limit = 60_000;
+
+  beforeAll(async () => {
+    gateway = await startHeadless();
+    upstream = await createFakeUpstream({ models: ['gpt-4o'] });
+    for (const name of ['Main', 'Spare'])
+      await gateway.control('POST', '/endpoints', { name, baseUrl: upstream.url, models: ['gpt-4o'] });
+    key = (await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' })).secret;
+    await gateway.chat(key, { model: 'gpt-4o', text: 'Hi' });
+    browser = await launchChromium();
+    opened = await openPage(browser);
+    opened.page.setDefaultTimeout(20_000);
+    await signIn(opened.page, gateway.url, gateway.token);
+  }, limit);
+
+  afterAll(async () => {
+    await browser?.close();
+    await upstream?.close();
+    await gateway?.stop();
+  });
+
+  const inForce = async () => (await gateway.control<{ spending: SpendingMode }>('GET', '/gateway')).spending;
+
+  test('is chosen beside the switch, by keys alone, and ended there', { timeout: limit }, async () => {
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Spending: normal' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'One endpoint alone' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Spare' }).waitFor();
+    // The way back has the focus; the endpoints follow.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: '15 minutes' }).click();
+    await page.getByText(/Only Spare is asked · 1[45]:\d\d left/).waitFor();
+    expect(await inForce()).toMatchObject({ mode: 'endpoint', endpointId: 'spare' });
+    await page.getByRole('button', { name: 'Back to normal' }).click();
+    await page.getByRole('button', { name: 'Spending: normal' }).waitFor();
+    expect(await inForce()).toEqual({ mode: 'normal' });
+  });
+
+  test('leads to where an endpoint is marked as free while none is, then asks the free ones alone', {
+    timeout: limit,
+  }, async () => {
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Spending: normal' }).click();
+    await page.getByRole('menuitem', { name: /Free endpoints only/ }).click();
+    await expect.poll(() => page.url()).toMatch(/#\/endpoints$/);
+    await page.getByRole('button', { name: 'More for Main' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByLabel('Costs nothing').click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(async () =>
+        (await gateway.control<{ free: boolean }[]>('GET', '/endpoints')).map(({ free }) => free),
+      )
+      .toEqual([true, false]);
+    await page.goto(`${gateway.url}/#/`);
+    await page.getByRole('button', { name: 'Spending: normal' }).click();
+    await page.getByRole('menuitem', { name: 'Free endpoints only' }).click();
+    await page.getByText('Only free endpoints are asked').waitFor();
+    expect(await inForce()).toEqual({ mode: 'free' });
+  });
+
+  test('is paused from the palette, and ended at a request that it stopped', { timeout: limit }, async () => {
+    const { page, complaints } = opened;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('pause for');
+    await page.keyboard.press('Enter');
+    await expect.poll(inForce).toMatchObject({ mode: 'paused', until: expect.any(Number) });
+    expect((await gateway.chat(key, { model: 'gpt-4o', text: 'Hi' })).status).toBe(503);
+    await page.goto(`${gateway.url}/#/requests`);
+    await page.getByRole('option').first().click();
+    await page.getByText('The gateway was paused: no endpoint was asked.').waitFor();
+    await page.getByRole('button', { name: 'Back to normal' }).click();
+    await page.getByText('No longer in the way.').waitFor();
+    expect(await inForce()).toEqual({ mode: 'normal' });
+    expect(complaints).toEqual([]);
+  });
+});
