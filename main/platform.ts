@@ -11,7 +11,10 @@ export type VaultChoice = 'auto' | 'keychain' | 'file' | 'memory';
 export interface Platform {
   shell: 'desktop' | 'headless';
   version: string;
-  /** Holds settings.json, usage.db, vault.json, runtime.json and logs/. Made with mode 0700 by whoever builds the platform. */
+  /**
+   * Holds settings.json, usage.db, vault.json, spending.json, runtime.json and logs/. Made with mode 0700 by whoever builds the
+   * platform.
+   */
   dataDir: string;
   /** The built dashboard (`out/renderer`), or null where there is none to serve. */
   rendererDir: string | null;

@@ -16,10 +16,11 @@ export function SpendingLine() {
   const name = mode === 'endpoint' ? names.endpoint(spending.endpointId) : '';
   const until = mode === 'free' ? null : spending.until;
   return (
-    <div className={classes.line} role="status">
+    <div className={classes.line}>
       <StateMark tone={mode === 'paused' ? 'off' : 'wait'} />
       <p className={classes.words}>
-        {t(`spending.now.${mode}`, { name })}
+        {/* What counts down is not read out each second. */}
+        <span role="status">{t(`spending.now.${mode}`, { name })}</span>
         {until !== null && (
           <span className={classes.left}>
             {' · '}
