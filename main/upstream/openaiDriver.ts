@@ -5,9 +5,13 @@ import { openaiDialect } from './openaiDialect.ts';
 import { readOpenaiModels } from './readOpenaiModels.ts';
 import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
 
+/** Whose paths have no version part, by their own documentation. */
+const unversioned = /^https:\/\/(?:api\.perplexity\.ai|models\.github\.ai\/(?:orgs\/[^/]+\/)?inference)$/i;
+
 /** `https://host` and `https://host/v1/` mean the same; a version part of any number is kept. */
 export function openaiUrl(baseUrl: string, path: string): string {
-  return /\/v\d+[a-z0-9]*(?:\/|$)/i.test(baseUrl) ? `${baseUrl}/${path}` : `${baseUrl}/v1/${path}`;
+  const whole = unversioned.test(baseUrl) || /\/v\d+[a-z0-9]*(?:\/|$)/i.test(baseUrl);
+  return whole ? `${baseUrl}/${path}` : `${baseUrl}/v1/${path}`;
 }
 
 const passed = ['accept', 'openai-beta', 'idempotency-key', 'http-referer', 'x-title'] as const;

@@ -30,7 +30,9 @@ export function errorWords(error: unknown, t: TFunction): string {
       return t('error.conflict', { detail: error.message });
     case 'VAULT_LOCKED':
       return t('error.vaultLocked');
+    case 'UNAVAILABLE':
+      return t('error.unavailable', { detail: error.message });
     default:
-      return t('error.refused', { detail: error.message });
+      return t('error.internal');
   }
 }

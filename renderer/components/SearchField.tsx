@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
+import classes from './SearchField.module.css';
 
 interface Props {
   /** Its name, and what stands in it while it is empty. */
@@ -9,7 +10,7 @@ interface Props {
   onChange(value: string): void;
   onEnter?(): void;
   maxLength?: number;
-  /** Of its place in the page: how much room it takes. */
+  /** How much room it takes, where it does not stand alone. */
   className?: string | undefined;
   field?: RefObject<HTMLInputElement | null>;
 }
@@ -20,7 +21,7 @@ export function SearchField({ label, value, onChange, onEnter, maxLength, classN
     <TextInput
       type="search"
       {...(field ? { ref: field } : {})}
-      {...(className ? { className } : {})}
+      className={className ?? classes.field}
       aria-label={label}
       aria-keyshortcuts="/"
       placeholder={label}

@@ -7,7 +7,7 @@ import { mantineTheme } from './mantineTheme.ts';
 export function useWindowTheme(): MantineThemeOverride {
   const { t } = useTranslation();
   return useMemo(() => {
-    const close = { defaultProps: { 'aria-label': t('action.close') } };
+    const close = { defaultProps: { 'aria-label': t('action.close'), size: 28, iconSize: 16 } };
     return mergeThemeOverrides(mantineTheme, {
       components: { ModalCloseButton: close, DrawerCloseButton: close },
     });

@@ -50,7 +50,6 @@ export function ConnectPage() {
       {keys.data && endpoints && endpoints.length > 0 && (
         <div className={classes.groups}>
           <SearchField
-            className={classes.search}
             label={t('connect.search')}
             value={search}
             onChange={setSearch}

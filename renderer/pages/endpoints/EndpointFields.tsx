@@ -122,6 +122,7 @@ export function EndpointFields(props: Props) {
         <div data-field="proxy">
           <TextInput
             label={t('endpoints.proxy')}
+            description={t('endpoints.proxyNote')}
             value={values.proxy}
             onChange={(event) => onChange({ proxy: event.currentTarget.value })}
             error={errors.proxy}

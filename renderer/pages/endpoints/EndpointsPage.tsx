@@ -67,12 +67,9 @@ export function EndpointsPage() {
         </Empty>
       )}
       {all.length >= many && (
-        <SearchField
-          className={classes.filter}
-          label={t('endpoints.filter')}
-          value={wanted}
-          onChange={setWanted}
-        />
+        <div className={classes.filter}>
+          <SearchField label={t('endpoints.filter')} value={wanted} onChange={setWanted} />
+        </div>
       )}
       {filtering && shown.length === 0 && <p className={classes.none}>{t('endpoints.noneFound')}</p>}
       {shown.length > 0 && (

@@ -18,6 +18,9 @@ interface Props {
   onDemo(): void;
 }
 
+/** Also where the list is still on its way when the drawer opens. */
+const takeFocus = (field: HTMLInputElement | null) => field?.focus();
+
 /** Where do your requests go? The providers people use, the demo, or any other compatible server. */
 export function PresetPicker({ hasDemo, onPick, onPaste, onDemo }: Props) {
   const { t, i18n } = useTranslation();
@@ -38,6 +41,7 @@ export function PresetPicker({ hasDemo, onPick, onPaste, onDemo }: Props) {
         }}
       >
         <TextInput
+          ref={takeFocus}
           type="search"
           label={t('endpoints.pick')}
           description={t('endpoints.pickNote')}
@@ -52,7 +56,6 @@ export function PresetPicker({ hasDemo, onPick, onPaste, onDemo }: Props) {
           }}
           spellCheck={false}
           autoComplete="off"
-          data-autofocus
         />
       </form>
       {groups.map(({ group, presets: members }) => (

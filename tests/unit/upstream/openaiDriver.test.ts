@@ -13,6 +13,15 @@ describe('where requests go', () => {
     ['https://api.openai.com', 'https://api.openai.com/v1/chat/completions'],
     ['https://api.openai.com/v1', 'https://api.openai.com/v1/chat/completions'],
     ['https://open.bigmodel.cn/api/paas/v4', 'https://open.bigmodel.cn/api/paas/v4/chat/completions'],
+    // Documented without a version part.
+    ['https://api.perplexity.ai', 'https://api.perplexity.ai/chat/completions'],
+    ['https://models.github.ai/inference', 'https://models.github.ai/inference/chat/completions'],
+    [
+      'https://models.github.ai/orgs/o/inference',
+      'https://models.github.ai/orgs/o/inference/chat/completions',
+    ],
+    // Saved by an earlier version of the preset.
+    ['https://models.github.ai/inference/v1', 'https://models.github.ai/inference/v1/chat/completions'],
     ['http://localhost:1234/proxy', 'http://localhost:1234/proxy/v1/chat/completions'],
   ])('%s -> %s', (baseUrl, url) => {
     const built = openaiDriver.build(jsonCall(chat), targetOf(endpointOf(baseUrl), 'm'), none);
