@@ -4,6 +4,7 @@ import { type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } 
 import type { Log } from '../base/log.ts';
 import type { PortAnswer, PortRequest } from '../contract/windowPort.ts';
 import type { ControlRouter } from '../control/router.ts';
+import { portRequests } from './portRequests.ts';
 import type { ShellRouter } from './shellRouter.ts';
 import { trustedSender } from './trustedSender.ts';
 
@@ -44,7 +45,7 @@ export function createIpcCarrier(deps: {
     else sender.once('destroyed', () => drop(sender.id));
     const { port1, port2 } = new MessageChannelMain();
     ports.set(sender.id, port1);
-    handler.upgrade(port1);
+    handler.upgrade(portRequests(port1, () => deps.log.warn('a page sent what is no request')));
     port1.start();
     event.senderFrame?.postMessage(answer, null, [port2]);
   }

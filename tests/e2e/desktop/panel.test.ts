@@ -168,12 +168,15 @@ test('the desktop takes places in its own window only', async () => {
       window.postMessage('sluice:connect', location.origin);
     });
     const heard: string[] = [];
-    port.onmessage = (event) => heard.push(JSON.stringify(event.data));
+    port.onmessage = (event) => heard.push(String(event.data));
     for (const [id, place] of ['https://example.com/', '//example.com', '/nowhere', '/../x'].entries())
-      port.postMessage({ i: `x${id}`, p: { u: '/shell/openWindow', b: { json: { place } }, m: 'POST' } });
+      port.postMessage(
+        JSON.stringify({ i: `x${id}`, p: { u: '/shell/openWindow', b: { json: { place } } } }),
+      );
     await new Promise((resolve) => setTimeout(resolve, 800));
     return heard;
   });
+  expect(answered.map((text) => JSON.parse(text).p.s)).toEqual([400, 400, 400, 400]);
   expect(await shown()).toEqual(['panel']);
   expect(answered.join('\n')).not.toContain('example.com');
 });

@@ -1,13 +1,16 @@
 // What a page in the window can't do, even one that was taken over: reach Node, leave, open, ask, or read a secret.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contentSecurityPolicy } from '../../../main/base/contentSecurityPolicy.ts';
+import { contract } from '../../../main/contract/operations.ts';
+import { shellContract } from '../../../main/contract/shellOperations.ts';
+import { hostileCalls } from '../../contract/hostileInput.ts';
 import { answers } from './client.ts';
 import type { Desktop } from './desktop.ts';
 import { launchDesktop } from './driver.ts';
-import { gatewayOf, makeDataDir, removeDataDir } from './surroundings.ts';
+import { gatewayOf, logOf, makeDataDir, removeDataDir } from './surroundings.ts';
 import { until } from './until.ts';
 import { kindOf } from './windowKind.ts';
 
@@ -404,6 +407,10 @@ test('nonsense on the port is no danger', async () => {
       () => undefined,
       () => 'x'.repeat(Math.random() * 10_000),
       () => '{"i":"1","t":1,"p":{"u":"/gateway/status"}}',
+      () => '{"i":"2","t":3,"p":{"d":{"__proto__":{}}}}',
+      () => '{"i":"3","p":{"u":"http://elsewhere/","h":{"content-type":"multipart/form-data"}}}',
+      () => '{"i":"4","p":{"u":"/gateway/__proto__/constructor","m":"GET"}}',
+      () => '{"i":"5","p":{"u":"/endpoints/list?data=%","m":"GET"}}',
       () => ({ i: '1', p: { u: 'http://orpc/__proto__/constructor', b: { __proto__: null } } }),
       () => ['1', 1, { url: '/endpoints/list', headers: {}, method: 'POST', body: {} }],
       () => new Uint8Array(64).map(() => Math.random() * 256),
@@ -415,6 +422,8 @@ test('nonsense on the port is no danger', async () => {
     return heard;
   });
   for (const secret of Object.values(planted)) expect(replies.join('\n')).not.toContain(secret);
+  expect(logOf(dataDir)).toContain('no request');
+  expect(logOf(dataDir)).not.toContain('unforeseen');
   expect(await answers(gatewayOf(dataDir))).toBe(true);
   await page.goto(new URL('/', page.url()).href);
   await page.locator('nav').waitFor();
@@ -432,4 +441,65 @@ test('nothing outside the page’s folder is served', async () => {
     const response = await page.goto(new URL(address, page.url()).href);
     expect(response?.status(), address).toBe(404);
   }
+});
+
+test('no operation breaks or tells a secret, whatever the page sends it', async () => {
+  const ids = ['one', 'a', 'm', 'default'];
+  const count = 8;
+  // Those are left out that end the program or start another one.
+  const calls = [
+    ...hostileCalls(contract, { count, seed: 5, ids }),
+    ...hostileCalls(shellContract, { count, seed: 6, ids: ['/', '/endpoints', ...ids] }),
+  ].filter(({ name }) => !/^shell\.quit$|^about\.openFolder$|^shell\.updates\./.test(name));
+  await page.goto(new URL('/early.js', page.url()).href);
+  const replies = await page.evaluate(async (sent) => {
+    const port = await new Promise<MessagePort>((resolve) => {
+      window.addEventListener('message', (event) => event.ports[0] && resolve(event.ports[0]));
+      window.postMessage('sluice:connect', location.origin);
+    });
+    const heard: string[] = [];
+    const answered = new Set<string>();
+    port.onmessage = (event) => {
+      const text = String(event.data);
+      heard.push(text);
+      const { i, t } = JSON.parse(text);
+      if (t === undefined) answered.add(i);
+    };
+    for (const [at, { url, input }] of sent.entries()) {
+      port.postMessage(JSON.stringify({ i: String(at), p: { u: url, b: { json: input } } }));
+      const before = performance.now();
+      while (!answered.has(String(at)) && performance.now() - before < 2_000)
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      port.postMessage(JSON.stringify({ i: String(at), t: 4 }));
+    }
+    return { heard, answered: answered.size };
+  }, calls);
+  expect(replies.answered).toBeGreaterThan(calls.length * 0.9);
+  expect(replies.heard.filter((text) => /"s":500/.test(text))).toEqual([]);
+  for (const [name, secret] of Object.entries(planted)) {
+    expect(
+      replies.heard.filter((text) => text.includes(secret)),
+      name,
+    ).toEqual([]);
+    expect(logOf(dataDir), name).not.toContain(secret);
+  }
+  expect(logOf(dataDir)).not.toContain('unforeseen');
+  expect(await desktop.tray.tooltip()).not.toBe('');
+}, 120_000);
+
+test('what a crashed page leaves behind holds no secret', async () => {
+  await desktop.crashRenderer();
+  await until(
+    () => logOf(dataDir),
+    (text) => text.includes('process is gone'),
+  );
+  const left = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && /\.dmp$|^core(?:\.\d+)?$/.test(entry.name),
+  );
+  for (const entry of left) {
+    const dump = readFileSync(path.join(entry.parentPath, entry.name)).toString('latin1');
+    for (const [name, secret] of Object.entries(planted)) expect(dump.includes(secret), name).toBe(false);
+  }
+  // No part of the program writes dumps; what the stand-in's Chromium does is its own.
+  if (desktop.kind === 'electron') expect(left).toEqual([]);
 });

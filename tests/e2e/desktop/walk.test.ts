@@ -85,6 +85,26 @@ test('switched off from the tray, nobody listens; switched on, it serves again',
   await until(textOf, (text) => /gateway is on/i.test(text));
 });
 
+test('the small window shows the same beside the full one, and goes when the person looks elsewhere', async () => {
+  await desktop.tray.press();
+  const panel = await desktop.page('panel');
+  await panel.getByRole('switch', { name: 'Gateway' }).waitFor();
+  await panel.getByRole('link', { name: /Demo/ }).first().waitFor();
+  expect((await desktop.windows()).length).toBe(2);
+  await desktop.lookElsewhere();
+  await until(desktop.windows, (windows) => windows.length === 1);
+  await until(textOf, (text) => /gateway is on/i.test(text));
+});
+
+test('after sleep the next request is answered, on the same address and with nobody blamed', async () => {
+  const base = gatewayOf(dataDir);
+  await desktop.power('suspend');
+  await desktop.power('resume');
+  expect((await chat(base)).status).toBe(200);
+  expect(gatewayOf(dataDir)).toBe(base);
+  expect(await desktop.tray.look()).toBe('on');
+});
+
 test('the closed window is gone and the gateway serves on', async () => {
   await desktop.page();
   await desktop.resizeWindow(900, 640);
