@@ -8,13 +8,17 @@ import { createLog } from './base/log.ts';
 import { createRedactor } from './base/redact.ts';
 import { createCore } from './core.ts';
 import { appScheme } from './desktop/appProtocol.ts';
+import { type LinkInbox, openLinkInbox } from './desktop/links/registerLinks.ts';
 import { startDesktop } from './desktop/startDesktop.ts';
 import { startUtility } from './desktop/startUtility.ts';
+import { updateConfig } from './desktop/updates/updateConfig.ts';
+import { updateKey } from './desktop/updates/updateKey.ts';
 import { readFlags } from './headlessFlags.ts';
 import type { Platform } from './platform.ts';
 import { settingsConfOptions, settingsFileFromConf } from './store/confSettingsFile.ts';
 import { createLogFile, type LogFile } from './store/logFile.ts';
 import type { SettingsFile } from './store/settingsFile.ts';
+import { watchTrayHost } from './store/trayHost.ts';
 
 /** `out/` of the repository or of the package. */
 const out = path.join(import.meta.dirname, '..');
@@ -64,7 +68,7 @@ function buildPlatform(dataDir: string, file: LogFile): Platform {
   };
 }
 
-async function run(dataDir: string): Promise<void> {
+async function run(dataDir: string, linkInbox: LinkInbox): Promise<void> {
   const file = createLogFile(dataDir);
   const log = createLog({ level: 'info', sink: file.sink, redactor: createRedactor(), now: systemClock.now });
   // A fault in one corner is written down; the gateway goes on serving.
@@ -80,6 +84,15 @@ async function run(dataDir: string): Promise<void> {
     preload: path.join(out, 'preload', 'index.cjs'),
     trayPictures: path.join(pictures, 'tray'),
     windowIcon: path.join(pictures, 'icons', '256x256.png'),
+    watchTrayHost: process.platform === 'linux' ? (hear) => watchTrayHost(process.env, hear) : null,
+    linkInbox,
+    updateConfig: updateConfig({
+      packaged: app.isPackaged,
+      resources: process.resourcesPath,
+      publicKey: updateKey(),
+      platform: process.platform,
+      env: process.env,
+    }),
     log,
   });
 }
@@ -91,7 +104,7 @@ if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
   if (process.platform === 'win32') app.setAppUserModelId('app.sluice.desktop');
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
-  void run(dataDir);
+  void run(dataDir, openLinkInbox(process.argv));
 } else {
   app.quit();
 }

@@ -123,7 +123,7 @@ export const contract = {
       .input(spendingInputSchema)
       .output(gatewayStatusSchema),
     /** Moves to another port for good, e.g. where the present one is taken. UNAVAILABLE where a flag or the environment names the port. */
-    usePort: base
+    moveToPort: base
       .route({ method: 'POST', path: '/gateway/port' })
       .input(z.object({ port: z.number().int().min(1).max(65_535) }))
       .output(portMoveSchema),

@@ -1,6 +1,7 @@
 // What a window may ask of the desktop around the gateway. The window's own port alone carries it; HTTP knows nothing of it.
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { desktopOperations } from './desktopOperations.ts';
 import { isPlace } from './places.ts';
 
 export const shellContract = {
@@ -13,6 +14,7 @@ export const shellContract = {
     closePanel: oc.output(z.void()),
     /** Ends the program; running answers get their time. */
     quit: oc.output(z.void()),
+    ...desktopOperations,
   },
 };
 

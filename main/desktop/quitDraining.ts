@@ -11,6 +11,8 @@ export function quitDraining(deps: {
   onBegin: () => void;
   drain: (options: { drainMs?: number }) => Promise<void>;
   onEnd: () => void;
+  /** Ends the process, now that all is over. */
+  leave: () => void;
 }): Quitting {
   let begun = false;
   let drained = false;
@@ -24,7 +26,7 @@ export function quitDraining(deps: {
     void deps.drain({}).finally(() => {
       drained = true;
       deps.onEnd();
-      app.quit();
+      deps.leave();
     });
   });
   // The system waits for nobody, and holding it up would cancel the user's shutdown.

@@ -1,6 +1,7 @@
 // The desktop around the core: tray, window, links, quitting. The core runs the same without any of it.
 import path from 'node:path';
-import { app, clipboard, dialog, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import { createRouterClient } from '@orpc/server';
+import { app, clipboard, nativeTheme, protocol, session } from 'electron';
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { LiveEvent } from '../contract/events.ts';
@@ -11,10 +12,14 @@ import type { Core } from '../core.ts';
 import { setApplicationMenu } from './applicationMenu.ts';
 import { appOrigin, appScheme, createAppProtocol } from './appProtocol.ts';
 import { followLaunchAtLogin, startedHidden } from './autostart.ts';
+import { createCompanions } from './companions.ts';
 import { hostsOf } from './externalUrl.ts';
+import { createFailureDialog } from './failureDialog.ts';
+import { followMachine } from './followMachine.ts';
 import { guardContents } from './guardContents.ts';
 import { guardSession } from './guardSession.ts';
 import { createIpcCarrier } from './ipcCarrier.ts';
+import type { LinkInbox } from './links/registerLinks.ts';
 import { createMainWindow } from './mainWindow.ts';
 import { createOpenExternal } from './openExternal.ts';
 import type { PageWindowDeps } from './pageWindow.ts';
@@ -23,9 +28,14 @@ import { quitDraining } from './quitDraining.ts';
 import { createRequestRate } from './requestRate.ts';
 import { createShellRouter } from './shellRouter.ts';
 import { offerTestHook } from './testHook.ts';
-import { createTray, type TrayIcon } from './tray.ts';
+import { createTray } from './tray.ts';
+import { createTrayChanges } from './trayChanges.ts';
+import { followTrayFacts } from './trayFacts.ts';
 import { type TrayAction, trayMenu } from './trayMenu.ts';
-import { type TrayFacts, trayLook, trayTooltip } from './trayState.ts';
+import { tellTrayMissing } from './trayMissing.ts';
+import { createTrayPlace } from './trayPlace.ts';
+import { noFacts, type TrayFacts, trayLook, trayTooltip } from './trayState.ts';
+import type { UpdateConfig } from './updates/updateConfig.ts';
 import { type Words, wordsFor } from './words.ts';
 
 export interface DesktopDeps {
@@ -36,6 +46,11 @@ export interface DesktopDeps {
   preload: string;
   trayPictures: string;
   windowIcon: string;
+  /** Tells whether the desktop shows tray icons, and of each change; null where it always does. */
+  watchTrayHost: ((hear: (shown: boolean) => void) => Promise<unknown>) | null;
+  /** Where `sluice://` links come in. */
+  linkInbox: LinkInbox;
+  updateConfig: UpdateConfig;
   log: Log;
 }
 
@@ -46,21 +61,11 @@ function lockDown(deps: DesktopDeps): void {
   protocol.handle(appScheme, createAppProtocol(deps.rendererDir));
   guardSession(session.defaultSession);
   const keyPages = endpointPresets().map((preset) => preset.keysUrl);
-  const hosts = hostsOf([...keyPages, ...Object.values(clientSites)]);
+  const hosts = hostsOf([...keyPages, ...Object.values(clientSites), deps.updateConfig.page]);
   const openExternal = createOpenExternal({ hosts, log: deps.log });
   app.on('web-contents-created', (_event, contents) =>
     guardContents(contents, { origin: appOrigin, openExternal }),
   );
-}
-
-/** A system without a place for it must not keep the gateway from running; the window is the way in then. */
-function tryTray(deps: DesktopDeps, act: (action: TrayAction) => void): TrayIcon | null {
-  try {
-    return createTray({ folder: deps.trayPictures, act });
-  } catch (error) {
-    deps.log.warn('there is no tray to show the icon in', { error: problemOf(error) });
-    return null;
-  }
 }
 
 /** Call it once the app is ready. It never throws: what fails is shown in the tray. */
@@ -70,14 +75,26 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
 
   let core: Core | null = null;
   let words: Words = wordsFor('auto', app.getLocale());
-  let facts: TrayFacts = { gateway: null, failure: null, requestsPerMinute: 0, quitting: false };
+  let facts: TrayFacts = noFacts;
+  let change: ReturnType<typeof createTrayChanges> | null = null;
   let starting: Promise<void> = Promise.resolve();
   let windowWanted = !startedHidden(process.argv);
   let panelWanted = false;
-  let telling = false;
   const rate = createRequestRate();
-  const tray = tryTray(deps, act);
-  if (!tray) windowWanted = true;
+  const askAboutFailure = createFailureDialog();
+  const { monotonic } = systemClock;
+  const tray = createTrayPlace({
+    create: () => createTray({ folder: deps.trayPictures, act, monotonic }),
+    onMissing() {
+      openWindow();
+      tellTrayMissing({ file: path.join(deps.dataDir, 'no-tray.told'), words, log });
+    },
+    log,
+  });
+  if (!tray.shown) windowWanted = true;
+  const { updateConfig, linkInbox } = deps;
+  const companions = createCompanions({ updateConfig, linkInbox, openWindow, log });
+  show({ mayUpdate: companions.updates.view.now.update.state !== 'off' });
   const known = new Set<number>();
   const pages: PageWindowDeps = { url: pageAddress, preload: deps.preload, known, log };
   const window = createMainWindow({
@@ -87,8 +104,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   });
   const panel = createPanelWindow({
     ...pages,
-    iconBounds: () => tray?.bounds() ?? null,
-    now: systemClock.monotonic,
+    iconBounds: tray.bounds,
+    now: monotonic,
   });
   offerTestHook({
     items: () => trayMenu(facts, words),
@@ -97,9 +114,9 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     act,
   });
 
-  function show(change: Partial<TrayFacts>): void {
-    facts = { ...facts, ...change };
-    tray?.show(facts, words);
+  function show(news: Partial<TrayFacts>): void {
+    facts = { ...facts, ...news };
+    tray.show(facts, words);
   }
 
   /** The page is told of language and theme in its address, so that its first frame is right. */
@@ -126,14 +143,24 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   }
 
   function act(action: TrayAction): void {
-    if (action === 'openWindow') openWindow();
+    if (typeof action === 'object') {
+      if ('open' in action) openWindow(action.open);
+      else void change?.(action).finally(showGateway);
+    } else if (action === 'openWindow') openWindow();
     else if (action === 'openPanel') showPanel(panel.open);
     else if (action === 'togglePanel') showPanel(panel.toggle);
     else if (action === 'copyAddress') clipboard.writeText(facts.gateway?.address ?? '');
     else if (action === 'retry') starting = bringUp();
     else if (action === 'quit') app.quit();
     else if (action === 'quitNow') app.exit(0);
-    else void toggle(action);
+    else if (action === 'checkForUpdates') {
+      companions.updates.check();
+      openWindow('/settings/updates');
+    } else void toggle(action);
+  }
+
+  function showGateway(): void {
+    if (core) show({ gateway: core.lifecycle.status() });
   }
 
   /** The lifecycle tells what went wrong by its status. */
@@ -143,7 +170,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     } catch (error) {
       log.error('the gateway could not be switched', { action, error: problemOf(error) });
     }
-    if (core) show({ gateway: core.lifecycle.status() });
+    showGateway();
   }
 
   function follow(settings: Settings, before: Settings | null): void {
@@ -170,7 +197,11 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     core = running;
     let settings = running.settings();
     follow(settings, null);
-    const shell = createShellRouter({ openWindow, closePanel: panel.close, quit: () => app.quit() });
+    const client = createRouterClient(running.router);
+    const { links, begin } = companions.attach(running, client);
+    const { updates } = companions;
+    const quit = (): void => app.quit();
+    const shell = createShellRouter({ openWindow, closePanel: panel.close, quit, updates, links });
     createIpcCarrier({ router: { ...running.router, ...shell }, known, origin: appOrigin, log });
     running.liveBus.subscribe((event) => hear(running, event), ['status', 'traffic']);
     running.liveBus.subscribe(() => {
@@ -179,10 +210,13 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
       follow(settings, before);
       show({});
     }, ['settings']);
-    powerMonitor.on('resume', () => running.uplink.renew());
+    change = createTrayChanges({ client, words: () => words, openWindow, log });
+    followTrayFacts({ core: running, client, show, log });
+    followMachine(running, log);
     show({ gateway: running.lifecycle.status(), failure: null });
     if (windowWanted) openWindow();
     else if (panelWanted) panel.open();
+    begin();
   }
 
   async function bringUp(): Promise<void> {
@@ -201,22 +235,9 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
 
   /** Without the core there is no window to say it in. */
   async function tellFailure(detail: string): Promise<void> {
-    if (telling) return;
-    telling = true;
-    const buttons = [words.tryAgain, words.quit, words.close];
-    const message = words.state.broken;
-    const asked = dialog.showMessageBox({
-      type: 'error',
-      message,
-      detail,
-      buttons,
-      cancelId: 2,
-    });
-    const { response } = await asked.finally(() => {
-      telling = false;
-    });
-    if (response === 0 && facts.failure !== null) act('retry');
-    if (response === 1) act('quit');
+    const answer = await askAboutFailure(detail, words);
+    if (answer === 'retry' && facts.failure !== null) act('retry');
+    if (answer === 'quit') act('quit');
   }
 
   // Without a listener the last closed window would end the program.
@@ -225,6 +246,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   app.on('second-instance', (_event, argv) => {
     if (!argv.includes('--hidden')) openWindow();
   });
+  void deps.watchTrayHost?.(tray.setHost);
   starting = bringUp();
   quitDraining({
     onBegin() {
@@ -234,11 +256,13 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     },
     async drain(options) {
       await starting;
+      companions.close();
       await core?.close(options).catch((error: unknown) => {
         log.error('the core could not close', { error: problemOf(error) });
       });
     },
-    onEnd: () => tray?.destroy(),
+    onEnd: tray.destroy,
+    leave: companions.leave,
   });
   await starting;
 }

@@ -41,17 +41,28 @@ function toTemplate(items: TrayItem[], act: (action: TrayAction) => void): MenuI
   return items.map((item): MenuItemConstructorOptions => {
     if (item.type === 'separator') return { type: 'separator' };
     if (item.type === 'text') return { label: item.label, enabled: false };
+    if (item.type === 'menu') return { label: item.label, submenu: toTemplate(item.items, act) };
+    const { label } = item;
     const click = () => act(item.action);
-    if (item.type === 'action') return { label: item.label, click };
-    return { label: item.label, type: 'checkbox', checked: item.checked, enabled: item.enabled, click };
+    if (item.type === 'action') return { label, click };
+    if (item.type === 'choice') return { label, type: 'radio', checked: item.checked, click };
+    return { label, type: 'checkbox', checked: item.checked, enabled: item.enabled, click };
   });
 }
 
+/** Some systems do not tell of the end: a menu is not taken to be open for longer. */
+const longestLookMs = 20_000;
+
 /** `folder` holds the pictures that resources/icons/make.mjs drew. */
-export function createTray(deps: { folder: string; act: (action: TrayAction) => void }): TrayIcon {
+export function createTray(deps: {
+  folder: string;
+  act: (action: TrayAction) => void;
+  monotonic: () => number;
+}): TrayIcon {
   // The system has already moved the check mark of a switch that was clicked; the next drawing puts it right.
   const click = (action: TrayAction) => {
     menu = '';
+    openedAt = null;
     deps.act(action);
   };
   const tray = new Tray(picture(deps.folder, 'off'));
@@ -64,7 +75,35 @@ export function createTray(deps: { folder: string; act: (action: TrayAction) => 
   // On macOS an icon with a menu opens it on every click, so it is given none there and shows it when it is asked for.
   const ownMenu = process.platform === 'darwin';
   let shownMenu: Menu | undefined;
+  /** Since when somebody looks at the menu. */
+  let openedAt: number | null = null;
+  let waiting: (() => void) | null = null;
   if (ownMenu) tray.on('right-click', () => tray.popUpContextMenu(shownMenu));
+
+  function replaceMenu(items: TrayItem[]): void {
+    menu = JSON.stringify(items);
+    const made = Menu.buildFromTemplate(toTemplate(items, click));
+    made.on('menu-will-show', () => {
+      openedAt = deps.monotonic();
+    });
+    made.on('menu-will-close', () => {
+      openedAt = null;
+      waiting?.();
+    });
+    shownMenu = made;
+    if (!ownMenu) tray.setContextMenu(made);
+  }
+
+  function isOpen(): boolean {
+    return openedAt !== null && deps.monotonic() - openedAt < longestLookMs;
+  }
+
+  function showMenu(items: TrayItem[]): void {
+    waiting = null;
+    if (JSON.stringify(items) === menu) return;
+    if (isOpen()) waiting = () => showMenu(items);
+    else replaceMenu(items);
+  }
 
   return {
     show(facts, words) {
@@ -78,13 +117,7 @@ export function createTray(deps: { folder: string; act: (action: TrayAction) => 
         tooltip = nextTooltip;
         tray.setToolTip(tooltip);
       }
-      const items = trayMenu(facts, words);
-      const nextMenu = JSON.stringify(items);
-      if (nextMenu !== menu) {
-        menu = nextMenu;
-        shownMenu = Menu.buildFromTemplate(toTemplate(items, click));
-        if (!ownMenu) tray.setContextMenu(shownMenu);
-      }
+      showMenu(trayMenu(facts, words));
     },
     bounds() {
       const bounds = tray.getBounds();

@@ -1,4 +1,7 @@
 // The tray's menu for a state, as data. Pure: what an item does is named, not done.
+import { type Strategy, strategies } from '../contract/schemas/settings.ts';
+import type { SpendingInput } from '../contract/schemas/spending.ts';
+import { endpointsMenu, spendingMenu, todayLine } from './trayChoices.ts';
 import { graveProblems, stateText, type TrayFacts } from './trayState.ts';
 import { problemText, type Words } from './words.ts';
 
@@ -10,15 +13,29 @@ export type TrayAction =
   | 'togglePanel'
   | 'openPanel'
   | 'openWindow'
+  | 'checkForUpdates'
   | 'retry'
   | 'quit'
-  | 'quitNow';
+  | 'quitNow'
+  /** The full window, at a place in it. */
+  | { open: string }
+  | TrayChange;
+
+/** What is set by an operation. */
+export type TrayChange =
+  | { set: 'strategy'; strategy: Strategy }
+  | { set: 'spending'; spending: SpendingInput }
+  | { set: 'endpoint'; id: string; enabled: boolean }
+  | { set: 'port'; port: number };
 
 export type TrayItem =
   | { type: 'separator' }
   | { type: 'text'; label: string }
   | { type: 'action'; label: string; action: TrayAction }
-  | { type: 'switch'; label: string; checked: boolean; enabled: boolean; action: TrayAction };
+  | { type: 'switch'; label: string; checked: boolean; enabled: boolean; action: TrayAction }
+  /** One of those beside it, of which exactly one is checked. */
+  | { type: 'choice'; label: string; checked: boolean; action: TrayAction }
+  | { type: 'menu'; label: string; items: TrayItem[] };
 
 const separator: TrayItem = { type: 'separator' };
 
@@ -30,18 +47,20 @@ export function trayMenu(facts: TrayFacts, words: Words): TrayItem[] {
     const retry: TrayItem = { type: 'action', label: words.tryAgain, action: 'retry' };
     return [headline, { type: 'text', label: facts.failure }, separator, retry, separator, quit];
   }
-  if (facts.gateway === null) return [headline, separator, quit];
-  // Some panels of Linux tell of no click on the icon; the small window is reached from here then.
-  const openPanel: TrayItem = { type: 'action', label: words.openPanel, action: 'openPanel' };
-  const openWindow: TrayItem = { type: 'action', label: words.openWindow, action: 'openWindow' };
+  const { gateway } = facts;
+  if (gateway === null) return [headline, separator, quit];
   return [
     headline,
     ...problemItems(facts, words),
-    gatewaySwitch(facts.gateway, words),
-    ...addressItems(facts.gateway, words),
+    gatewaySwitch(gateway, words),
+    ...addressItems(gateway, words),
     separator,
-    openPanel,
-    openWindow,
+    strategyMenu(facts, words),
+    spendingMenu(gateway.spending, facts.endpoints, words),
+    ...endpointsMenu(facts.endpoints, words),
+    ...(facts.today ? [{ type: 'text', label: todayLine(facts.today, words) } as const] : []),
+    separator,
+    ...doors(facts, words),
     separator,
     quit,
   ];
@@ -67,10 +86,37 @@ function addressItems(gateway: NonNullable<TrayFacts['gateway']>, words: Words):
   ];
 }
 
-/** Where a problem is mended is the window. */
+/** Where a problem is mended is the window; another port can be taken from here. */
 function problemItems(facts: TrayFacts, words: Words): TrayItem[] {
-  const texts = new Set(graveProblems(facts).map((problem) => problemText(problem, words)));
-  return [...texts].map((label) => ({ type: 'action', label, action: 'openWindow' }));
+  const problems = graveProblems(facts);
+  const texts = new Set(problems.map((problem) => problemText(problem, words)));
+  const next = problems.find(({ code }) => code === 'port-taken')?.details.next;
+  const move: TrayItem[] = next
+    ? [{ type: 'action', label: words.moveToPort(next), action: { set: 'port', port: Number(next) } }]
+    : [];
+  return [...[...texts].map((label): TrayItem => ({ type: 'action', label, action: 'openWindow' })), ...move];
+}
+
+function strategyMenu({ strategy }: TrayFacts, words: Words): TrayItem {
+  const choice = (name: Strategy): TrayItem => ({
+    type: 'choice',
+    label: words.strategies[name],
+    checked: name === strategy,
+    action: { set: 'strategy', strategy: name },
+  });
+  return { type: 'menu', label: words.strategy, items: strategies.map(choice) };
+}
+
+/** Some panels of Linux tell of no click on the icon; the small window is reached from here then. */
+function doors({ mayUpdate }: TrayFacts, words: Words): TrayItem[] {
+  const door = (label: string, action: TrayAction): TrayItem => ({ type: 'action', label, action });
+  return [
+    door(words.connect, { open: '/connect' }),
+    door(words.openPanel, 'openPanel'),
+    door(words.openWindow, 'openWindow'),
+    door(words.logs, { open: '/settings/logs' }),
+    ...(mayUpdate ? [door(words.checkForUpdates, 'checkForUpdates')] : []),
+  ];
 }
 
 function quittingMenu(facts: TrayFacts, words: Words): TrayItem[] {

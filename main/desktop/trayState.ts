@@ -1,14 +1,36 @@
 // Decides what the tray shows of the gateway: icon and tooltip. Pure; it asks nobody.
-import type { GatewayStatus, Problem } from '../contract/schemas/views.ts';
+import type { Strategy } from '../contract/schemas/settings.ts';
+import type { UsageTotals } from '../contract/schemas/usage.ts';
+import type { EndpointView, GatewayStatus, Problem } from '../contract/schemas/views.ts';
 import { problemText, type Words } from './words.ts';
 
 /** What the tray knows. `gateway` is null while the core is not up; `failure` says why it can't come up. */
 export interface TrayFacts {
-  gateway: Pick<GatewayStatus, 'state' | 'address' | 'inFlight' | 'problems'> | null;
+  gateway: Pick<GatewayStatus, 'state' | 'address' | 'inFlight' | 'problems' | 'spending'> | null;
   failure: string | null;
   requestsPerMinute: number;
   quitting: boolean;
+  strategy: Strategy;
+  endpoints: readonly TrayEndpoint[];
+  today: TrayToday | null;
+  /** Whether newer versions can be looked for from here. */
+  mayUpdate: boolean;
 }
+
+export type TrayEndpoint = Pick<EndpointView, 'id' | 'name' | 'enabled' | 'health'>;
+export type TrayToday = Pick<UsageTotals, 'requests' | 'inputTokens' | 'outputTokens' | 'costUsd'>;
+
+/** Before anything is known. */
+export const noFacts: TrayFacts = {
+  gateway: null,
+  failure: null,
+  requestsPerMinute: 0,
+  quitting: false,
+  strategy: 'random',
+  endpoints: [],
+  today: null,
+  mayUpdate: false,
+};
 
 export type TrayLook = 'off' | 'on' | 'busy' | 'trouble';
 
@@ -19,6 +41,7 @@ const grave: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
   'vault-locked',
   'vault-unavailable',
   'port-taken',
+  'offline',
   'usage-store',
   'secret-missing',
 ]);

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { app, openWindows } from './app.ts';
 import { endBrowser, type StandInBrowser } from './browser.ts';
 import { moveFocus, runningBrowser } from './browserWindow.ts';
-import { powerMonitor, seen } from './system.ts';
-import { type StandInTray, trays } from './trayAndMenu.ts';
+import { network, powerMonitor, seen } from './system.ts';
+import { type StandInMenuItem, type StandInTray, trays } from './trayAndMenu.ts';
 
 export interface TrayRow {
   label: string;
-  type: 'normal' | 'separator' | 'checkbox';
+  type: StandInMenuItem['type'];
   enabled: boolean;
   checked: boolean;
+  /** What opens from it. */
+  submenu: TrayRow[];
 }
 
 /** Questions and their answers. */
@@ -43,6 +45,8 @@ export interface DriverCommands {
   };
   answerDialog(response: number): null;
   power(event: 'suspend' | 'resume' | 'shutdown'): null;
+  /** Pulls the cable, or plugs it in again. */
+  setOnline(online: boolean): null;
   activate(): null;
 }
 
@@ -50,6 +54,17 @@ function tray(): StandInTray {
   const [first] = trays;
   if (!first) throw new Error('there is no tray');
   return first;
+}
+
+function toRow({ label, type, enabled, checked, submenu }: StandInMenuItem): TrayRow {
+  return { label, type, enabled, checked, submenu: submenu.map(toRow) };
+}
+
+/** In the menu, or in one that opens from it. */
+function findItem(items: readonly StandInMenuItem[], label: string): StandInMenuItem | undefined {
+  if (items.length === 0) return undefined;
+  const below = items.flatMap(({ submenu }) => submenu);
+  return items.find((item) => item.label === label) ?? findItem(below, label);
 }
 
 const keeperPages = 1;
@@ -62,12 +77,7 @@ const commands: DriverCommands = {
   tray() {
     const [shown] = trays;
     if (!shown) return null;
-    const rows = (shown.menu?.items ?? []).map(({ label, type, enabled, checked }) => ({
-      label,
-      type,
-      enabled,
-      checked,
-    }));
+    const rows = (shown.menu?.items ?? []).map(toRow);
     return {
       picture: path.basename(shown.image.file),
       drawn: !shown.image.isEmpty(),
@@ -76,7 +86,7 @@ const commands: DriverCommands = {
     };
   },
   clickTray(label) {
-    const item = tray().menu?.items.find((candidate) => candidate.label === label);
+    const item = findItem(tray().menu?.items ?? [], label);
     if (!item) throw new Error(`the tray has no "${label}"`);
     item.click();
     return null;
@@ -140,6 +150,10 @@ const commands: DriverCommands = {
   },
   power(event) {
     powerMonitor.emit(event);
+    return null;
+  },
+  setOnline(online) {
+    network.online = online;
     return null;
   },
   activate() {

@@ -12,10 +12,12 @@ import type { StandInWebContents } from './webContents.ts';
 interface AppEvents {
   ready: () => void;
   activate: () => void;
+  /** macOS only. */
+  'open-url': (event: Electron.Event, url: string) => void;
   'window-all-closed': () => void;
   'before-quit': (event: Electron.Event) => void;
   'will-quit': (event: Electron.Event) => void;
-  quit: () => void;
+  quit: (event: Electron.Event, exitCode: number) => void;
   'second-instance': (event: Electron.Event, argv: string[], workingDirectory: string, data: unknown) => void;
   'web-contents-created': (event: Electron.Event, contents: StandInWebContents) => void;
 }
@@ -42,6 +44,8 @@ class StandInApp
       | 'setLoginItemSettings'
       | 'getLoginItemSettings'
       | 'setAppUserModelId'
+      | 'setAsDefaultProtocolClient'
+      | 'releaseSingleInstanceLock'
       | 'dock'
     >
 {
@@ -126,6 +130,15 @@ class StandInApp
     };
   }
   setAppUserModelId(_id: string): void {}
+  /** What a system would note is kept. */
+  readonly protocols: string[] = [];
+  setAsDefaultProtocolClient(protocol: string, _path?: string, _args?: string[]): boolean {
+    this.protocols.push(protocol);
+    return true;
+  }
+  releaseSingleInstanceLock(): void {
+    void releaseInstanceLock();
+  }
 
   quit(): void {
     void this.#leave();
@@ -145,7 +158,7 @@ class StandInApp
   }
   exit(exitCode = 0): void {
     this.#quitting = true;
-    this.emit('quit');
+    this.emit('quit', createEvent({}), exitCode);
     void releaseInstanceLock().finally(() => process.exit(exitCode));
   }
 

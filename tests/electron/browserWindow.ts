@@ -121,6 +121,10 @@ export class StandInBrowserWindow
     return [...openWindows];
   }
 
+  static getFocusedWindow(): StandInBrowserWindow | null {
+    return focusedWindow;
+  }
+
   /** Settles when the window is gone. */
   get gone(): Promise<void> {
     return this.#gone.promise;

@@ -4,12 +4,14 @@ import { app } from './app.ts';
 import { StandInBrowserWindow as BrowserWindow } from './browserWindow.ts';
 import { StandInChannel as MessageChannelMain } from './messagePorts.ts';
 import { nativeTheme } from './nativeTheme.ts';
+import { StandInNotification as Notification } from './notification.ts';
 import { protocolModule as protocol, sessionModule as session } from './session.ts';
-import { clipboard, dialog, powerMonitor, screen, shell, utilityProcess } from './system.ts';
+import { clipboard, dialog, net, powerMonitor, screen, shell, utilityProcess } from './system.ts';
 import { StandInMenu as Menu, nativeImage, StandInTray as Tray } from './trayAndMenu.ts';
 import { ipcMain } from './webContents.ts';
 
 export type { StandInPort as MessagePortMain } from './messagePorts.ts';
+export type { StandInRequest as ClientRequest } from './netRequest.ts';
 export type { StandInSession as Session } from './session.ts';
 export type { StandInImage as NativeImage } from './trayAndMenu.ts';
 export type { StandInIpcEvent as IpcMainEvent, StandInWebContents as WebContents } from './webContents.ts';
@@ -17,6 +19,7 @@ export type Event<Params extends object = object> = Electron.Event<Params>;
 export type MenuItemConstructorOptions = Electron.MenuItemConstructorOptions;
 export type BrowserWindowConstructorOptions = Electron.BrowserWindowConstructorOptions;
 export type Rectangle = Electron.Rectangle;
+export type MessageEvent = Electron.MessageEvent;
 
 export {
   app,
@@ -26,8 +29,10 @@ export {
   ipcMain,
   Menu,
   MessageChannelMain,
+  Notification,
   nativeImage,
   nativeTheme,
+  net,
   powerMonitor,
   protocol,
   screen,

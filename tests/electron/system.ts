@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import { Emitter } from './emitter.ts';
 import { refuseUnknown } from './knownOptions.ts';
+import { request } from './netRequest.ts';
 
 /** What the program did to the system so far. */
 export const seen = {
@@ -55,6 +56,10 @@ export const screen = {
   getDisplayNearestPoint: (_point: Electron.Point) => display,
   getCursorScreenPoint: (): Electron.Point => ({ x: 1800, y: 1060 }),
 };
+
+/** Whether the machine has a network; a test says otherwise. */
+export const network = { online: true };
+export const net = { isOnline: () => network.online, request };
 
 export const powerMonitor = new Emitter<{ suspend: () => void; resume: () => void; shutdown: () => void }>();
 

@@ -5,10 +5,11 @@ import { refuseUnknown } from './knownOptions.ts';
 
 export interface StandInMenuItem {
   label: string;
-  type: 'normal' | 'separator' | 'checkbox';
+  type: 'normal' | 'separator' | 'checkbox' | 'radio' | 'submenu';
   enabled: boolean;
   checked: boolean;
   role: string | undefined;
+  submenu: StandInMenuItem[];
   click: () => void;
 }
 
@@ -16,8 +17,9 @@ type Template = Electron.MenuItemConstructorOptions;
 
 function toItem(options: Template): StandInMenuItem {
   refuseUnknown('MenuItemConstructorOptions', options);
-  const { type = 'normal', label = '', role } = options;
-  if (type !== 'normal' && type !== 'separator' && type !== 'checkbox')
+  const { submenu } = options;
+  const { type = submenu ? 'submenu' : 'normal', label = '', role } = options;
+  if (type === 'header' || type === 'palette' || (submenu && !Array.isArray(submenu)))
     throw new Error(`the stand-in does not model menu items of type ${type}`);
   if (type !== 'separator' && label === '' && !role)
     throw new Error('Invalid template: a label or role is needed');
@@ -27,20 +29,35 @@ function toItem(options: Template): StandInMenuItem {
     role,
     enabled: options.enabled ?? true,
     checked: options.checked ?? false,
+    submenu: Array.isArray(submenu) ? submenu.map(toItem) : [],
     click() {
       if (!item.enabled) throw new Error(`"${label}" can't be clicked: it is disabled`);
       // The system moves the mark before the program hears of it.
       if (type === 'checkbox') item.checked = !item.checked;
+      if (type === 'radio') item.checked = true;
       options.click?.(item as never, undefined, {} as never);
     },
   };
   return item;
 }
 
-export class StandInMenu {
+/** Electron marks the first of a group of radio items where none is checked, whatever the program meant. */
+function refuseUnmarked(items: StandInMenuItem[]): void {
+  const radios = items.filter(({ type }) => type === 'radio');
+  if (radios.length > 0 && radios.filter(({ checked }) => checked).length !== 1)
+    throw new Error('exactly one radio item of a menu is to be checked');
+  for (const { submenu } of items) refuseUnmarked(submenu);
+}
+
+export class StandInMenu extends Emitter<{
+  'menu-will-show': (event: Electron.Event) => void;
+  'menu-will-close': (event: Electron.Event) => void;
+}> {
   static applicationMenu: StandInMenu | null = null;
   readonly items: StandInMenuItem[];
   constructor(items: StandInMenuItem[]) {
+    super();
+    refuseUnmarked(items);
     this.items = items;
   }
   static buildFromTemplate(template: Template[]): StandInMenu {

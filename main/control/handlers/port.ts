@@ -19,7 +19,7 @@ export function portHandlers(os: ControlImplementer, deps: ControlDeps) {
   }
 
   return {
-    usePort: os.gateway.usePort.handler(async ({ input }): Promise<PortMove> => {
+    moveToPort: os.gateway.moveToPort.handler(async ({ input }): Promise<PortMove> => {
       if (deps.platform.overrides.port !== null)
         throw new UnavailableError(
           'The port was given when Sluice was started (--port, SLUICE_PORT or PORT); change it there.',

@@ -1,9 +1,9 @@
 // Loads the files of an update for electron-updater: over https from first to last, redirects included.
-import type { ClientRequest } from 'electron';
 import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor.js';
 import { followHttps, refuseInsecure, type SendRequest } from './readHttps.ts';
 
 type RequestOptions = Exclude<Parameters<SendRequest>[0], string>;
+type Sent = ReturnType<ElectronHttpExecutor['createRequest']>;
 
 export class HttpsExecutor extends ElectronHttpExecutor {
   readonly #send: SendRequest;
@@ -15,7 +15,7 @@ export class HttpsExecutor extends ElectronHttpExecutor {
   override createRequest(
     { protocol, hostname, port, path, headers }: RequestOptions,
     callback: Parameters<ElectronHttpExecutor['createRequest']>[1],
-  ): ClientRequest {
+  ): Sent {
     const url = `${protocol}//${hostname}${port ? `:${port}` : ''}${path}`;
     refuseInsecure(url);
     const request = this.#send({
@@ -26,7 +26,7 @@ export class HttpsExecutor extends ElectronHttpExecutor {
       ...(headers ? { headers } : {}),
     });
     request.on('response', callback);
-    return request;
+    return request as Sent;
   }
 
   /** In the request itself: a new one for each redirect, as is usual here, would count none of them. */

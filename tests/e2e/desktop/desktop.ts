@@ -42,6 +42,8 @@ export interface Desktop {
   dialogs(): Promise<{ message: string; detail: string; buttons: string[] }[]>;
   answerDialog(response: number): Promise<void>;
   power(event: 'suspend' | 'resume' | 'shutdown'): Promise<void>;
+  /** Pulls the computer's cable, or plugs it in; the stand-in alone can. */
+  setOnline(online: boolean): Promise<void>;
   /** Exit code once it has ended; null where a signal ended it. */
   readonly exited: Promise<number | null>;
   /** As the system asks a program to end. */

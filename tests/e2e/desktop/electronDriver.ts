@@ -20,10 +20,14 @@ declare const __pendingDialogs: {
 const stubDialogs = path.join(import.meta.dirname, 'stubDialogs.cjs');
 
 function toRow(item: TrayItem): TrayRow {
-  if (item.type === 'separator') return { label: '', type: 'separator', enabled: true, checked: false };
+  const row: TrayRow = { label: '', type: 'separator', enabled: true, checked: false, submenu: [] };
+  if (item.type === 'separator') return row;
+  const { label } = item;
+  if (item.type === 'menu') return { ...row, label, type: 'submenu', submenu: item.items.map(toRow) };
   if (item.type === 'switch')
-    return { label: item.label, type: 'checkbox', enabled: item.enabled, checked: item.checked };
-  return { label: item.label, type: 'normal', enabled: item.type === 'action', checked: false };
+    return { ...row, label, type: 'checkbox', enabled: item.enabled, checked: item.checked };
+  if (item.type === 'choice') return { ...row, label, type: 'radio', checked: item.checked };
+  return { ...row, label, type: 'normal', enabled: item.type === 'action' };
 }
 
 /** The window that is shown now. */
@@ -115,9 +119,11 @@ export async function launchElectron(program: string, options: LaunchOptions): P
       rows,
       click: (label) =>
         app.evaluate((_electron_, wanted) => {
-          const item = __sluiceTest
-            .items()
-            .find((candidate) => candidate.type !== 'separator' && candidate.label === wanted);
+          let level = __sluiceTest.items();
+          const isWanted = (item: TrayItem) => item.type !== 'separator' && item.label === wanted;
+          while (level.length > 0 && !level.some(isWanted))
+            level = level.flatMap((item) => (item.type === 'menu' ? item.items : []));
+          const item = level.find(isWanted);
           if (!item || !('action' in item)) throw new Error(`the tray has no "${wanted}"`);
           __sluiceTest.act(item.action);
         }, label),
@@ -148,6 +154,9 @@ export async function launchElectron(program: string, options: LaunchOptions): P
       app.evaluate(({ powerMonitor }, name) => {
         powerMonitor.emit(name);
       }, event),
+    setOnline: async () => {
+      throw new Error('nobody but a person can pull this computer’s cable');
+    },
     exited,
     terminate: () => signal('SIGTERM'),
     async kill() {

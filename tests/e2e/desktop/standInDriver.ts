@@ -101,6 +101,7 @@ export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
     opened: async () => (await ask('seen')).opened,
     dialogs: async () => (await ask('seen')).dialogs,
     answerDialog: async (response) => void (await ask('answerDialog', response)),
+    setOnline: async (online) => void (await ask('setOnline', online)),
     power: async (event) => void (await ask('power', event)),
     exited,
     terminate: () => void child.kill('SIGTERM'),
