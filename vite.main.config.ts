@@ -39,6 +39,8 @@ function nodeBuild(
     root,
     publicDir: false,
     plugins: [ascii],
+    // Who may sign updates is decided when the program is built; without a key it takes none.
+    define: { SLUICE_UPDATE_PUBLIC_KEY: JSON.stringify(process.env.SLUICE_UPDATE_PUBLIC_KEY ?? '') },
     ssr: { target: 'node', noExternal: true, external },
     build: {
       ssr: true,
