@@ -81,14 +81,27 @@ describe('the endpoint form', () => {
   test('gives back what it was filled with', () => {
     const view = endpoint();
     const { patch } = updateInputOf(view, valuesOfEndpoint(view));
-    const { name, kind, baseUrl, enabled, weight, models, modelMapping, limits, headers, proxy, options } =
-      view;
+    const {
+      name,
+      kind,
+      baseUrl,
+      enabled,
+      weight,
+      free,
+      models,
+      modelMapping,
+      limits,
+      headers,
+      proxy,
+      options,
+    } = view;
     expect(patch).toEqual({
       name,
       kind,
       baseUrl,
       enabled,
       weight,
+      free,
       models,
       modelMapping,
       limits,
