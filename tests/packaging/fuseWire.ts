@@ -1,4 +1,7 @@
 // The bytes in Electron's program that its fuses are kept in: a mark, version, length, one character a fuse.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
 const mark = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX');
 const version = 1;
 
@@ -19,12 +22,24 @@ export function fuseWire(states: string): Buffer {
   return Buffer.concat([mark, Buffer.from([version, states.length]), Buffer.from(states)]);
 }
 
-/** Which fuses of a program are on. Throws where it has none. */
-export function readFuses(program: Buffer): Record<string, boolean> {
-  const at = program.indexOf(mark);
-  if (at < 0) throw new Error('this program has no fuses');
-  const states = program.subarray(at + mark.length + 2);
-  return Object.fromEntries(
-    fuseNames.map((name, place) => [name, String.fromCharCode(states[place] ?? 0) === '1']),
+/** The file of a packed program that its fuses are in: on macOS a framework beside it. */
+export function fuseHolder(program: string): string {
+  const framework = path.join(
+    path.dirname(program),
+    '../Frameworks/Electron Framework.framework/Electron Framework',
   );
+  return existsSync(framework) ? framework : program;
+}
+
+/** Which fuses of a program are on. Throws where it has none, or where its two halves (a universal one has two) differ. */
+export function readFuses(program: Buffer): Record<string, boolean> {
+  const wires: string[] = [];
+  for (let at = program.indexOf(mark); at >= 0; at = program.indexOf(mark, at + 1)) {
+    const from = at + mark.length + 2;
+    wires.push(program.subarray(from, from + fuseNames.length).toString('latin1'));
+  }
+  const [states] = wires;
+  if (states === undefined) throw new Error('this program has no fuses');
+  if (wires.some((other) => other !== states)) throw new Error('the fuses of its halves differ');
+  return Object.fromEntries(fuseNames.map((name, place) => [name, states[place] === '1']));
 }

@@ -1,8 +1,9 @@
 // Starts a packed program as its users do, asks its gateway for an answer, tries what its fuses forbid, and ends it:
 // `startPackaged.ts PROGRAM`. Those very fuses keep the other suites from looking inside.
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { demoBaseUrl } from '../../main/contract/schemas/endpoint.ts';
 import { chat, clientKey } from '../e2e/desktop/client.ts';
 import {
@@ -13,6 +14,7 @@ import {
   removeDataDir,
 } from '../e2e/desktop/surroundings.ts';
 import { until } from '../e2e/desktop/until.ts';
+import { fuseHolder, readFuses } from './fuseWire.ts';
 import { opensOnSignal, probeFuses } from './probeFuses.ts';
 
 const [program] = process.argv.slice(2);
@@ -44,6 +46,11 @@ try {
   const answer = await chat(address);
   if (answer.status !== 200) throw new Error(`the gateway answered ${answer.status}: ${answer.text}`);
   process.stdout.write('the packed program answers\n');
+  const { resetAdHocDarwinSignature: _none, ...wanted } = parse(readFileSync('electron-builder.yml', 'utf8'))
+    .electronFuses as Record<string, boolean>;
+  const set = readFuses(readFileSync(fuseHolder(program)));
+  for (const [name, on] of Object.entries(wanted))
+    if (set[name] !== on) throw new Error(`its fuse ${name} is ${set[name]} and should be ${on}`);
   const open = await probeFuses(program, env);
   if (process.platform !== 'win32' && (await opensOnSignal(child, () => said))) open.push('opens on SIGUSR1');
   if (open.length > 0) throw new Error(`its fuses do not hold: it ${open.join(', ')}`);

@@ -11,6 +11,8 @@ let told = false;
 
 function runtime(): { program: string | null; app: string } {
   const { program, reason } = electronHere();
+  if (process.env.SLUICE_E2E_RUNTIME === 'electron' && !program)
+    throw new Error(`SLUICE_E2E_RUNTIME asks for Electron, but ${reason}`);
   const app = appUnderTest(program ? 'electron' : 'stand-in');
   const packed = process.env.SLUICE_E2E_APP ? `; the files of ${process.env.SLUICE_E2E_APP}` : '';
   if (!told) console.info((program ? `on Electron: ${program}` : `on the stand-in: ${reason}`) + packed);
