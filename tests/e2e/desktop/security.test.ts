@@ -276,6 +276,37 @@ test('the window stays where it is', async () => {
   await page.locator('nav').waitFor();
 });
 
+test('what is dropped on the window, or clicked with the wheel, leads nowhere', async () => {
+  const before = page.url();
+  const cdp = await page.context().newCDPSession(page);
+  const file = path.join(dataDir, 'dropped.html');
+  writeFileSync(file, '<title>dropped</title>');
+  const dropped = [
+    { items: [{ mimeType: 'text/uri-list', data: 'https://example.com/' }], dragOperationsMask: 1 },
+    { items: [], files: [file], dragOperationsMask: 1 },
+  ];
+  for (const data of dropped) {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await cdp.send('Input.dispatchDragEvent', { type, x: 300, y: 400, data });
+    await page.waitForTimeout(200);
+    expect(page.url()).toBe(before);
+  }
+  await cdp.detach();
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    Object.assign(link, { href: 'https://example.com/', textContent: 'a link', id: 'wheel' });
+    link.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 9999';
+    document.body.append(link);
+  });
+  await page.locator('#wheel').click({ button: 'middle' });
+  await page.waitForTimeout(300);
+  await page.evaluate(() => document.querySelector('#wheel')?.remove());
+  expect(page.url()).toBe(before);
+  expect((await desktop.windows()).length).toBe(1);
+  await until(desktop.strayPages, (pages) => pages === 0);
+  expect(await desktop.opened()).toEqual([]);
+});
+
 test('no second window, and the system’s browser is given listed hosts only', async () => {
   await page.evaluate(() => {
     const go = (address: string) => {
