@@ -49,7 +49,7 @@ const endpoint = (change: Partial<EndpointView> = {}): EndpointView => ({
   enabled: true,
   priority: 3,
   weight: 2,
-  free: false,
+  free: true,
   models: ['gpt-4o'],
   modelMapping: { 'gpt-4': 'gpt-4o' },
   limits: { rpm: 60, rpd: -1, tpm: -1, tpd: 0, concurrent: -1 },
