@@ -5,9 +5,11 @@ import type { StandInBrowserWindow } from './browserWindow.ts';
 import type { Emitter } from './emitter.ts';
 import type { StandInPort } from './messagePorts.ts';
 import type { nativeTheme } from './nativeTheme.ts';
+import type { StandInRequest, StandInResponse } from './netRequest.ts';
+import type { StandInNotification } from './notification.ts';
 import type { PreloadElectron } from './pageSide.ts';
 import type { protocolModule, StandInSession } from './session.ts';
-import type { clipboard, dialog, powerMonitor, screen, shell, utilityProcess } from './system.ts';
+import type { clipboard, dialog, net, powerMonitor, screen, shell, utilityProcess } from './system.ts';
 import type { nativeImage, StandInImage, StandInMenu, StandInTray } from './trayAndMenu.ts';
 import type { StandInFrame, StandInIpcEvent, StandInWebContents } from './webContents.ts';
 
@@ -36,6 +38,8 @@ export type Events = [
   None<FalseEvents<StandInBrowserWindow, Electron.BrowserWindow>>,
   None<FalseEvents<StandInWebContents, Electron.WebContents>>,
   None<FalseEvents<StandInTray, Electron.Tray>>,
+  None<FalseEvents<StandInMenu, Electron.Menu>>,
+  None<FalseEvents<StandInNotification, Electron.Notification>>,
   None<FalseEvents<StandInPort, Electron.MessagePortMain>>,
   None<FalseEvents<typeof nativeTheme, Electron.NativeTheme>>,
   None<FalseEvents<typeof powerMonitor, Electron.PowerMonitor>>,
@@ -64,6 +68,11 @@ export type Members = [
   None<FalseMembers<StandInPort, Electron.MessagePortMain>>,
   None<FalseMembers<typeof nativeTheme, Electron.NativeTheme>>,
   None<FalseMembers<typeof protocolModule, Electron.Protocol>>,
+  None<FalseMembers<StandInNotification, Electron.Notification>>,
+  None<FalseMembers<typeof StandInNotification, Omit<typeof Electron.Notification, 'prototype'>>>,
+  None<Exclude<FalseMembers<typeof net, Electron.Net>, 'request'>>,
+  None<Exclude<FalseMembers<StandInRequest, Electron.ClientRequest>, 'on' | 'end'>>,
+  None<Exclude<FalseMembers<StandInResponse, Electron.IncomingMessage>, 'on'>>,
   None<FalseMembers<typeof clipboard, Electron.Clipboard>>,
   None<FalseMembers<typeof shell, Electron.Shell>>,
   // Over another window or by itself: the latter alone.

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { refuseUnknown } from './knownOptions.ts';
+import { sessionModule } from './session.ts';
 
 /** The events and members of Electron's own that are modelled. */
 export interface StandInResponse {
@@ -45,6 +46,16 @@ class Request extends EventEmitter {
     this.#url = options.url ?? '';
   }
   end(): void {
+    if (!this.#aborted) void this.#send();
+  }
+  /** Requests go through the filter of their session as those of pages do; without a word on it, that is the windows' own. */
+  async #send(): Promise<void> {
+    const { partition, session } = this.#options;
+    const ownSession = session !== undefined || (partition ?? '') !== '';
+    if (!ownSession && !(await sessionModule.defaultSession.webRequest.allows(this.#url))) {
+      this.emit('error', new Error('net::ERR_BLOCKED_BY_CLIENT'));
+      return;
+    }
     if (this.#aborted) return;
     const url = new URL(this.#url);
     const { get } = url.protocol === 'https:' ? https : http;

@@ -7,6 +7,9 @@ import { createUpdates, type Updates } from './createUpdates.ts';
 import type { UpdateConfig } from './updateConfig.ts';
 import type { UpdateEngine } from './updateEngine.ts';
 
+/** A session of its own, in memory: the windows' session lets nothing out to a network, requests of ours included. */
+const partition = 'updates';
+
 interface Around {
   log: Log;
   /** An AppImage has another name from now on. */
@@ -19,7 +22,8 @@ async function makeEngine(
 ): Promise<UpdateEngine> {
   const { base, publicKey, way } = config;
   const version = app.getVersion();
-  const send: typeof net.request = (options) => net.request(options);
+  const send: typeof net.request = (options) =>
+    net.request({ ...(typeof options === 'string' ? { url: options } : options), partition });
   const source = { send, base, publicKey, platform: process.platform, arch: process.arch };
   if (way === 'page') {
     const { createPageEngine } = await import('./pageEngine.ts');

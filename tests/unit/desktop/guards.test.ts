@@ -1,10 +1,13 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Session, WebContents } from 'electron';
 import { expect, test } from 'vitest';
 import { guardContents } from '../../../main/desktop/guardContents.ts';
 import { guardSession } from '../../../main/desktop/guardSession.ts';
 import { createEvent } from '../../electron/emitter.ts';
-import { StandInSession } from '../../electron/session.ts';
+import { appPhase, StandInSession, sessionModule } from '../../electron/session.ts';
+import { net } from '../../electron/system.ts';
 
 test('no network is reached from a page, our own files are', async () => {
   const session = new StandInSession();
@@ -19,6 +22,25 @@ test('no network is reached from a page, our own files are', async () => {
   ])
     expect(await session.webRequest.allows(address), address).toBe(false);
   expect(await session.webRequest.allows('app://sluice/index.html')).toBe(true);
+});
+
+test('a request of the program’s own gets out by another session only', async () => {
+  const server = createServer((_request, response) => response.end('answer')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  appPhase.ready = true;
+  guardSession(sessionModule.defaultSession as unknown as Session);
+  const ask = (options: { partition?: string }) =>
+    new Promise<string>((resolve) => {
+      const request = net.request({ url, ...options });
+      request.on('response', (response) => resolve(String(response.statusCode)));
+      request.on('error', (error) => resolve(error.message));
+      request.end();
+    });
+  expect(await ask({})).toBe('net::ERR_BLOCKED_BY_CLIENT');
+  expect(await ask({ partition: 'updates' })).toBe('200');
+  server.closeAllConnections();
+  server.close();
 });
 
 test('every way to ask for a permission is answered with no', () => {
