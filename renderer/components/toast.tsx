@@ -68,7 +68,7 @@ export function showToast(toast: Toast): void {
   });
 }
 
-export function hideToast(subject: string): void {
+function hideToast(subject: string): void {
   for (const { id } of notificationsStore.getState().notifications.filter(isAbout(subject)))
     if (id) notifications.hide(id);
 }

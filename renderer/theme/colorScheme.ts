@@ -5,7 +5,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const stored = 'sluice.theme';
 
-export function storedTheme(): ThemeChoice {
+function storedTheme(): ThemeChoice {
   const value = localStorage.getItem(stored);
   return value === 'light' || value === 'dark' ? value : 'system';
 }

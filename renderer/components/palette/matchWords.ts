@@ -18,7 +18,9 @@ function scoreWord(word: string, text: string): number {
   if (text.startsWith(word)) return 5;
   const at = text.indexOf(word);
   if (at > 0) return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') ? 3 : 4;
-  if (/^[a-z]+$/.test(word) && pinyin.match(text, word)) return 2;
+  const sounds = /^[a-z]+$/.test(word) && pinyin.match(text, word);
+  // A name that begins so comes before a sentence that holds it.
+  if (sounds) return sounds[0] === 0 ? 2.5 : 2;
   return word.length > 2 && inOrder(word, text) ? 1 : 0;
 }
 

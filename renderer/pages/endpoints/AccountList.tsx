@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, EndpointView } from '../../../main/contract/schemas/views.ts';
@@ -7,6 +6,7 @@ import { useOperations } from '../../api/session.ts';
 import { accountName, maskEmail } from '../../components/accountName.ts';
 import { accountStateWords } from '../../components/accountStateWords.ts';
 import { accountTone } from '../../components/accountTone.ts';
+import { RowMenu } from '../../components/RowMenu.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Until } from '../../components/Until.tsx';
 import classes from './AccountList.module.css';
@@ -119,24 +119,13 @@ function AccountRow({ endpoint, account, onCheck, onEdit, pace }: RowProps) {
           </Button>
         )}
         {!implicit && (
-          <Menu>
-            <Menu.Target>
-              <ActionIcon aria-label={t('action.more', { name })}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={onCheck}>{t('endpoints.test')}</Menu.Item>
-              <Menu.Item onClick={onEdit}>{t('action.edit')}</Menu.Item>
-              <Menu.Item onClick={() => update.mutate({ ...ids, patch: { enabled: !account.enabled } })}>
-                {account.enabled ? t('action.switchOff') : t('action.switchOn')}
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item color="red" onClick={() => remove.mutate(ids)}>
-                {t('action.remove')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <RowMenu name={name} onRemove={() => remove.mutate(ids)}>
+            <Menu.Item onClick={onCheck}>{t('endpoints.test')}</Menu.Item>
+            <Menu.Item onClick={onEdit}>{t('action.edit')}</Menu.Item>
+            <Menu.Item onClick={() => update.mutate({ ...ids, patch: { enabled: !account.enabled } })}>
+              {account.enabled ? t('action.switchOff') : t('action.switchOn')}
+            </Menu.Item>
+          </RowMenu>
         )}
       </div>
     </li>

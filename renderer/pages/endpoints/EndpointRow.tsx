@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, Switch } from '@mantine/core';
-import { IconChevronRight, IconDots, IconGripVertical } from '@tabler/icons-react';
+import { Menu, Switch } from '@mantine/core';
+import { IconGripVertical } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,8 @@ import { useOperations } from '../../api/session.ts';
 import { EndpointWords } from '../../components/EndpointWords.tsx';
 import { endpointName } from '../../components/endpointName.ts';
 import { endpointStanding, tightestLimit } from '../../components/endpointStanding.ts';
+import { RowMenu } from '../../components/RowMenu.tsx';
+import { RowOpener } from '../../components/RowOpener.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
 import { useFormat } from '../../format/useFormat.ts';
@@ -73,14 +75,7 @@ export function EndpointRow(props: Props) {
             </button>
           )}
         </span>
-        <button
-          type="button"
-          className={classes.open}
-          aria-expanded={opened}
-          aria-controls={bodyId}
-          onClick={onToggle}
-        >
-          <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
+        <RowOpener opened={opened} controls={bodyId} onToggle={onToggle} className={classes.open}>
           <StateMark tone={endpointStanding(endpoint).tone} />
           <span className={classes.names}>
             <span className={classes.name}>{name}</span>
@@ -110,7 +105,7 @@ export function EndpointRow(props: Props) {
           <span className={classes.words}>
             <EndpointWords endpoint={endpoint} />
           </span>
-        </button>
+        </RowOpener>
         <Switch
           aria-label={t('endpoints.switch', { name })}
           checked={endpoint.enabled}
@@ -119,37 +114,24 @@ export function EndpointRow(props: Props) {
             update.mutate({ id: endpoint.id, patch: { enabled: event.currentTarget.checked } })
           }
         />
-        <Menu>
-          <Menu.Target>
-            <ActionIcon aria-label={t('action.more', { name })}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => onEdit()}>{t('action.edit')}</Menu.Item>
-            {!endpoint.isDemo && (
-              <Menu.Item onClick={props.onDuplicate}>{t('endpoints.duplicate')}</Menu.Item>
-            )}
-            <Menu.Item disabled={!moveUp} onClick={() => moveUp?.()}>
-              {t('endpoints.moveUp')}
+        <RowMenu name={name} onRemove={() => remove.mutate({ id: endpoint.id })}>
+          <Menu.Item onClick={() => onEdit()}>{t('action.edit')}</Menu.Item>
+          {!endpoint.isDemo && <Menu.Item onClick={props.onDuplicate}>{t('endpoints.duplicate')}</Menu.Item>}
+          <Menu.Item disabled={!moveUp} onClick={() => moveUp?.()}>
+            {t('endpoints.moveUp')}
+          </Menu.Item>
+          <Menu.Item disabled={!moveDown} onClick={() => moveDown?.()}>
+            {t('endpoints.moveDown')}
+          </Menu.Item>
+          {above && !shared && (
+            <Menu.Item
+              onClick={() => update.mutate({ id: endpoint.id, patch: { priority: above.priority } })}
+            >
+              {t('endpoints.shareAbove')}
             </Menu.Item>
-            <Menu.Item disabled={!moveDown} onClick={() => moveDown?.()}>
-              {t('endpoints.moveDown')}
-            </Menu.Item>
-            {above && !shared && (
-              <Menu.Item
-                onClick={() => update.mutate({ id: endpoint.id, patch: { priority: above.priority } })}
-              >
-                {t('endpoints.shareAbove')}
-              </Menu.Item>
-            )}
-            {shared && <Menu.Item onClick={props.separate}>{t('endpoints.ownPriority')}</Menu.Item>}
-            <Menu.Divider />
-            <Menu.Item color="red" onClick={() => remove.mutate({ id: endpoint.id })}>
-              {t('action.remove')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          )}
+          {shared && <Menu.Item onClick={props.separate}>{t('endpoints.ownPriority')}</Menu.Item>}
+        </RowMenu>
       </div>
       {shared && <span className={classes.shared}>{t('endpoints.shared')}</span>}
       <div id={bodyId} className={classes.body} hidden={!opened}>

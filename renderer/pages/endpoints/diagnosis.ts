@@ -62,7 +62,7 @@ export function refusedAccounts({ accounts }: Diagnosis): string[] {
 }
 
 /** The steps that are to come, so that the page keeps its height while they do. */
-export function expectedSteps(baseUrl: string): CheckStepName[] {
+function expectedSteps(baseUrl: string): CheckStepName[] {
   const way: CheckStepName[] = baseUrl.startsWith('demo:') ? [] : ['address', 'dns', 'connect'];
   if (baseUrl.startsWith('https:')) way.push('tls');
   return [...way, 'credential', 'models', 'chat', 'stream'];

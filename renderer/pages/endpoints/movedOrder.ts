@@ -11,7 +11,7 @@ export interface Order {
 }
 
 /** As they stand now. */
-export function orderOf(endpoints: readonly Ordered[]): Order {
+function orderOf(endpoints: readonly Ordered[]): Order {
   return {
     ids: endpoints.map(({ id }) => id),
     shared: endpoints.flatMap(({ id, priority }, index) =>

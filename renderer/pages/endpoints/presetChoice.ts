@@ -1,7 +1,7 @@
 // Which presets a picker shows, under which headings, and by which name. Pure.
 import type { Preset } from '../../../main/contract/schemas/views.ts';
 
-export const presetGroups = ['often', 'china', 'world', 'local'] as const;
+const presetGroups = ['often', 'china', 'world', 'local'] as const;
 export type PresetGroup = (typeof presetGroups)[number];
 
 export function presetName(preset: Preset, language: string): string {

@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
-import { IconChevronRight, IconDots } from '@tabler/icons-react';
+import { Button, Menu, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,8 @@ import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import { Ago } from '../../components/Ago.tsx';
 import { programsOf, strangersAmong } from '../../components/programs.ts';
+import { RowMenu } from '../../components/RowMenu.tsx';
+import { RowOpener } from '../../components/RowOpener.tsx';
 import { Spark } from '../../components/Spark.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useFormat } from '../../format/useFormat.ts';
@@ -47,14 +48,7 @@ export function KeyRow({ clientKey, opened, onToggle, onEdit, onIssued }: Props)
   return (
     <li className={classes.item} data-opened={opened || undefined} data-off={!clientKey.enabled || undefined}>
       <div className={classes.row}>
-        <button
-          type="button"
-          className={classes.open}
-          aria-expanded={opened}
-          aria-controls={bodyId}
-          onClick={onToggle}
-        >
-          <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
+        <RowOpener opened={opened} controls={bodyId} onToggle={onToggle} className={classes.open}>
           <span className={classes.who}>
             <span className={classes.name}>{name}</span>
             <code className={classes.mask}>{clientKey.secret.mask ?? t('keys.noSecret')}</code>
@@ -87,7 +81,7 @@ export function KeyRow({ clientKey, opened, onToggle, onEdit, onIssued }: Props)
               />
             )}
           </span>
-        </button>
+        </RowOpener>
         <div className={classes.actions}>
           {clientKey.unseen && (
             <Button
@@ -109,27 +103,16 @@ export function KeyRow({ clientKey, opened, onToggle, onEdit, onIssued }: Props)
               update.mutate({ id: clientKey.id, patch: { enabled: event.currentTarget.checked } })
             }
           />
-          <Menu>
-            <Menu.Target>
-              <ActionIcon aria-label={t('action.more', { name })}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={onEdit}>{t('action.edit')}</Menu.Item>
-              {window.sluice?.shell === 'desktop' && (
-                <Menu.Item onClick={() => copy.mutate({ id: clientKey.id })}>{t('keys.copy')}</Menu.Item>
-              )}
-              <Menu.Item component={Link} href={requestsOfKey(clientKey.id)}>
-                {t('keys.requests')}
-              </Menu.Item>
-              <Menu.Item onClick={replace.ask}>{t('keys.rotateAsk')}</Menu.Item>
-              <Menu.Divider />
-              <Menu.Item color="red" onClick={() => remove.mutate({ id: clientKey.id })}>
-                {t('action.remove')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <RowMenu name={name} onRemove={() => remove.mutate({ id: clientKey.id })}>
+            <Menu.Item onClick={onEdit}>{t('action.edit')}</Menu.Item>
+            {window.sluice?.shell === 'desktop' && (
+              <Menu.Item onClick={() => copy.mutate({ id: clientKey.id })}>{t('keys.copy')}</Menu.Item>
+            )}
+            <Menu.Item component={Link} href={requestsOfKey(clientKey.id)}>
+              {t('keys.requests')}
+            </Menu.Item>
+            <Menu.Item onClick={replace.ask}>{t('keys.rotateAsk')}</Menu.Item>
+          </RowMenu>
         </div>
       </div>
       <div id={bodyId} className={classes.body} hidden={!opened}>

@@ -19,7 +19,7 @@ function pad(value: number): string {
 }
 
 /** An ISO moment as a local date and time field holds it. */
-export function localMoment(iso: string | null): string {
+function localMoment(iso: string | null): string {
   if (!iso) return '';
   const date = new Date(iso);
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;

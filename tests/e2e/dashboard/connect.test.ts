@@ -123,7 +123,7 @@ inChromium('connecting a client', () => {
 
   async function copyForClaudeCode(page: Page, gateway: HeadlessProgram, language: Language): Promise<void> {
     const say = words[language];
-    await page.getByRole('textbox', { name: say.find }).fill('claude');
+    await page.getByRole('searchbox', { name: say.find }).fill('claude');
     await expect.poll(() => page.getByRole('link', { name: /^(?:Codex|Cherry)/ }).count()).toBe(0);
     await page.keyboard.press('Enter');
     const card = page.getByRole('dialog', { name: 'Claude Code' });

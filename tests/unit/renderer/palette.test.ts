@@ -26,6 +26,7 @@ describe('what is typed', () => {
     expect(matchWords('keys', ['Keys'])).toBeGreaterThan(matchWords('keys', ['Create', 'keys']));
     expect(matchWords('mod', ['Models'])).toBeGreaterThan(matchWords('mod', ['Open model']));
     expect(matchWords('mod', ['Open model'])).toBeGreaterThan(matchWords('mod', ['Unmodified']));
+    expect(matchWords('tyqw', ['通义千问'])).toBeGreaterThan(matchWords('tyqw', ['一小时内只用通义千问']));
   });
 });
 
