@@ -96,7 +96,7 @@ export async function createCore(platform: Platform): Promise<Core> {
     redactor,
     now: platform.clock.now,
   });
-  const lock = await lockDataDir(platform.dataDir);
+  const lock = await lockDataDir(platform.dataDir, platform.shell);
   try {
     return await compose(platform, { redactor, log }, lock);
   } catch (error) {

@@ -8,6 +8,7 @@ import { useOperations } from '../api/session.ts';
 import { PassphraseDialog } from './PassphraseDialog.tsx';
 import { ProblemRow } from './ProblemRow.tsx';
 import { problemTone } from './problemTone.ts';
+import { useMovePort } from './useMovePort.ts';
 
 /** What is wrong with the gateway itself, in our words; the gateway's own stand on hover. */
 export function GatewayProblem({ problem }: { problem: Problem }) {
@@ -15,10 +16,15 @@ export function GatewayProblem({ problem }: { problem: Problem }) {
   return (
     <ProblemRow tone={problemTone[problem.code]} actions={<Mend problem={problem} />}>
       <span title={problem.message}>
-        {t(`problem.${problem.code}`, { message: problem.message, ...problem.details })}
+        {t(`problem.${wordsOf(problem)}`, { message: problem.message, ...problem.details })}
       </span>
     </ProblemRow>
   );
+}
+
+/** A port that the system keeps for itself is freed by nobody. */
+function wordsOf({ code, details }: Problem): Problem['code'] | 'port-reserved' {
+  return code === 'port-taken' && details.reserved ? 'port-reserved' : code;
 }
 
 function Mend({ problem }: { problem: Problem }) {
@@ -27,6 +33,7 @@ function Mend({ problem }: { problem: Problem }) {
   const retryVault = useMutation(operations.vault.retry.mutationOptions());
   const start = useMutation(operations.gateway.start.mutationOptions());
   const decide = useMutation(operations.settings.decideOrigin.mutationOptions());
+  const move = useMovePort();
   const [asking, setAsking] = useState(false);
   const look = (href: string, label: string) => (
     <Button size="xs" variant="default" component={Link} href={href}>
@@ -59,6 +66,15 @@ function Mend({ problem }: { problem: Problem }) {
     case 'port-taken':
       return (
         <>
+          {problem.details.next && (
+            <Button
+              size="xs"
+              loading={move.isPending}
+              onClick={() => move.mutate({ port: Number(problem.details.next) })}
+            >
+              {t('problem.useNext', { port: problem.details.next })}
+            </Button>
+          )}
           <Button
             size="xs"
             variant="default"
