@@ -1,6 +1,11 @@
 import { ModalsProvider } from '@mantine/modals';
+import { lazy, Suspense } from 'react';
 import { Frame } from './components/Frame.tsx';
 import { Pages } from './Pages.tsx';
+
+const LinkImport = lazy(async () => ({
+  default: (await import('./components/links/LinkImport.tsx')).LinkImport,
+}));
 
 export function FullWindow() {
   return (
@@ -8,6 +13,11 @@ export function FullWindow() {
       <Frame>
         <Pages />
       </Frame>
+      {window.sluice && (
+        <Suspense fallback={null}>
+          <LinkImport />
+        </Suspense>
+      )}
     </ModalsProvider>
   );
 }

@@ -7,7 +7,7 @@ import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../../main/co
 import { errorWords } from '../../api/errorWords.ts';
 import { useOperations, useSession } from '../../api/session.ts';
 import dialog from '../../components/Dialog.module.css';
-import { showToast } from '../../components/toast.tsx';
+import { useImportDone } from '../../components/useImportDone.ts';
 import classes from './ImportPlanDialog.module.css';
 
 interface Props {
@@ -84,23 +84,12 @@ export function ImportPlanDialog({ plan, input, onClose }: Props) {
   const [choices, setChoices] = useState<Record<string, ImportChoice>>({});
   const [settings, setSettings] = useState(true);
   const [clientKeys, setClientKeys] = useState(true);
-  const undo = useMutation(
-    transfer.undo.mutationOptions({
-      onSuccess: () => {
-        showToast({ subject: 'settings.import', text: t('transfer.undone') });
-        void queryClient.invalidateQueries();
-      },
-    }),
-  );
+  const tellDone = useImportDone();
   const apply = useMutation(
     transfer.apply.mutationOptions({
       meta: { quiet: true },
-      onSuccess: ({ added, merged }) => {
-        showToast({
-          subject: 'settings.import',
-          text: t('transfer.done', { added, merged }),
-          action: { label: t('transfer.undo'), undo: true, run: () => undo.mutate(undefined) },
-        });
+      onSuccess: (result) => {
+        tellDone(result);
         void queryClient.invalidateQueries();
         onClose();
       },

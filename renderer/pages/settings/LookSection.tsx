@@ -42,6 +42,12 @@ export function LookSection({ ui, desktop }: Pick<SettingsView, 'ui'> & { deskto
             value={ui.startGatewayOnLaunch}
             patch={(startGatewayOnLaunch) => ({ ui: { startGatewayOnLaunch } })}
           />
+          <SwitchSetting
+            label={t('settings.notifications')}
+            note={t('settings.notificationsNote')}
+            value={ui.notifications}
+            patch={(notifications) => ({ ui: { notifications } })}
+          />
         </>
       )}
     </>

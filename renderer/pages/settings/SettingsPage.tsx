@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import type { GatewayStatus, SettingsView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
+import { useShell } from '../../api/shell.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
@@ -18,6 +19,7 @@ import { NetworkSection } from './NetworkSection.tsx';
 import { RoutingSection, TimeoutsSection } from './RoutingSection.tsx';
 import classes from './SettingsPage.module.css';
 import { SettingsSearch } from './search.ts';
+import { UpdatesSection } from './UpdatesSection.tsx';
 import { UsageSection } from './UsageSection.tsx';
 import { VaultSection } from './VaultSection.tsx';
 
@@ -29,12 +31,15 @@ type TitleKey =
   | 'settings.timeouts'
   | 'settings.usage'
   | 'transfer.title'
+  | 'updates.title'
   | 'about.title';
 
 interface Part {
   /** Names it in the address: `#/settings/network`. */
   id: string;
   title: TitleKey;
+  /** Only in a window of the desktop. */
+  desktop?: boolean;
   content(settings: SettingsView, status: GatewayStatus | undefined): React.ReactNode;
 }
 
@@ -75,10 +80,17 @@ const parts: readonly Part[] = [
       </>
     ),
   },
+  { id: 'updates', title: 'updates.title', desktop: true, content: () => <UpdatesSection /> },
   { id: 'about', title: 'about.title', content: () => <AboutSection /> },
 ];
 
-function Navigation({ open }: { open: string | undefined }) {
+/** The sections that this window has. */
+function useParts(): readonly Part[] {
+  const shell = useShell();
+  return shell ? parts : parts.filter(({ desktop }) => !desktop);
+}
+
+function Navigation({ open, parts }: { open: string | undefined; parts: readonly Part[] }) {
   const { t } = useTranslation();
   return (
     <nav className={classes.nav} aria-label={t('settings.nav')}>
@@ -103,6 +115,7 @@ function useOpenSection(open: string | undefined, ready: boolean) {
 function AllSettings({ open }: { open: string | undefined }) {
   const { t } = useTranslation();
   const operations = useOperations();
+  const shown = useParts();
   const settings = useQuery(operations.settings.get.queryOptions());
   const status = useQuery(operations.gateway.status.queryOptions()).data;
   const [text, setText] = useState('');
@@ -120,13 +133,13 @@ function AllSettings({ open }: { open: string | undefined }) {
       </PageHead>
       {settings.data ? (
         <div className={classes.layout}>
-          <Navigation open={open} />
+          <Navigation open={open} parts={shown} />
           <SettingsSearch value={wanted}>
             <div className={`${classes.sections} ${wanted ? classes.searching : ''}`}>
               <p className={classes.none} role="status">
                 {t('settings.noMatch')}
               </p>
-              {parts.map(({ id, title, content }) => (
+              {shown.map(({ id, title, content }) => (
                 <div key={id} id={`settings-${id}`} className={classes.section}>
                   <Section title={t(title)}>{content(settings.data, status)}</Section>
                 </div>
