@@ -3,9 +3,9 @@ import path from 'node:path';
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { conversations, geminiMethods, operationsByPath } from '../../../main/protocol/operation.ts';
+import { operationWords } from '../../../renderer/components/operationWords.ts';
 import en from '../../../renderer/i18n/en.json' with { type: 'json' };
 import zh from '../../../renderer/i18n/zh-CN.json' with { type: 'json' };
-import { operationWords } from '../../../renderer/components/operationWords.ts';
 import { repairWords } from '../../../renderer/pages/requests/repairWords.ts';
 import { root } from '../../arch/sourceFiles.ts';
 
