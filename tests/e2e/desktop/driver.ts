@@ -37,7 +37,7 @@ export async function startAgain(options: LaunchOptions): Promise<number | null>
     env: desktopEnvironment(options),
     stdio: 'ignore',
   });
-  const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const late = setTimeout(() => child.kill('SIGKILL'), 60_000);
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   clearTimeout(late);
   return code;

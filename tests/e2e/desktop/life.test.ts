@@ -81,10 +81,12 @@ test('of eight starts at once one lives', async () => {
   await until(
     () => ended,
     (count) => count === 7,
+    45_000,
   );
   const base = await until(
     () => gatewayOf(dataDir),
     (url) => url !== null,
+    45_000,
   );
   expect(await answers(base)).toBe(true);
   process.kill(JSON.parse(readFileSync(path.join(dataDir, 'runtime.json'), 'utf8')).pid, 'SIGTERM');
@@ -92,7 +94,7 @@ test('of eight starts at once one lives', async () => {
   // Windows knows no signal to end politely.
   const polite = process.platform === 'win32' ? 7 : 8;
   expect(codes.filter((code) => code === 0).length).toBeGreaterThanOrEqual(polite);
-});
+}, 120_000);
 
 test('a taken port is told in the tray and the window, and taken once it is free', async () => {
   const held = await holdPort();
@@ -106,6 +108,28 @@ test('a taken port is told in the tray and the window, and taken once it is free
   await desktop.tray.click(en.switch);
   await until(desktop.tray.look, (look) => look === 'on');
   expect(await answers(`http://127.0.0.1:${held.port}`)).toBe(true);
+});
+
+test('where the port is taken the next free one is offered, and used from then on', async () => {
+  const held = await holdPort();
+  writeFileSync(settingsFile(), JSON.stringify({ server: { port: held.port } }));
+  // A port that the environment names is not the program's to change.
+  await launch({ args: ['--hidden'], env: { SLUICE_PORT: '' } });
+  await until(desktop.tray.look, (look) => look === 'trouble');
+  const isOffer = (label: string) => label === en.moveToPort(/\d+/.exec(label)?.[0] ?? '');
+  const offer = (await until(labels, (all) => all.some(isOffer))).find(isOffer) ?? '';
+  const next = Number(/\d+/.exec(offer)?.[0]);
+  expect(next).toBeGreaterThan(held.port);
+  await desktop.tray.click(offer);
+  await until(desktop.tray.look, (look) => look === 'on');
+  expect(await answers(`http://127.0.0.1:${next}`)).toBe(true);
+  expect(await desktop.tray.tooltip()).toContain(String(next));
+  expect((await chat(`http://127.0.0.1:${next}`)).status).not.toBe(401);
+  await until(
+    () => JSON.parse(readFileSync(settingsFile(), 'utf8')).server.port,
+    (port) => port === next,
+  );
+  await held.release();
 });
 
 test('a switch that could not be moved does not stay moved', async () => {
