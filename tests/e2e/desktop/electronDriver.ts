@@ -69,6 +69,11 @@ export async function launchElectron(program: string, options: LaunchOptions): P
     if (child.exitCode !== null) resolve(child.exitCode);
     else child.once('exit', resolve);
   });
+  // Playwright is there before the program is ready, and its tray with it.
+  await until(
+    () => app.evaluate(() => '__sluiceTest' in globalThis),
+    (offered) => offered,
+  );
   const rows = async () => (await app.evaluate(() => __sluiceTest.items())).map(toRow);
   return {
     kind: 'electron',
