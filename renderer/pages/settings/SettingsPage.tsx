@@ -123,33 +123,35 @@ function AllSettings({ open }: { open: string | undefined }) {
   useOpenSection(open, settings.data !== undefined && status !== undefined);
   return (
     <Page title={t('nav.settings')}>
-      <PageHead title={t('nav.settings')}>
-        <SearchField
-          className={classes.search}
-          label={t('settings.search')}
-          value={text}
-          onChange={setText}
-        />
-      </PageHead>
-      {settings.data ? (
-        <div className={classes.layout}>
-          <Navigation open={open} parts={shown} />
-          <SettingsSearch value={wanted}>
-            <div className={`${classes.sections} ${wanted ? classes.searching : ''}`}>
-              <p className={classes.none} role="status">
-                {t('settings.noMatch')}
-              </p>
-              {shown.map(({ id, title, content }) => (
-                <div key={id} id={`settings-${id}`} className={classes.section}>
-                  <Section title={t(title)}>{content(settings.data, status)}</Section>
-                </div>
-              ))}
-            </div>
-          </SettingsSearch>
-        </div>
-      ) : (
-        <Loading error={settings.error} />
-      )}
+      <div className={classes.measure}>
+        <PageHead title={t('nav.settings')}>
+          <SearchField
+            className={classes.search}
+            label={t('settings.search')}
+            value={text}
+            onChange={setText}
+          />
+        </PageHead>
+        {settings.data ? (
+          <div className={classes.layout}>
+            <Navigation open={open} parts={shown} />
+            <SettingsSearch value={wanted}>
+              <div className={`${classes.sections} ${wanted ? classes.searching : ''}`}>
+                <p className={classes.none} role="status">
+                  {t('settings.noMatch')}
+                </p>
+                {shown.map(({ id, title, content }) => (
+                  <div key={id} id={`settings-${id}`} className={classes.section}>
+                    <Section title={t(title)}>{content(settings.data, status)}</Section>
+                  </div>
+                ))}
+              </div>
+            </SettingsSearch>
+          </div>
+        ) : (
+          <Loading error={settings.error} />
+        )}
+      </div>
     </Page>
   );
 }
