@@ -1,7 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 
 const packageDir = path.join(import.meta.dirname, '..', '..', '..', 'node_modules', 'electron');
+
+/** The first two characters of a file that may have hundreds of megabytes. */
+function startOf(file: string): string {
+  const start = Buffer.alloc(2);
+  const opened = openSync(file, 'r');
+  readSync(opened, start, 0, 2, 0);
+  closeSync(opened);
+  return start.toString('latin1');
+}
 
 function programOf(): string | null {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
@@ -11,7 +20,7 @@ function programOf(): string | null {
   const program = path.join(override ?? path.join(packageDir, 'dist'), name ?? 'electron');
   if (!existsSync(program)) return null;
   // A stub that stands for a runtime while packaging is no runtime.
-  return readFileSync(program).subarray(0, 2).toString() === '#!' ? null : program;
+  return startOf(program) === '#!' ? null : program;
 }
 
 /** The real runtime where it can show a window; else why not. */
