@@ -31,6 +31,19 @@ export type FalseMembers<Stand, Real> = {
 }[Exclude<keyof Stand & keyof Real, OfEmitter>];
 
 type None<Names extends never> = Names;
+type Same<Found extends Expected, Expected extends [Expected] extends [Found] ? unknown : never> = Found;
+
+/** The comparison itself: it finds the liar among the honest. */
+export type Liars = [
+  Same<
+    FalseEvents<
+      Emitter<{ activate: () => void; nonsense: () => void; quit: (event: string) => void }>,
+      Electron.App
+    >,
+    'nonsense' | 'quit'
+  >,
+  Same<FalseMembers<{ quit: string; exit(code?: number): void; other: 1 }, Electron.App>, 'quit'>,
+];
 
 export type Events = [
   // What they carry is the stand-in's own contents.
