@@ -13,7 +13,7 @@ export interface TrayFactsDeps {
 
 /** A menu is looked at now and then; what changes with each request waits longer than what somebody did. */
 const endpointsMs = 1_000;
-const todayMs = 30_000;
+const todayMs = 10_000;
 /** Midnight passes without an event. */
 const anewMs = 600_000;
 

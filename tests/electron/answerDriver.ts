@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, openWindows } from './app.ts';
 import { endBrowser, type StandInBrowser } from './browser.ts';
 import { moveFocus, runningBrowser } from './browserWindow.ts';
+import { createEvent } from './emitter.ts';
 import { network, powerMonitor, seen } from './system.ts';
 import { type StandInMenuItem, type StandInTray, trays } from './trayAndMenu.ts';
 
@@ -17,7 +18,9 @@ export interface TrayRow {
 
 /** Questions and their answers. */
 export interface DriverCommands {
-  tray(): { picture: string; drawn: boolean; tooltip: string; rows: TrayRow[] } | null;
+  tray(): { picture: string; drawn: boolean; tooltip: string; rows: TrayRow[]; menus: number } | null;
+  /** A person looks at the tray's menu, or looks away. */
+  lookAtMenu(open: boolean): null;
   clickTray(label: string): null;
   /** A person's click on the icon; when it was, in Unix ms. */
   pressTray(): number;
@@ -83,12 +86,17 @@ const commands: DriverCommands = {
       drawn: !shown.image.isEmpty(),
       tooltip: shown.tooltip,
       rows,
+      menus: shown.menus,
     };
   },
   clickTray(label) {
     const item = findItem(tray().menu?.items ?? [], label);
     if (!item) throw new Error(`the tray has no "${label}"`);
     item.click();
+    return null;
+  },
+  lookAtMenu(open) {
+    tray().menu?.emit(open ? 'menu-will-show' : 'menu-will-close', createEvent({}));
     return null;
   },
   pressTray() {

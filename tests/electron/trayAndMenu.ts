@@ -95,6 +95,8 @@ export class StandInTray
   image: StandInImage;
   tooltip = '';
   menu: StandInMenu | null = null;
+  /** How often the menu was replaced: an open one would close each time. */
+  menus = 0;
   #destroyed = false;
   constructor(image: StandInImage) {
     super();
@@ -108,6 +110,7 @@ export class StandInTray
     this.tooltip = text;
   }
   setContextMenu(menu: StandInMenu | null): void {
+    this.menus += 1;
     this.menu = menu;
   }
   /** What a right click opens is the same menu to read, wherever the program has kept it until then. */

@@ -35,6 +35,10 @@ export interface Desktop {
     press(): Promise<number>;
     look(): Promise<string>;
     tooltip(): Promise<string>;
+    /** How often the menu was replaced; the stand-in alone can tell. */
+    menus(): Promise<number>;
+    /** The person opens the menu, or closes it; the stand-in alone can. */
+    lookAtMenu(open: boolean): Promise<void>;
   };
   clipboard(): Promise<string>;
   /** Addresses that the system's browser was given; the stand-in alone can tell. */

@@ -30,6 +30,11 @@ function toRow(item: TrayItem): TrayRow {
   return { ...row, label, type: 'normal', enabled: item.type === 'action' };
 }
 
+/** What no program can do to a real system. */
+async function onlyStandIn(): Promise<never> {
+  throw new Error('only the stand-in can do this');
+}
+
 /** The window that is shown now. */
 async function pageOf(app: ElectronApplication, kind: WindowKind): Promise<Page> {
   const [page] = await until(
@@ -140,6 +145,8 @@ export async function launchElectron(program: string, options: LaunchOptions): P
         }),
       look: () => app.evaluate(() => __sluiceTest.look()),
       tooltip: () => app.evaluate(() => __sluiceTest.tooltip()),
+      menus: onlyStandIn,
+      lookAtMenu: onlyStandIn,
     },
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
     opened: async () => [],
@@ -159,9 +166,7 @@ export async function launchElectron(program: string, options: LaunchOptions): P
       app.evaluate(({ powerMonitor }, name) => {
         powerMonitor.emit(name);
       }, event),
-    setOnline: async () => {
-      throw new Error('nobody but a person can pull this computer’s cable');
-    },
+    setOnline: onlyStandIn,
     exited,
     terminate: () => signal('SIGTERM'),
     async kill() {

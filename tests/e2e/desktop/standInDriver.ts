@@ -96,6 +96,8 @@ export async function launchStandIn(options: LaunchOptions): Promise<Desktop> {
       press: () => ask('pressTray'),
       look: async () => /^(off|on|busy|trouble)/.exec((await trayNow()).picture)?.[1] ?? '',
       tooltip: async () => (await trayNow()).tooltip,
+      menus: async () => (await trayNow()).menus,
+      lookAtMenu: async (open) => void (await ask('lookAtMenu', open)),
     },
     clipboard: async () => (await ask('seen')).clipboard,
     opened: async () => (await ask('seen')).opened,

@@ -21,18 +21,25 @@ export interface KeyringSession {
   close(): Promise<void>;
 }
 
+function isHere(program: string): boolean {
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why no bus can be started here, or null. */
+export function missingForBus(): string | null {
+  if (process.platform !== 'linux') return 'the session bus is a thing of Linux';
+  return isHere('dbus-daemon') ? null : 'dbus-daemon not installed; Debian: dbus';
+}
+
 /** Why these tests can't run here, or null. */
 export function missingForKeyring(): string | null {
   if (process.platform !== 'linux') return 'the Secret Service is a thing of Linux';
-  const found = (program: string): boolean => {
-    try {
-      execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const missing = ['dbus-daemon', 'gnome-keyring-daemon'].filter((program) => !found(program));
+  const missing = ['dbus-daemon', 'gnome-keyring-daemon'].filter((program) => !isHere(program));
   if (missing.length > 0) return `${missing.join(' and ')} not installed; Debian: dbus, gnome-keyring`;
   try {
     createRequire(import.meta.url)('keytar');
