@@ -27,7 +27,8 @@ async function parse(text: string): Promise<unknown> {
   }
   const { parse: parseYaml } = await import('yaml');
   try {
-    return parseYaml(bare, { maxAliasCount: 100, prettyErrors: true, merge: true });
+    // A warning would show lines of the text, keys and all, to whoever reads what the process writes.
+    return parseYaml(bare, { maxAliasCount: 100, prettyErrors: true, merge: true, logLevel: 'error' });
   } catch (error) {
     const [first = ''] = (error as Error).message.split('\n');
     throw new InputInvalidError('text', `is neither JSON nor YAML: ${first.replace(/:$/, '')}`);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { exportSettings } from '../../../../main/control/transfer/exportSettings.ts';
 import { readIncoming } from '../../../../main/control/transfer/readIncoming.ts';
 import { createMemoryVault } from '../../../../main/store/memoryVault.ts';
@@ -224,4 +224,12 @@ it.each([
   ['a plain text', 'hello', /none that can be read/],
 ])('refuses %s in words', async (_what, text, words) => {
   await expect(readIncoming(text, null)).rejects.toThrow(words);
+});
+
+it('shows nothing of the text to whoever reads what the process writes', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  await read('%sk-planted-directive-secret\n---\nmodel_list: []\n').catch(() => {});
+  await read('model_list: !sk-planted-tag-secret []\n').catch(() => {});
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
 });
