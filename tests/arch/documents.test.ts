@@ -33,6 +33,7 @@ test.each([
   'docs/errors.md',
   'docs/clients.md',
   'docs/conformance.md',
+  'docs/security.md',
 ])('links of %s lead somewhere', (file) => {
   const links = [...textOf(file).matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
   const missing = links.filter(
