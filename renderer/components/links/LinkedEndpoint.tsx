@@ -50,10 +50,14 @@ export function LinkedEndpoint({ endpoint }: { endpoint: LinkEndpoint }) {
         <dd data-words={keys.length > 0 ? undefined : ''}>
           {keys.length > 0 ? keys.join(', ') : t('links.noKey')}
         </dd>
-        <dt>{t('links.models')}</dt>
-        <dd data-words={models.length > 0 ? undefined : ''}>
-          {models.length > 0 ? models.join(', ') : t('transfer.allModels')}
-        </dd>
+        {(models.length > 0 || !existing) && (
+          <>
+            <dt>{t('links.models')}</dt>
+            <dd data-words={models.length > 0 ? undefined : ''}>
+              {models.length > 0 ? models.join(', ') : t('transfer.allModels')}
+            </dd>
+          </>
+        )}
         {mapping.length > 0 && (
           <>
             <dt>{t('links.mapping')}</dt>

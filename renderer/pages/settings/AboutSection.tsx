@@ -8,6 +8,7 @@ import { showToast } from '../../components/toast.tsx';
 import classes from './AboutSection.module.css';
 import { SettingRow } from './SettingRow.tsx';
 import { useLeftOut } from './search.ts';
+import { useUpdates } from './useUpdates.ts';
 
 function DiagnosisRow() {
   const { t } = useTranslation();
@@ -38,10 +39,25 @@ export function AboutSection() {
   const operations = useOperations();
   const about = useQuery(operations.about.get.queryOptions()).data;
   const open = useMutation(operations.about.openFolder.mutationOptions());
+  const update = useUpdates()?.update;
   const hidden = useLeftOut(t('about.title'), t('about.version'), about?.version, about?.dataDir);
   const facts: [label: string, value: React.ReactNode][] = about
     ? [
-        [t('about.version'), `Sluice ${about.version}`],
+        [
+          t('about.version'),
+          <>
+            Sluice {about.version}
+            {update?.state === 'off' && ` · ${t('updates.off')}`}
+            {update && 'release' in update && (
+              <>
+                {' · '}
+                <Link href="/settings/updates">
+                  {t('updates.available', { version: update.release.version })}
+                </Link>
+              </>
+            )}
+          </>,
+        ],
         [
           t('about.system'),
           [about.system, ...about.runtimes.map(({ name, version }) => `${name} ${version}`)].join(', '),

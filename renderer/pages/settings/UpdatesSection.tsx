@@ -1,23 +1,14 @@
 import { Button, Progress } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Release, UpdateView } from '../../../main/contract/schemas/update.ts';
 import { type DesktopClient, useShell } from '../../api/shell.ts';
 import { Ago } from '../../components/Ago.tsx';
-import { useFollowed } from '../../components/useFollowed.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { SettingRow } from './SettingRow.tsx';
 import classes from './UpdatesSection.module.css';
+import { useUpdates } from './useUpdates.ts';
 
 type Shell = DesktopClient['shell'];
-
-function useUpdates(shell: Shell | null): UpdateView | undefined {
-  const follow = useMemo(
-    () => shell && ((signal: AbortSignal) => shell.updates.follow(undefined, { signal })),
-    [shell],
-  );
-  return useFollowed(follow);
-}
 
 function PageLink({ page }: { page: string | null }) {
   const { t } = useTranslation();
@@ -145,11 +136,12 @@ function UpdateRow({ view, updates }: { view: UpdateView; updates: Shell['update
 /** Whether there is a newer version, and what becomes of it. Nothing is loaded or put in place unasked. */
 export function UpdatesSection() {
   const shell = useShell();
-  const view = useUpdates(shell);
+  const view = useUpdates();
   if (!shell || !view) return null;
   return (
     <>
-      <div role="status">
+      {/* Each percent need not be read out. */}
+      <div role={view.update.state === 'loading' ? undefined : 'status'}>
         <UpdateRow view={view} updates={shell.updates} />
       </div>
       {'release' in view.update && <Notes release={view.update.release} />}
