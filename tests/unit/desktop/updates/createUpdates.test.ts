@@ -39,7 +39,12 @@ function bench(given: Partial<UpdateEngine> = {}, online: () => boolean = () => 
 }
 
 test('it looks after ten seconds and daily from then on, and loads nothing by itself', async () => {
-  const { updates, done, state } = bench({ check: async () => void done.push('check') ?? null });
+  const { updates, done, state } = bench({
+    check: async () => {
+      done.push('check');
+      return null;
+    },
+  });
   updates.begin();
   await vi.advanceTimersByTimeAsync(9_900);
   expect(done).toEqual([]);
