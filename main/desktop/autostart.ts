@@ -1,11 +1,11 @@
 // Makes the system start Sluice at login, hidden, or not.
 import { homedir } from 'node:os';
 import { app } from 'electron';
-import { autostartEntry, autostartFile, writeAutostart } from './xdgAutostart.ts';
+import { autostartEntry, autostartFile, programOf, writeAutostart } from './xdgAutostart.ts';
 
-/** The program as the system has to call it. An AppImage runs from a mount that is gone after a restart. */
+/** The program as the system has to call it. */
 function command(): [program: string, ...args: string[]] {
-  const program = process.env.APPIMAGE ?? process.execPath;
+  const program = programOf(process.execPath, process.env);
   return app.isPackaged ? [program, '--hidden'] : [program, app.getAppPath(), '--hidden'];
 }
 

@@ -1,5 +1,4 @@
 // The icon in the system's tray: draws facts and passes on what was chosen. It decides nothing.
-import path from 'node:path';
 import {
   Menu,
   type MenuItemConstructorOptions,
@@ -10,6 +9,7 @@ import {
   Tray,
 } from 'electron';
 import { type TrayAction, type TrayItem, trayMenu } from './trayMenu.ts';
+import { trayPicture } from './trayPicture.ts';
 import { type TrayFacts, type TrayLook, trayLook, trayTooltip } from './trayState.ts';
 import type { Words } from './words.ts';
 
@@ -19,13 +19,6 @@ export interface TrayIcon {
   /** Where the icon is; null where the system does not tell, as Linux does not. */
   bounds(): Rectangle | null;
   destroy(): void;
-}
-
-/** The picture's file: one template on macOS, else one for light and one for dark panels. */
-export function trayPicture(folder: string, look: TrayLook, platform: string, dark: boolean): string {
-  if (platform === 'darwin') return path.join(folder, `${look}Template.png`);
-  const size = platform === 'linux' ? 'large' : 'small';
-  return path.join(folder, `${look}-${dark ? 'dark' : 'light'}-${size}.png`);
 }
 
 /** Linux tells no panel colour; its panels are dark far more often than not. */

@@ -9,6 +9,15 @@ export function autostartFile(env: Readonly<Record<string, string | undefined>>,
   return path.join(folder, 'autostart', 'sluice.desktop');
 }
 
+/**
+ * The file to start: an AppImage's own, for it runs from a mount that is gone after a restart. What another AppImage left in the
+ * environment of the programs it started does not count.
+ */
+export function programOf(execPath: string, env: Readonly<Record<string, string | undefined>>): string {
+  const { APPIMAGE: image, APPDIR: mount } = env;
+  return image && mount && execPath.startsWith(`${mount}/`) ? image : execPath;
+}
+
 /** One argument as the Exec key wants it: quoted, with the characters escaped that mean something inside quotes. */
 function quoted(argument: string): string {
   // Escaped once for the quotes; the escaping backslash is doubled once more for the file's own string values.

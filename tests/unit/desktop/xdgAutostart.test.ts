@@ -2,7 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { autostartEntry, autostartFile, writeAutostart } from '../../../main/desktop/xdgAutostart.ts';
+import {
+  autostartEntry,
+  autostartFile,
+  programOf,
+  writeAutostart,
+} from '../../../main/desktop/xdgAutostart.ts';
 
 let folder: string;
 let file: string;
@@ -54,4 +59,13 @@ test('another copy’s entry goes only when the user has just said so', () => {
   expect(existsSync(file)).toBe(true);
   writeAutostart(file, { entry, wanted: false, force: true });
   expect(existsSync(file)).toBe(false);
+});
+
+test('of an AppImage the file itself is started, of any other program the program', () => {
+  const image = { APPIMAGE: '/home/me/Sluice.AppImage', APPDIR: '/tmp/.mount_SluiceAb' };
+  expect(programOf('/tmp/.mount_SluiceAb/sluice', image)).toBe('/home/me/Sluice.AppImage');
+  // Started from a terminal that is an AppImage itself.
+  expect(programOf('/opt/Sluice/sluice', image)).toBe('/opt/Sluice/sluice');
+  expect(programOf('/tmp/.mount_SluiceAbc/sluice', image)).toBe('/tmp/.mount_SluiceAbc/sluice');
+  expect(programOf('/opt/Sluice/sluice', {})).toBe('/opt/Sluice/sluice');
 });
