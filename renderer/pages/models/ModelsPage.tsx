@@ -41,8 +41,8 @@ export function ModelsPage() {
       {blank && (
         <Empty
           action={
-            <Button component={Link} href="/endpoints">
-              {t('models.toEndpoints')}
+            <Button component={Link} href="/endpoints/new">
+              {t('endpoints.add')}
             </Button>
           }
         >

@@ -5,11 +5,11 @@ import type { RouteOrder } from '../../../main/contract/schemas/record.ts';
 export function useOrderWords(): (order: RouteOrder) => string {
   const { t } = useTranslation();
   return ({ strategy, sticky, peers, behind }) => {
-    const sentences: string[] = [];
     const name = t(`settings.strategyName.${strategy}`);
-    if (sticky) sentences.push(t('order.sticky'));
-    else if (peers > 1) sentences.push(t('order.chosen', { count: peers, strategy: name }));
-    if (behind > 0) sentences.push(t('order.behind', { count: behind }));
-    return sentences.join(t('order.between'));
+    let first = '';
+    if (sticky) first = t('order.sticky');
+    else if (peers > 1) first = t('order.chosen', { count: peers, strategy: name });
+    const second = behind > 0 ? t('order.behind', { count: behind }) : '';
+    return first && second ? t('order.both', { first, second }) : first || second;
   };
 }

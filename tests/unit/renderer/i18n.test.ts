@@ -48,6 +48,11 @@ describe('both languages', () => {
     }
   });
 
+  test('say something in every text: an empty one is shown as its key', () => {
+    const blank = [...english, ...chinese].filter(([, text]) => text.trim() === '');
+    expect(blank).toEqual([]);
+  });
+
   test('put the same facts into each text', () => {
     const factsOf = (texts: Map<string, string>, key: string) =>
       [...texts].filter(([name]) => withoutPlural(name) === key).flatMap(([, text]) => variables(text));
