@@ -36,7 +36,7 @@ inChromium('models in the dashboard', () => {
   test('the empty page says where models come from', async () => {
     await page.getByRole('link', { name: 'Models' }).click();
     await page.getByText('Models come from your endpoints.').waitFor();
-    await page.getByRole('main').getByRole('link', { name: 'Go to endpoints' }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Add endpoint' }).waitFor();
   });
 
   test('a name shows all its endpoints, also one that is off', async () => {
