@@ -27,6 +27,7 @@ export function createNotices(deps: NoticesDeps): Notices {
   let history: NoticeHistory = { told: new Map() };
   let timer: NodeJS.Timeout | null = null;
   let due = false;
+  let closed = false;
 
   async function lookNow(): Promise<void> {
     try {
@@ -34,15 +35,16 @@ export function createNotices(deps: NoticesDeps): Notices {
       const news = notificationsFor(before, after, history, deps.clock.now());
       before = after;
       // Whoever looks at the window sees it there.
-      if (!deps.mayTell()) return;
+      if (closed || !deps.mayTell()) return;
       history = news.history;
       for (const notice of news.notices) deps.tell(notice);
     } catch (error) {
-      deps.onTrouble(error);
+      if (!closed) deps.onTrouble(error);
     }
   }
 
   function look(): void {
+    if (closed) return;
     due = true;
     if (timer) return;
     due = false;
@@ -64,6 +66,7 @@ export function createNotices(deps: NoticesDeps): Notices {
   return {
     look,
     close() {
+      closed = true;
       stop();
       if (timer) clearTimeout(timer);
     },

@@ -18,12 +18,15 @@ export interface NoticesAround {
   updates: Updates;
   openWindow: (place: string) => void;
   log: Log;
+  /** The least time between two looks. */
+  restMs?: number;
 }
 
 export function startNotices(around: NoticesAround): Notices {
   const { settings, updates, log } = around;
   /** One that is collected hears no click. */
   const shown = new Set<Notification>();
+  const leaving = new AbortController();
 
   function tell(notice: Notice): void {
     const notification = new Notification({
@@ -47,9 +50,16 @@ export function startNotices(around: NoticesAround): Notices {
     tell,
     onTrouble: (error) => log.warn('notifications could not be decided', { error: String(error) }),
     clock: systemClock,
+    ...(around.restMs === undefined ? {} : { restMs: around.restMs }),
   });
   void (async () => {
-    for await (const _view of updates.view.follow()) notices.look();
+    for await (const _view of updates.view.follow(leaving.signal)) notices.look();
   })();
-  return notices;
+  return {
+    look: notices.look,
+    close() {
+      leaving.abort();
+      notices.close();
+    },
+  };
 }
