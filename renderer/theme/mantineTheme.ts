@@ -84,6 +84,7 @@ export const mantineTheme = createTheme({
         content: classes.sheet,
         header: classes.sheetHead,
         title: classes.sheetTitle,
+        body: classes.sheetBody,
       },
     }),
     Drawer: extend<DrawerFactory>({
@@ -93,7 +94,7 @@ export const mantineTheme = createTheme({
         content: classes.sheet,
         header: classes.sheetHead,
         title: classes.sheetTitle,
-        body: classes.drawerBody,
+        body: classes.sheetBody,
       },
     }),
     // A sheet's head is no second banner of the page.
