@@ -38,7 +38,11 @@ export function createCompanions(deps: {
     onMoved(file) {
       // What starts at login is called by its name.
       process.env.APPIMAGE = file;
-      followLaunchAtLogin(launchAtLogin, true);
+      try {
+        followLaunchAtLogin(launchAtLogin, true);
+      } catch (error) {
+        log.warn('starting at login could not be set', { error: String(error) });
+      }
     },
   });
 
