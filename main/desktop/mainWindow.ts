@@ -47,7 +47,8 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
 
   return {
     open(place) {
-      if (!window) {
+      // One that is closing is none any more, though its end is still to be told.
+      if (!window || window.isDestroyed()) {
         void app.dock?.show();
         window = create(place ?? '/');
         return;
