@@ -12,6 +12,7 @@ declare module 'undici/lib/api/api-connect.js' {
   import type { Dispatcher } from 'undici';
 
   const connect: Dispatcher['connect'];
+
   export { connect as default };
 }
 

@@ -62,7 +62,10 @@ export function findWrong(file: string): string | null {
       )
       .get();
     if (records?.requests === 0) return sums.length === 0 ? null : 'roll-ups without records';
-    const expected = ['day', 'hour', 'minute', 'quarter', 'wholeHour', 'wholeQuarter'].map((size) => ({ size, ...records }));
+    const expected = ['day', 'hour', 'minute', 'quarter', 'wholeHour', 'wholeQuarter'].map((size) => ({
+      size,
+      ...records,
+    }));
     const [found, wanted] = [JSON.stringify(sums), JSON.stringify(expected)];
     return found === wanted ? null : `roll-ups ${found}, records ${wanted}`;
   } finally {
