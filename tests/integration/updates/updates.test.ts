@@ -23,7 +23,9 @@ import { eventually } from '../../fakes/testCore.ts';
 import { type CertificateMaker, createCertificates, hasOpenssl } from '../gateway/certificates.ts';
 import { newKeys, type Served, startUpdateServer, type UpdateServer } from './updateServer.ts';
 
-const send = request as unknown as SendRequest;
+/** By a session of its own, as startUpdates.ts has it. */
+const send = ((options: Electron.ClientRequestConstructorOptions) =>
+  request({ ...options, partition: 'updates' })) as unknown as SendRequest;
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 describe.skipIf(!hasOpenssl || process.platform !== 'linux')('updates over HTTPS', () => {
