@@ -2,6 +2,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '../../main/contract/events.ts';
 import type { RecordFilter, RecordPage, RequestRecord } from '../../main/contract/schemas/record.ts';
+import { askAgain } from './askAgain.ts';
 import type { Operations } from './operations.ts';
 import { prependRecords, recordMatches } from './recordFilter.ts';
 import { throttle } from './throttle.ts';
@@ -59,7 +60,7 @@ function addRecords({ queryClient, operations }: Deps, records: readonly Request
 /** Returns the handler of events and a function that drops what it still had in mind. */
 export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): void; dispose(): void } {
   const { queryClient, operations, traffic } = deps;
-  const refetch = (queryKey: readonly unknown[]) => void queryClient.invalidateQueries({ queryKey });
+  const refetch = (queryKey: readonly unknown[]) => askAgain(queryClient, queryKey);
   const sums = throttle(() => refetch(operations.usage.summary.key()), sumsEveryMs, writtenAfterMs);
   const counts = throttle(
     () => {

@@ -2,6 +2,7 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { createLiveEventHandler } from './applyLiveEvent.ts';
+import { askAgain } from './askAgain.ts';
 import type { ControlClient } from './controlClient.ts';
 import { type LiveFeed, startLiveFeed } from './liveFeed.ts';
 import { createOperations, type Operations } from './operations.ts';
@@ -103,7 +104,7 @@ export function createSession({ client, onActionFailed, onRemoved, signOut }: Se
   const feed = startLiveFeed(client, {
     onOpen(again) {
       void client.usage.live().then(traffic.seed, () => undefined);
-      if (again) void queryClient.invalidateQueries();
+      if (again) askAgain(queryClient);
     },
     onEvent: events.handle,
   });

@@ -123,3 +123,21 @@ test('a filter decides as the store does', () => {
   expect(recordMatches(failed, { search: 'rate LIMIT' })).toBe(true);
   expect(recordMatches(failed, { search: 'quota' })).toBe(false);
 });
+
+test('what changes while a list is fetched for the first time is fetched as well', async () => {
+  const answers: ((names: string[]) => void)[] = [];
+  const observer = new QueryObserver<string[]>(queryClient, {
+    queryKey: operations.endpoints.list.key(),
+    queryFn: () => new Promise((resolve) => answers.push(resolve)),
+  });
+  const stop = observer.subscribe(() => {});
+  expect(answers).toHaveLength(1);
+  events.handle({ name: 'endpoints' });
+  // The first answer was made before the change, and arrives after word of it.
+  answers[0]?.([]);
+  await vi.advanceTimersByTimeAsync(10);
+  answers[1]?.(['new']);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(observer.getCurrentResult().data).toEqual(['new']);
+  stop();
+});
