@@ -9,6 +9,7 @@ import {
   type KeyringSession,
   missingForKeyring,
   startKeyringSession,
+  startPanel,
 } from '../../integration/vault/keyringSession.ts';
 import { filesHolding } from '../../unit/store/tempDir.ts';
 import { chat, clientKey } from './client.ts';
@@ -30,6 +31,8 @@ describe.skipIf(missing !== null)(`the desktop and the real keychain (${missing 
 
   beforeEach(async () => {
     keyring = await startKeyringSession();
+    // It ends with the bus.
+    await startPanel(keyring.environment);
     dataDir = makeDataDir();
     shown = [];
     upstream = createServer((request, response) => {

@@ -63,7 +63,7 @@ test('requests that slept with the machine are answered after it, and their acco
     expect(text).toContain('far says');
   }
   expect(await labels()).toContain('● Far');
-  expect(await desktop.tray.look()).toBe('on');
+  await until(desktop.tray.look, (look) => look === 'on');
 });
 
 test('connections that died in silence are not used again', async () => {

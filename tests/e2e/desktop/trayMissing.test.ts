@@ -1,8 +1,7 @@
 // A Linux desktop whose panel shows no icons: it is said once, the window takes the icon's place, and a panel that comes is taken up.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wordsFor } from '../../../main/desktop/words.ts';
-import { connectDBus } from '../../../main/store/dbus.ts';
-import { missingForBus, startBus } from '../../integration/vault/keyringSession.ts';
+import { missingForBus, startBus, startPanel } from '../../integration/vault/keyringSession.ts';
 import { answers, clientKey } from './client.ts';
 import type { Desktop } from './desktop.ts';
 import { launchDesktop } from './driver.ts';
@@ -44,15 +43,7 @@ test.skipIf(missing !== null)(`without a panel (${missing ?? 'a bus is here'})`,
     await until(desktop.windows, (windows) => windows.length === 0);
     await until(() => answers(gatewayOf(dataDir)), Boolean);
 
-    const panel = await connectDBus(address, process.getuid?.() ?? 0);
-    await panel.call({
-      destination: 'org.freedesktop.DBus',
-      path: '/org/freedesktop/DBus',
-      interface: 'org.freedesktop.DBus',
-      member: 'RequestName',
-      signature: 'su',
-      body: ['org.kde.StatusNotifierWatcher', 0],
-    });
+    const panel = await startPanel({ DBUS_SESSION_BUS_ADDRESS: address });
     await until(hasTray, Boolean);
     expect(await desktop.tray.look()).toBe('on');
     panel.close();

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { connectDBus } from '../../../main/store/dbus.ts';
+import { connectDBus, type DBus } from '../../../main/store/dbus.ts';
 import { readKeyringState } from '../../../main/store/secretService.ts';
 
 export interface KeyringSession {
@@ -144,4 +144,18 @@ export async function startKeyringSession(): Promise<KeyringSession> {
       await close();
     },
   };
+}
+
+/** A panel that shows tray icons: it has the name as long as it is connected. */
+export async function startPanel(environment: Record<string, string>): Promise<DBus> {
+  const panel = await connectDBus(environment.DBUS_SESSION_BUS_ADDRESS ?? '', process.geteuid?.() ?? 0);
+  await panel.call({
+    destination: 'org.freedesktop.DBus',
+    path: '/org/freedesktop/DBus',
+    interface: 'org.freedesktop.DBus',
+    member: 'RequestName',
+    signature: 'su',
+    body: ['org.kde.StatusNotifierWatcher', 0],
+  });
+  return panel;
 }

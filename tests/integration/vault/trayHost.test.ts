@@ -1,33 +1,20 @@
 // Whether a desktop shows tray icons, asked of a real session bus.
 import { afterEach, expect, test } from 'vitest';
-import { connectDBus, type DBus } from '../../../main/store/dbus.ts';
-import { sessionBusAddress } from '../../../main/store/secretService.ts';
+import type { DBus } from '../../../main/store/dbus.ts';
 import { type TrayHost, watchTrayHost } from '../../../main/store/trayHost.ts';
 import { eventually } from '../../fakes/testCore.ts';
-import { missingForBus, startBus } from './keyringSession.ts';
+import { missingForBus, startBus, startPanel } from './keyringSession.ts';
 
 const missing = missingForBus();
-const bus = {
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-};
 const opened: (DBus | TrayHost)[] = [];
 
 afterEach(() => {
   for (const connection of opened.splice(0)) connection.close();
 });
 
-/** A panel: it has the name as long as it is connected. */
-async function startPanel(environment: Record<string, string>): Promise<DBus> {
-  const panel = await connectDBus(sessionBusAddress(environment) ?? '', process.getuid?.() ?? 0);
+async function openPanel(environment: Record<string, string>): Promise<DBus> {
+  const panel = await startPanel(environment);
   opened.push(panel);
-  await panel.call({
-    ...bus,
-    member: 'RequestName',
-    signature: 'su',
-    body: ['org.kde.StatusNotifierWatcher', 0],
-  });
   return panel;
 }
 
@@ -41,7 +28,7 @@ test.skipIf(missing !== null)(
       if (!host) throw new Error('the bus did not answer');
       opened.push(host);
       expect(heard).toEqual([false]);
-      const panel = await startPanel(environment);
+      const panel = await openPanel(environment);
       await eventually(
         () => heard.length,
         (count) => count === 2,
@@ -53,7 +40,7 @@ test.skipIf(missing !== null)(
       );
       expect(heard).toEqual([false, true, false]);
 
-      await startPanel(environment);
+      await openPanel(environment);
       const late: boolean[] = [];
       const second = await watchTrayHost(environment, (shown) => void late.push(shown));
       if (second) opened.push(second);
