@@ -15,12 +15,15 @@ export interface Place {
   /** In the address `REQUEST` stands for a recorded request's id. */
   open?(page: Page): Promise<unknown>;
   height?: number;
+  /** Where it is always so wide; the others are as wide as a desktop's window. */
+  width?: number;
 }
 
 const filled = ['busy', 'broken'] as const;
 
 export const places: readonly Place[] = [
   { name: 'overview', path: '/', narrow: true, height: 1080 },
+  { name: 'tray', path: '/tray', width: 400, height: 620 },
   { name: 'endpoints', path: '/endpoints', narrow: true },
   { name: 'endpoints-open', path: '/endpoints/openai-main', states: filled },
   { name: 'endpoints-add', path: '/endpoints/new', states: ['empty', 'busy'] },

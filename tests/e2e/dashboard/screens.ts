@@ -74,7 +74,7 @@ interface Walk {
 }
 
 async function shootPlace({ page, pictures, gateway, tag, requestId }: Walk, place: Place): Promise<void> {
-  await page.setViewportSize({ ...normal, height: place.height ?? normal.height });
+  await page.setViewportSize({ width: place.width ?? normal.width, height: place.height ?? normal.height });
   await goTo(page, gateway.url, place, requestId);
   if (place.path === '/') await wait(1200);
   await shoot(page, pictures, `${place.name}-${tag}`);
