@@ -1,7 +1,7 @@
 // The Electron entry: what has to happen before the app is ready, then the same core as headless with a tray in front.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, clipboard, ipcMain, protocol, shell } from 'electron';
+import { app, clipboard, ipcMain, protocol, session, shell } from 'electron';
 import ElectronStore from 'electron-store';
 import { systemClock } from './base/clock.ts';
 import { createLog } from './base/log.ts';
@@ -11,6 +11,7 @@ import { appScheme } from './desktop/appProtocol.ts';
 import { type LinkInbox, openLinkInbox } from './desktop/links/registerLinks.ts';
 import { startDesktop } from './desktop/startDesktop.ts';
 import { startUtility } from './desktop/startUtility.ts';
+import { createSystemProxy } from './desktop/systemProxy.ts';
 import { updateConfig } from './desktop/updates/updateConfig.ts';
 import { updateKey } from './desktop/updates/updateKey.ts';
 import { readFlags } from './headlessFlags.ts';
@@ -62,6 +63,11 @@ function buildPlatform(dataDir: string, file: LogFile): Platform {
     log: { level: flags.logLevel, sink: file.sink, file },
     clock: systemClock,
     startChild: startUtility,
+    systemProxy: createSystemProxy({
+      env: process.env,
+      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+      monotonic: systemClock.monotonic,
+    }),
     openFolder: (folder) => void shell.openPath(folder),
     copyText: (text) => clipboard.writeText(text),
     showOnce: null,

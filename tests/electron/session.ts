@@ -67,12 +67,17 @@ export class StandInSession
       | 'setPermissionCheckHandler'
       | 'setDevicePermissionHandler'
       | 'setDisplayMediaRequestHandler'
+      | 'resolveProxy'
     >
 {
   readonly webRequest = new StandInWebRequest();
   #request: Handler<'setPermissionRequestHandler'> | null = null;
   #check: Handler<'setPermissionCheckHandler'> | null = null;
 
+  /** In the form of a PAC script's answer; this machine's browser has none to name. */
+  async resolveProxy(_url: string): Promise<string> {
+    return 'DIRECT';
+  }
   setPermissionRequestHandler(handler: Handler<'setPermissionRequestHandler'> | null): void {
     this.#request = handler;
   }
