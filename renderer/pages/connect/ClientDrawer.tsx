@@ -16,6 +16,7 @@ import type { Facts, KnownClient } from './clients.ts';
 import { clientInWords, clientTitle } from './clientTitle.ts';
 import { modelsFor } from './connection.ts';
 import { gatewayOrigin } from './gatewayOrigin.ts';
+import { likelyModel } from './likelyModel.ts';
 import { openLink, opensSite } from './openLink.ts';
 import { useClientKey } from './useClientKey.ts';
 import { useConnection } from './useConnection.ts';
@@ -43,10 +44,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
   const [chosen, setChosen] = useState<string | null>(null);
   const [site, setSite] = useState<string>(client.link?.site ?? '');
   const allowed = modelsFor(key ?? null, models).filter(({ use }) => use === 'chat');
-  const model =
-    allowed.find(({ id }) => id === chosen) ??
-    allowed.find(({ routes }) => routes.some(({ inactive }) => !inactive)) ??
-    allowed[0];
+  const model = allowed.find(({ id }) => id === chosen) ?? likelyModel(client.id, allowed);
   const facts: Omit<Facts, 'key'> = {
     origin: gatewayOrigin(status, window.sluice?.shell === 'desktop' ? null : window.location),
     model: model?.id ?? 'gpt-4o',
