@@ -1,12 +1,11 @@
-import { ActionIcon, Switch } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
-import { useOperations } from '../../api/session.ts';
 import { addressOf } from '../../components/addressOf.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { GatewaySwitch } from '../../components/GatewaySwitch.tsx';
 import { Mark } from '../../components/Mark.tsx';
 import { SpendingLine } from '../../components/spending/SpendingLine.tsx';
 import classes from './TrayHead.module.css';
@@ -20,11 +19,6 @@ const TrayMenu = lazy(async () => ({ default: (await import('./TrayMenu.tsx')).T
 /** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
 export function TrayHead({ status, quiet }: { status: GatewayStatus | undefined; quiet: boolean }) {
   const { t } = useTranslation();
-  const { gateway } = useOperations();
-  const start = useMutation(gateway.start.mutationOptions());
-  const stop = useMutation(gateway.stop.mutationOptions());
-  const changing = start.isPending || stop.isPending;
-  const on = status?.state === 'on' || status?.state === 'starting';
 
   return (
     <header>
@@ -34,14 +28,7 @@ export function TrayHead({ status, quiet }: { status: GatewayStatus | undefined;
         {status && (
           <>
             <span className={classes.state}>{t(`gateway.${status.state}`)}</span>
-            <Switch
-              aria-label={t('gateway.switch')}
-              checked={start.isPending || (on && !stop.isPending)}
-              disabled={changing}
-              onChange={(event) =>
-                event.currentTarget.checked ? start.mutate(undefined) : stop.mutate(undefined)
-              }
-            />
+            <GatewaySwitch status={status} />
           </>
         )}
         <Suspense
