@@ -2,7 +2,8 @@ import classes from './Figure.module.css';
 
 interface Props {
   label: string;
-  value: string;
+  /** A dash stands where there is nothing to say yet. */
+  value: string | null | undefined;
   unit?: string | undefined;
   /** The exact value, on hover. */
   exact?: string | undefined;
@@ -16,7 +17,7 @@ export function Figure({ label, value, unit, exact, change }: Props) {
     <div className={classes.figure}>
       <dt className={classes.label}>{label}</dt>
       <dd className={classes.value} title={exact}>
-        {value}
+        {value ?? '–'}
         {unit && <span className={classes.unit}>{unit}</span>}
         {change && <span className={classes.change}>{change}</span>}
       </dd>

@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Span, UsageSummary, UsageTotals } from '../../../main/contract/schemas/usage.ts';
+import { exactCost } from '../../components/exactCost.ts';
 import { Figure } from '../../components/Figure.tsx';
 import { Section } from '../../components/Section.tsx';
 import { successShare } from '../../components/successShare.ts';
@@ -11,8 +12,7 @@ import { changeOf } from './changeOf.ts';
 import classes from './Totals.module.css';
 import { useCsvExport } from './useCsvExport.ts';
 
-/** A dash where there is nothing to say yet. */
-const none = '–';
+const tokenKinds = ['input', 'output', 'cached', 'reasoning'] as const;
 
 const arrows = { up: '↑', down: '↓', same: '=' } as const;
 
@@ -40,12 +40,7 @@ export const Totals = memo(function Totals({ span, summary }: Props) {
   }
 
   const share = totals ? successShare(totals) : null;
-  const write = (value: number | undefined, words: (value: number) => string) =>
-    value === undefined ? none : words(value);
-  const exact = (value: number | undefined) => (value === undefined ? undefined : format.exact(value));
   const firstToken = totals?.firstTokenMs ?? null;
-  const unpriced = totals?.unpriced ?? 0;
-  const cost = totals && format.usdExact(totals.costUsd);
 
   return (
     <Section
@@ -66,51 +61,36 @@ export const Totals = memo(function Totals({ span, summary }: Props) {
       <dl className={classes.figures}>
         <Figure
           label={t('figure.requests')}
-          value={write(totals?.requests, format.count)}
-          exact={exact(totals?.requests)}
+          value={totals && format.count(totals.requests)}
+          exact={totals && format.exact(totals.requests)}
           change={changeIn((sums) => sums.requests)}
         />
         <Figure
           label={t('figure.success')}
-          value={share === null ? none : format.percent(share)}
+          value={share === null ? null : format.percent(share)}
           exact={totals && t('figure.failed', { count: totals.errors })}
           change={changeIn(successShare, true)}
         />
         <Figure
           label={t('figure.firstToken')}
-          value={firstToken === null ? none : format.duration(firstToken)}
+          value={firstToken === null ? null : format.duration(firstToken)}
           change={changeIn((sums) => sums.firstTokenMs)}
         />
         <Figure
           label={t('figure.cost')}
-          value={write(totals?.costUsd, format.usd)}
-          exact={unpriced > 0 && cost ? t('figure.costUnpriced', { amount: cost, count: unpriced }) : cost}
+          value={totals && format.usd(totals.costUsd)}
+          exact={totals && exactCost(totals, format, t)}
           change={changeIn((sums) => sums.costUsd)}
         />
-        <Figure
-          label={t('figure.input')}
-          value={write(totals?.inputTokens, format.short)}
-          exact={exact(totals?.inputTokens)}
-          change={changeIn((sums) => sums.inputTokens)}
-        />
-        <Figure
-          label={t('figure.output')}
-          value={write(totals?.outputTokens, format.short)}
-          exact={exact(totals?.outputTokens)}
-          change={changeIn((sums) => sums.outputTokens)}
-        />
-        <Figure
-          label={t('figure.cached')}
-          value={write(totals?.cachedTokens, format.short)}
-          exact={exact(totals?.cachedTokens)}
-          change={changeIn((sums) => sums.cachedTokens)}
-        />
-        <Figure
-          label={t('figure.reasoning')}
-          value={write(totals?.reasoningTokens, format.short)}
-          exact={exact(totals?.reasoningTokens)}
-          change={changeIn((sums) => sums.reasoningTokens)}
-        />
+        {tokenKinds.map((kind) => (
+          <Figure
+            key={kind}
+            label={t(`figure.${kind}`)}
+            value={totals && format.short(totals[`${kind}Tokens`])}
+            exact={totals && format.exact(totals[`${kind}Tokens`])}
+            change={changeIn((sums) => sums[`${kind}Tokens`])}
+          />
+        ))}
       </dl>
       <p className={classes.note}>
         {comparison ? t(`overview.compared.${span}`) : totals && t('overview.notCompared')}
