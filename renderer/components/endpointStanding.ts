@@ -37,16 +37,17 @@ export function endpointStanding(endpoint: EndpointView): EndpointStanding {
 export const limitKinds = ['rpm', 'rpd', 'tpm', 'tpd', 'concurrent'] as const;
 export type LimitKind = (typeof limitKinds)[number];
 
-export interface TightLimit {
+export interface LimitUse {
   kind: LimitKind;
   used: number;
+  /** N > 0. */
   limit: number;
 }
 
 /** Of the limits summed over usable accounts the one that is used up furthest; null where nothing is limited. */
-export function tightestLimit(endpoint: EndpointView): TightLimit | null {
+export function tightestLimit(endpoint: EndpointView): LimitUse | null {
   const accounts = endpoint.accounts.filter((account) => account.enabled);
-  let tightest: TightLimit | null = null;
+  let tightest: LimitUse | null = null;
   for (const kind of limitKinds) {
     if (kind === 'concurrent') continue;
     const limited = accounts.filter((account) => account.effectiveLimits[kind] > 0);

@@ -8,10 +8,10 @@ import { useOperations } from '../../api/session.ts';
 import { EndpointWords } from '../../components/EndpointWords.tsx';
 import { endpointName } from '../../components/endpointName.ts';
 import { endpointStanding, tightestLimit } from '../../components/endpointStanding.ts';
+import { LimitBar } from '../../components/LimitBar.tsx';
 import { RowMenu } from '../../components/RowMenu.tsx';
 import { RowOpener } from '../../components/RowOpener.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import { UsageBar } from '../../components/UsageBar.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import { EndpointDetail } from './EndpointDetail.tsx';
 import type { FormStart } from './EndpointForm.tsx';
@@ -82,18 +82,7 @@ export function EndpointRow(props: Props) {
             {kind !== name && <span className={classes.kind}>{kind}</span>}
             <span className={classes.host}>{hostOf(endpoint)}</span>
           </span>
-          <span className={classes.limit}>
-            {limit && endpoint.enabled && (
-              <UsageBar
-                used={limit.used}
-                limit={limit.limit}
-                label={t(`limit.used.${limit.kind}`, {
-                  used: format.exact(limit.used),
-                  limit: format.exact(limit.limit),
-                })}
-              />
-            )}
-          </span>
+          <span className={classes.limit}>{limit && endpoint.enabled && <LimitBar {...limit} />}</span>
           <span className={classes.models}>
             {today > 0 ? t('endpoints.today', { count: today, requests: format.count(today) }) : ''}
           </span>

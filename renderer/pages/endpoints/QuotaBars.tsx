@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../../main/contract/schemas/views.ts';
 import { type LimitKind, limitKinds } from '../../components/endpointStanding.ts';
-import { UsageBar } from '../../components/UsageBar.tsx';
+import { LimitBar } from '../../components/LimitBar.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import { useNow } from '../../format/useNow.ts';
 import { forecastOf, type QuotaDay } from './forecast.ts';
@@ -40,11 +40,7 @@ export function QuotaBars({ account, day, pace }: Props) {
             <span className={classes.numbers}>
               {format.short(used)} / {format.short(limit)} {t(`limit.short.${kind}`)}
             </span>
-            <UsageBar
-              used={used}
-              limit={limit}
-              label={t(`limit.used.${kind}`, { used: format.exact(used), limit: format.exact(limit) })}
-            />
+            <LimitBar kind={kind} used={used} limit={limit} />
             {(kind === 'rpd' || kind === 'tpd') && (
               <ForecastWords kind={kind} account={account} day={day} pace={pace} />
             )}

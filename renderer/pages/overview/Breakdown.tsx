@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import type { BreakdownRow } from '../../../main/contract/schemas/usage.ts';
+import { LinkRow } from '../../components/LinkRow.tsx';
 import classes from './Breakdown.module.css';
 import { isUnpriced, type Measure, measureOf, measures, useMeasureWords } from './measure.ts';
 
@@ -48,7 +48,7 @@ export function Breakdown({ title, rows, measure, technical = false, nameOf, fil
             const query = new URLSearchParams(filterOf(row.key));
             return (
               <li key={row.key}>
-                <Link href={`/requests?${query}`} className={classes.row}>
+                <LinkRow href={`/requests?${query}`} className={classes.row}>
                   <span className={technical && row.key ? classes.technical : classes.name} title={name}>
                     {name}
                   </span>
@@ -71,7 +71,7 @@ export function Breakdown({ title, rows, measure, technical = false, nameOf, fil
                       <span className={classes.errors}>{t('breakdown.errors', { count: row.errors })}</span>
                     )}
                   </span>
-                </Link>
+                </LinkRow>
               </li>
             );
           })}

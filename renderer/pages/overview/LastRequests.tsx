@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useOperations } from '../../api/session.ts';
+import { LinkRow } from '../../components/LinkRow.tsx';
 import { recordTone } from '../../components/recordTone.ts';
 import { Section } from '../../components/Section.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
@@ -30,7 +31,7 @@ export function LastRequests() {
       <ul className={classes.rows}>
         {page?.records.map((record) => (
           <li key={record.id}>
-            <Link href={`/requests/${record.id}`} className={classes.row}>
+            <LinkRow href={`/requests/${record.id}`} className={classes.row}>
               <StateMark tone={recordTone[record.status]} label={t(`record.${record.status}`)} />
               <time className={classes.time} title={format.momentExact(record.time)}>
                 {format.clockSeconds(record.time)}
@@ -40,7 +41,7 @@ export function LastRequests() {
                 {record.status === 'failed' ? record.httpStatus : names.endpoint(record.endpointId)}
               </span>
               <span className={classes.took}>{format.duration(record.totalMs)}</span>
-            </Link>
+            </LinkRow>
           </li>
         ))}
       </ul>

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
+import { EndpointLine } from '../../components/EndpointLine.tsx';
 import { EndpointWords } from '../../components/EndpointWords.tsx';
 import { endpointName } from '../../components/endpointName.ts';
-import { endpointStanding, type TightLimit, tightestLimit } from '../../components/endpointStanding.ts';
-import { StateMark } from '../../components/StateMark.tsx';
-import { UsageBar } from '../../components/UsageBar.tsx';
+import { endpointStanding, type LimitUse, tightestLimit } from '../../components/endpointStanding.ts';
+import { LimitBar } from '../../components/LimitBar.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './PoolRow.module.css';
 
@@ -21,9 +21,7 @@ export function PoolRow({ endpoint }: { endpoint: EndpointView }) {
   const limit = tone === 'good' ? tightestLimit(endpoint) : null;
   return (
     <li className={classes.row}>
-      <Link href={`/endpoints/${endpoint.id}`} className={classes.place}>
-        <StateMark tone={tone} />
-        <span className={classes.name}>{name}</span>
+      <EndpointLine endpoint={endpoint} className={classes.place}>
         {limit ? (
           <Quota limit={limit} resetsAt={endpoint.quotaDay.endsAt} />
         ) : (
@@ -31,24 +29,23 @@ export function PoolRow({ endpoint }: { endpoint: EndpointView }) {
             <EndpointWords endpoint={endpoint} />
           </span>
         )}
-      </Link>
+      </EndpointLine>
       <Mend endpoint={endpoint} name={name} />
     </li>
   );
 }
 
-function Quota({ limit: { kind, used, limit }, resetsAt }: { limit: TightLimit; resetsAt: number }) {
+function Quota({ limit, resetsAt }: { limit: LimitUse; resetsAt: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const daily = kind === 'rpd' || kind === 'tpd';
-  const words = t(`limit.used.${kind}`, { used: format.exact(used), limit: format.exact(limit) });
+  const daily = limit.kind === 'rpd' || limit.kind === 'tpd';
   return (
     <span className={classes.quota}>
       <span className={classes.bar}>
-        <UsageBar used={used} limit={limit} label={words} />
+        <LimitBar {...limit} />
       </span>
       <span className={classes.words}>
-        {daily ? t('forecast.resets', { reset: format.clock(resetsAt) }) : t(`limit.short.${kind}`)}
+        {daily ? t('forecast.resets', { reset: format.clock(resetsAt) }) : t(`limit.short.${limit.kind}`)}
       </span>
     </span>
   );
