@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { FormGroup } from '../../components/FormGroup.tsx';
 import { onWindows } from '../../components/onWindows.ts';
@@ -58,9 +59,7 @@ export function ClientLines({ client, facts, secret, mask, byHand }: Props) {
               size="xs"
             />
           </div>
-          <pre className={classes.code}>
-            <code>{masked(text(shown, shell))}</code>
-          </pre>
+          <CodeBlock text={masked(text(shown, shell))} />
         </section>
       ))}
       {fields.length > 0 && (

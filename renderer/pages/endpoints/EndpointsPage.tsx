@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'wouter';
 import { useOperations } from '../../api/session.ts';
+import { AddDemoButton } from '../../components/AddDemoButton.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { endpointName } from '../../components/endpointName.ts';
 import { Loading } from '../../components/Loading.tsx';
@@ -28,7 +29,6 @@ export function EndpointsPage() {
   const opened = useParams<{ '*'?: string }>()['*'] ?? null;
   const { endpoints } = useOperations();
   const list = useQuery(endpoints.list.queryOptions());
-  const demo = useMutation(endpoints.createDemo.mutationOptions());
   const all = list.data ?? [];
   const reorder = useReorder(all);
   const drag = useDragOrder(
@@ -55,17 +55,7 @@ export function EndpointsPage() {
         </Button>
       </PageHead>
       {!list.data && <Loading error={list.error} />}
-      {list.data?.length === 0 && (
-        <Empty
-          action={
-            <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate(undefined)}>
-              {t('endpoints.addDemo')}
-            </Button>
-          }
-        >
-          {t('endpoints.empty')}
-        </Empty>
-      )}
+      {list.data?.length === 0 && <Empty action={<AddDemoButton />}>{t('endpoints.empty')}</Empty>}
       {all.length >= many && (
         <div className={classes.filter}>
           <SearchField label={t('endpoints.filter')} value={wanted} onChange={setWanted} />

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ClientKeyView, EndpointView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
+import { AddDemoButton } from '../../components/AddDemoButton.tsx';
+import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Mark } from '../../components/Mark.tsx';
 import { onWindows } from '../../components/onWindows.ts';
@@ -46,7 +48,6 @@ function Step({
 export function FirstSteps({ address, endpoints, keys, answered, onDone }: Props) {
   const { t } = useTranslation();
   const operations = useOperations();
-  const demo = useMutation(operations.endpoints.createDemo.mutationOptions());
   const claim = useMutation(operations.clientKeys.claim.mutationOptions({ gcTime: 0 }));
   const models = useQuery(operations.models.list.queryOptions()).data;
   const answering = models?.find(({ routes }) => routes.some(({ inactive }) => !inactive));
@@ -73,9 +74,7 @@ export function FirstSteps({ address, endpoints, keys, answered, onDone }: Props
                 <Button component={Link} href="/endpoints/new">
                   {t('endpoints.add')}
                 </Button>
-                <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate(undefined)}>
-                  {t('endpoints.addDemo')}
-                </Button>
+                <AddDemoButton />
               </div>
             </>
           )}
@@ -109,9 +108,7 @@ export function FirstSteps({ address, endpoints, keys, answered, onDone }: Props
           {hasEndpoint && !answered && (
             <>
               <p>{t('first.sendText')}</p>
-              <pre className={classes.code}>
-                <code>{line(secret && '…')}</code>
-              </pre>
+              <CodeBlock text={line(secret && '…')} />
               <div className={classes.actions}>
                 <CopyButton text={line(secret)} label={t('first.copyLine')} />
                 <Button variant="default" component={Link} href="/connect">

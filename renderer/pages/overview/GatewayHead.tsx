@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
-import { addressOf } from '../../components/addressOf.ts';
-import { CopyButton } from '../../components/CopyButton.tsx';
+import { GatewayAddress } from '../../components/GatewayAddress.tsx';
 import { GatewaySwitch } from '../../components/GatewaySwitch.tsx';
 import { SpendingLine } from '../../components/spending/SpendingLine.tsx';
 import { SpendingMenu } from '../../components/spending/SpendingMenu.tsx';
@@ -20,18 +19,7 @@ export function GatewayHead({ status, quiet }: { status: GatewayStatus | undefin
           <SpendingMenu />
         </div>
       </div>
-      <div className={classes.address}>
-        {status && (
-          <>
-            <code className={status.state === 'on' ? classes.url : classes.urlOff}>{addressOf(status)}</code>
-            <CopyButton
-              text={addressOf(status)}
-              label={t('copy.address')}
-              variant={quiet ? 'default' : 'filled'}
-            />
-          </>
-        )}
-      </div>
+      <div className={classes.address}>{status && <GatewayAddress status={status} quiet={quiet} />}</div>
       <SpendingLine />
     </div>
   );

@@ -3,8 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
-import { addressOf } from '../../components/addressOf.ts';
-import { CopyButton } from '../../components/CopyButton.tsx';
+import { GatewayAddress } from '../../components/GatewayAddress.tsx';
 import { GatewaySwitch } from '../../components/GatewaySwitch.tsx';
 import { Mark } from '../../components/Mark.tsx';
 import { SpendingLine } from '../../components/spending/SpendingLine.tsx';
@@ -42,17 +41,7 @@ export function TrayHead({ status, quiet }: { status: GatewayStatus | undefined;
         </Suspense>
       </div>
       <div className={classes.address}>
-        {status && (
-          <>
-            <code className={status.state === 'on' ? classes.url : classes.urlOff}>{addressOf(status)}</code>
-            <CopyButton
-              text={addressOf(status)}
-              label={t('copy.address')}
-              variant={quiet ? 'default' : 'filled'}
-              size="xs"
-            />
-          </>
-        )}
+        {status && <GatewayAddress status={status} quiet={quiet} size="xs" />}
       </div>
       <div className={classes.spending}>
         <Suspense fallback={null}>

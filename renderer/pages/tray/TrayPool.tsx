@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { EndpointView, GatewayStatus, Problem } from '../../../main/contract/schemas/views.ts';
-import { useOperations } from '../../api/session.ts';
+import { AddDemoButton } from '../../components/AddDemoButton.tsx';
 import { problemTone } from '../../components/problemTone.ts';
 import { PoolRow } from './PoolRow.tsx';
 import classes from './TrayPool.module.css';
@@ -57,7 +56,6 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
 
 function NoEndpoint() {
   const { t } = useTranslation();
-  const demo = useMutation(useOperations().endpoints.createDemo.mutationOptions());
   return (
     <div className={classes.empty}>
       <p>{t('endpoints.empty')}</p>
@@ -65,9 +63,7 @@ function NoEndpoint() {
         <Button component={Link} href="/endpoints/new">
           {t('endpoints.add')}
         </Button>
-        <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate(undefined)}>
-          {t('endpoints.addDemo')}
-        </Button>
+        <AddDemoButton />
       </div>
     </div>
   );
