@@ -2,6 +2,7 @@
 import type { EndpointInput } from '../contract/operations.ts';
 import type { LimitOverrides, Limits } from '../contract/schemas/limits.ts';
 import { mappingOf } from '../registry/mappingOf.ts';
+import { compileModels } from '../registry/servedNames.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 
 function merged(limits: Limits, own: LimitOverrides | undefined): Limits {
@@ -33,7 +34,7 @@ export function compileDraft(input: EndpointInput): { endpoint: CompiledEndpoint
     weight: input.weight,
     free: input.free,
     accounts: [account],
-    models: new Set(input.models),
+    ...compileModels(input.models),
     modelMapping: mappingOf(input),
     headers: input.headers,
     proxy: input.proxy,

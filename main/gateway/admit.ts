@@ -1,8 +1,8 @@
 // Decides whether a client key may make this request now: switched on, not expired, model allowed, limits and budget. It looks at no endpoint.
 import { GatewayError } from '../base/gatewayError.ts';
+import { isAllowed } from '../contract/modelRules.ts';
 import { clientKeyScope } from '../guards/accountHealth.ts';
 import { isReservation, type Ledger, type LimitName, type Reservation } from '../guards/ledger.ts';
-import { isAllowed } from '../registry/modelPattern.ts';
 import type { CompiledClientKey } from '../registry/snapshot.ts';
 
 const limitWords: Record<LimitName, string> = {

@@ -1,6 +1,7 @@
 // Says how many tokens a request has without asking a model to answer it: the provider's own count where it has one, else the tokenizer's.
 import type { Bytes } from '../base/chunkedBytes.ts';
 import { GatewayError } from '../base/gatewayError.ts';
+import { isAllowed } from '../contract/modelRules.ts';
 import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
 import type { WireName } from '../protocol/dialect.ts';
 import { dialects, upstreamDialects } from '../protocol/dialects.ts';
@@ -9,10 +10,9 @@ import { customToolNames, flattenCustomTools } from '../protocol/hub/customTools
 import type { JsonObject } from '../protocol/hub/turn.ts';
 import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { readTokenCount as readMessagesCount } from '../protocol/messages/tokenCount.ts';
-import { isAllowed } from '../registry/modelPattern.ts';
 import type { CompiledClientKey } from '../registry/snapshot.ts';
 import { outsideMode } from '../routing/outsideMode.ts';
-import { type Route, resolveModel } from '../routing/resolveModel.ts';
+import { leftOutSkips, type Route, resolveModel } from '../routing/resolveModel.ts';
 import { driverFor } from '../upstream/drivers.ts';
 import { readAll } from '../upstream/transport.ts';
 import type { GatewayDeps } from './deps.ts';
@@ -104,7 +104,8 @@ export async function countTokens(query: CountQuery, deps: GatewayDeps): Promise
     throw new GatewayError('model_not_allowed', `This client key may not use the model "${model}".`);
   const snapshot = deps.snapshots.current;
   const routes = resolveModel(snapshot, deps.modelLists, model).filter(({ endpoint }) => endpoint.enabled);
-  if (routes.length === 0) throw modelNotFound(snapshot, model);
+  if (routes.length === 0)
+    throw modelNotFound(snapshot, model, null, leftOutSkips(snapshot, deps.modelLists, model));
   const spending = deps.spending.current();
   const route = routes.find(({ endpoint }) => outsideMode(endpoint, spending) === null);
   const sent = JSON.parse(query.body.toString('utf8')) as JsonObject;

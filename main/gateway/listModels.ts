@@ -1,9 +1,9 @@
 // GET /v1/models: one body that OpenAI and Anthropic clients both accept, holding just what routing accepts. Its members are those of
 // clients.md section 7; none is ever null, because one wrong member makes some clients throw the whole list away.
 
+import { isAllowed } from '../contract/modelRules.ts';
 import type { ModelSources } from '../registry/knownModel.ts';
 import type { ModelUse } from '../registry/modelAbilities.ts';
-import { isAllowed } from '../registry/modelPattern.ts';
 import type { CompiledClientKey, Snapshot } from '../registry/snapshot.ts';
 import { listModelNames } from '../routing/resolveModel.ts';
 import { describeModel, type ModelDescription } from './describeModel.ts';

@@ -1,4 +1,5 @@
 import { GatewayError } from '../base/gatewayError.ts';
+import type { Skip } from '../contract/schemas/record.ts';
 import type { Snapshot } from '../registry/snapshot.ts';
 
 /** The error for a name that no endpoint serves, or not the one that was asked for, with what to do about it. */
@@ -6,7 +7,14 @@ export function modelNotFound(
   snapshot: Snapshot,
   model: string,
   onlyEndpoint: string | null = null,
+  leftOut: readonly Skip[] = [],
 ): GatewayError {
+  const excluded = leftOut.find(({ endpointId }) => onlyEndpoint === null || endpointId === onlyEndpoint);
+  if (excluded) {
+    const endpoint = snapshot.endpoints.find(({ id }) => id === excluded.endpointId);
+    const message = `The endpoint "${endpoint?.name || excluded.endpointId}" leaves out the model "${model}" ("!${excluded.facts.pattern}" in its models). Take that out there, or map the name.`;
+    return new GatewayError('model_not_found', message, { param: 'model' });
+  }
   if (onlyEndpoint !== null) {
     const asked = snapshot.endpoints.find(({ id }) => id === onlyEndpoint);
     const message = asked

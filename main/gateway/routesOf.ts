@@ -1,5 +1,5 @@
 import { whyNotAsked } from '../guards/why.ts';
-import { type Route, resolveModel } from '../routing/resolveModel.ts';
+import { leftOutSkips, type Route, resolveModel } from '../routing/resolveModel.ts';
 import { modelNotFound } from './modelNotFound.ts';
 import type { RunningTurn } from './runningTurn.ts';
 
@@ -12,7 +12,9 @@ export function routesOf({ request, snapshot, deps, entry }: RunningTurn): reado
   const served = resolveModel(snapshot, deps.modelLists, model);
   const asked =
     onlyEndpoint === null ? served : served.filter(({ endpoint }) => endpoint.id === onlyEndpoint);
-  if (asked.length === 0) throw modelNotFound(snapshot, model, onlyEndpoint);
+  const leftOut = leftOutSkips(snapshot, deps.modelLists, model);
+  if (leftOut.length > 0) entry.skip(leftOut);
+  if (asked.length === 0) throw modelNotFound(snapshot, model, onlyEndpoint, leftOut);
   if (asked.length < served.length) {
     const others = served.filter(({ endpoint }) => endpoint.id !== onlyEndpoint);
     const why = whyNotAsked(onlyEndpoint ?? '');

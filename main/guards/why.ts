@@ -52,6 +52,11 @@ export function whyNotChosen(only: string): Why {
   return why('not-chosen', `only "${only}" is asked now`, { only });
 }
 
+/** The endpoint's own list of models leaves the name out. */
+export function whyExcluded(pattern: string): Why {
+  return why('excluded', `left out of the endpoint's models by "!${pattern}"`, { pattern });
+}
+
 /** The endpoint's kind has nothing like the operation. */
 export function whyUnsupported({ operation, words }: Unsupported): Why {
   return why('unsupported', words, { operation });

@@ -7,6 +7,7 @@ import type { Secret } from '../contract/schemas/secret.ts';
 import type { Settings } from '../contract/schemas/settings.ts';
 import { deepFreeze } from './deepFreeze.ts';
 import { mappingOf } from './mappingOf.ts';
+import { compileModels } from './servedNames.ts';
 import type {
   CompiledAccount,
   CompiledClientKey,
@@ -67,7 +68,7 @@ function compileEndpoint(endpoint: Endpoint, lookup: CredentialLookup): Compiled
     weight: endpoint.weight,
     free: endpoint.free,
     accounts: accounts.map((account) => compileAccount(endpoint, account, lookup)),
-    models: new Set(endpoint.models),
+    ...compileModels(endpoint.models),
     modelMapping: ownNames(mappingOf(endpoint)),
     headers: ownNames(endpoint.headers),
     proxy: endpoint.proxy,

@@ -1,17 +1,7 @@
-// Model names as users write them in mappings and allow-lists: exact, or `prefix*`.
+// Client names as users write them in mappings: exact, or `prefix*`. The lists of keys and endpoints are in contract/modelRules.ts.
 
 export function isPattern(name: string): boolean {
   return name.endsWith('*');
-}
-
-/** True where the name is `pattern`, or starts with what stands before its `*`. */
-export function matchesPattern(pattern: string, name: string): boolean {
-  return isPattern(pattern) ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
-}
-
-/** True where any entry of an allow-list covers the name. */
-export function isAllowed(allowed: readonly string[], name: string): boolean {
-  return allowed.some((pattern) => matchesPattern(pattern, name));
 }
 
 /**
@@ -24,7 +14,7 @@ export function mapModel(mapping: Readonly<Record<string, string>>, name: string
   for (const pattern of Object.keys(mapping)) {
     if (
       isPattern(pattern) &&
-      matchesPattern(pattern, name) &&
+      name.startsWith(pattern.slice(0, -1)) &&
       (best === null || pattern.length > best.length)
     )
       best = pattern;

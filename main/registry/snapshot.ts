@@ -36,7 +36,10 @@ export interface CompiledEndpoint {
   readonly free: boolean;
   /** Never empty: an endpoint without accounts has one of id `none` without credential. */
   readonly accounts: readonly CompiledAccount[];
+  /** The names that were written down; none: what its own list says. */
   readonly models: ReadonlySet<string>;
+  /** Names and patterns that clients do not get by either, without the `!`. */
+  readonly excludedModels: readonly string[];
   readonly modelMapping: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;

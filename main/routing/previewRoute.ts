@@ -6,7 +6,7 @@ import type { CompiledEndpoint, Snapshot } from '../registry/snapshot.ts';
 import type { Dice } from './balancers.ts';
 import { type Guards, planReadings } from './planReadings.ts';
 import { type Plan, planRoute } from './planRoute.ts';
-import { type Route, resolveModel } from './resolveModel.ts';
+import { leftOutSkips, type Route, resolveModel } from './resolveModel.ts';
 
 export interface RoutePreview {
   readonly routes: readonly Route[];
@@ -42,6 +42,7 @@ export function createPreviewRoute(deps: PreviewDeps): PreviewRoute {
       readings: planReadings(deps, oneToken, (endpoint) => deps.unsupported(endpoint, use)),
       dice,
     });
-    return { routes, plan };
+    const leftOut = leftOutSkips(snapshot, deps.modelLists, model);
+    return { routes, plan: { ...plan, skipped: [...plan.skipped, ...leftOut] } };
   };
 }

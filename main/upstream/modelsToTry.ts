@@ -1,3 +1,4 @@
+import { coveredBy } from '../contract/modelRules.ts';
 import type { CompiledEndpoint } from '../registry/snapshot.ts';
 
 /** An embedding or speech model can't chat; its name usually says so. */
@@ -12,11 +13,13 @@ const mostTries = 4;
  * Several only where the first may well be gone.
  */
 export function modelsToTry(
-  { kind, models, modelMapping }: CompiledEndpoint,
+  { kind, models, excludedModels, modelMapping }: CompiledEndpoint,
   listed: readonly string[],
 ): string[] {
-  const own = [...models, ...Object.values(modelMapping).filter((name) => !name.endsWith('*'))];
-  const chatting = listed.filter((name) => !cannotChat.test(name));
+  const isServed = (name: string): boolean => coveredBy(excludedModels, name) === null;
+  const mapped = Object.values(modelMapping).filter((name) => !name.endsWith('*'));
+  const own = [...[...models].filter(isServed), ...mapped];
+  const chatting = listed.filter((name) => !cannotChat.test(name) && isServed(name));
   if (kind === 'ondemand') {
     // Its list holds what is active; the rest would be refused.
     const active = [...own.filter((name) => listed.includes(name)), ...chatting];

@@ -1,5 +1,6 @@
 // Decides what can be done, where a candidate was passed over or failed, about the reason for it: by how things stand now, not then.
 import { leavesOut } from '../../main/contract/leavesOut.ts';
+import { splitRules } from '../../main/contract/modelRules.ts';
 import { normalSpending } from '../../main/contract/normalSpending.ts';
 import type { AttemptOutcome, SkipCode, SkipFacts } from '../../main/contract/schemas/record.ts';
 import type { SpendingMode } from '../../main/contract/schemas/spending.ts';
@@ -49,7 +50,8 @@ const mend = (...mends: Mend[]): MendPlan => ({ standing: null, mends });
 /** Where the name stands in an endpoint's own settings, so that it can be taken out. A list of models is never emptied: that would mean all. */
 export function namedBy(endpoint: EndpointView, model: string): 'mapping' | 'models' | null {
   if (Object.hasOwn(endpoint.modelMapping, model)) return 'mapping';
-  return endpoint.models.includes(model) && endpoint.models.length > 1 ? 'models' : null;
+  const { named } = splitRules(endpoint.models);
+  return named.includes(model) && named.length > 1 ? 'models' : null;
 }
 
 function isHeld(account: AccountView, upstreamModel: string | null): boolean {

@@ -11,6 +11,7 @@ function wholeWords({ code, facts }: Why, t: TFunction): string | null {
     return t('reason.limited', { limit: t(`limit.${facts.limit}`), allowed: facts.allowed });
   if (code === 'unsupported' && facts.operation)
     return t('reason.noOperation', { operation: operationWords(facts.operation, t) });
+  if (code === 'excluded' && facts.pattern) return t('reason.excludedBy', { pattern: `!${facts.pattern}` });
   const member = code === 'cannot-carry' && members.find((known) => known === facts.member);
   return member ? t(`reason.carry.${member}`) : null;
 }

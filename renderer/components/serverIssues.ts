@@ -22,6 +22,9 @@ const known = [
   [/^Too big/i, 'issue.tooBig'],
   [/time zone/, 'issue.timeZone'],
   [/^must be a number of minutes/, 'issue.minutes'],
+  [/^leaves out nothing/, 'issue.ruleEmpty'],
+  [/^must have the name right behind/, 'issue.ruleMark'],
+  [/^leaves out every model/, 'issue.ruleAll'],
   [/^must be a date such as 2024-10-21/, 'issue.apiVersion'],
 ] as const;
 

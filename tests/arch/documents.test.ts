@@ -32,6 +32,7 @@ test.each([
   'CHANGELOG.md',
   'docs/errors.md',
   'docs/clients.md',
+  'docs/client-keys.md',
   'docs/conformance.md',
   'docs/security.md',
 ])('links of %s lead somewhere', (file) => {

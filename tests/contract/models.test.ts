@@ -70,6 +70,38 @@ describe.each(carriers)('models %s', (_name, open) => {
     expect((await named()).length).toBe(before + 1);
   });
 
+  it('say which endpoint leaves a name out, and refuse what leaves out nothing', async () => {
+    const kept = await client.endpoints.update({
+      id: 'main',
+      patch: { models: ['gpt-4o', 'left-1', '!left-*'] },
+    });
+    expect(kept).toMatchObject({ models: ['gpt-4o', 'left-1', '!left-*'], servedModels: ['gpt-4o'] });
+    const preview = await client.models.preview({ model: 'left-1' });
+    expect(preview.skipped).toContainEqual({
+      endpointId: 'main',
+      accountId: null,
+      code: 'excluded',
+      facts: { pattern: 'left-*' },
+      reason: 'left out of the endpoint\'s models by "!left-*"',
+      until: null,
+    });
+    expect((await client.models.list()).map(({ id }) => id)).not.toContain('left-1');
+    // What a mapping names is served, whatever is left out.
+    await client.models.map({ endpointId: 'main', names: { 'left-mapped': 'left-1' } });
+    expect((await client.models.preview({ model: 'left-mapped' })).skipped).not.toContainEqual(
+      expect.objectContaining({ code: 'excluded' }),
+    );
+    const wrong: Promise<unknown>[] = [
+      client.endpoints.update({ id: 'main', patch: { models: ['!'] } }),
+      client.clientKeys.create({ name: 'Wrong', models: ['*', '!!o1'] }),
+    ];
+    for (const call of wrong) {
+      const { error } = await safe(call);
+      expect(error).toMatchObject({ code: 'INVALID' });
+      expect(JSON.stringify((error as ORPCError<string, unknown>).data)).toContain('such as \\"!gpt-4o*\\"');
+    }
+  });
+
   it('refuse names of nowhere, and empty ones', async () => {
     const code = async (call: Promise<unknown>) => {
       const { error } = await safe(call);

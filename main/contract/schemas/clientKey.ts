@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './endpoint.ts';
 import { limitsSchema } from './limits.ts';
+import { modelRuleSchema } from './modelRule.ts';
 import { secretSchema } from './secret.ts';
 
 export const clientKeySchema = z.looseObject({
@@ -8,8 +9,11 @@ export const clientKeySchema = z.looseObject({
   name: z.string().default(''),
   secret: secretSchema,
   enabled: z.boolean().default(true),
-  /** Client model names or `prefix*` patterns this key may ask for. */
-  models: z.array(z.string().min(1)).default(['*']),
+  /**
+   * Client model names or patterns this key may ask for. `!name` and `!pattern*` are left out whatever else lets them in;
+   * a list of those alone means all others.
+   */
+  models: z.array(modelRuleSchema).default(['*']),
   limits: limitsSchema.prefault({}),
   budgetUsdPerDay: z.number().min(0).nullable().default(null),
   expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limitOverridesSchema, limitsSchema } from './limits.ts';
+import { modelRuleSchema } from './modelRule.ts';
 import { secretSchema } from './secret.ts';
 
 export const endpointKinds = ['openai', 'azure', 'anthropic', 'gemini', 'ondemand'] as const;
@@ -80,8 +81,11 @@ export const endpointSchema = z.looseObject({
   /** Costs nothing: a free tier, a server of one's own. What the spending mode `free` may use. */
   free: z.boolean().default(false),
   accounts: z.array(accountSchema).default([]),
-  /** Names served upstream; empty = ask the endpoint's model list. */
-  models: z.array(z.string().min(1)).default([]),
+  /**
+   * Names served upstream; none = ask the endpoint's model list. `!name` and `!pattern*` leave out of either what clients ask for;
+   * what `modelMapping` names is served all the same.
+   */
+  models: z.array(modelRuleSchema).default([]),
   /** Client name (or `prefix*`) -> upstream name (or `prefix*`, where the rest is carried over). */
   modelMapping: z.record(z.string().min(1), z.string().min(1)).default({}),
   limits: limitsSchema.prefault({}),

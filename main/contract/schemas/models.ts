@@ -9,7 +9,8 @@ export const modelRouteSchema = z.object({
   inactive: z.boolean(),
   /**
    * `ready` some account would take a request now; `last` it is tried when nothing else is left; `waiting` comes back by
-   * itself; `down` needs a hand; `off` it, or every account of it, is switched off, or the spending mode leaves it out.
+   * itself; `down` needs a hand; `off` it, or every account of it, is switched off, the spending mode leaves it out, or it
+   * leaves out the name.
    */
   state: z.enum(['ready', 'last', 'waiting', 'down', 'off']),
   /** Why it is not `ready`, or is `inactive`. */

@@ -59,7 +59,7 @@ export type Attempt = z.output<typeof attemptSchema>;
  * Why a candidate is passed over, or kept for last; what an account's state says has the account state's name.
  * `unsupported` its kind has nothing like the operation; `cannot-carry` its dialect has no place for something in the request;
  * `probing` its circuit is open and a probe is on its way; `not-asked` the request is for another endpoint alone; `not-free`,
- * `not-chosen` and `paused` the spending mode leaves it out.
+ * `not-chosen` and `paused` the spending mode leaves it out; `excluded` its own list of models does.
  */
 export const skipCodeSchema = z.enum([
   'endpoint-off',
@@ -79,6 +79,7 @@ export const skipCodeSchema = z.enum([
   'not-free',
   'not-chosen',
   'paused',
+  'excluded',
 ]);
 export type SkipCode = z.output<typeof skipCodeSchema>;
 
@@ -94,6 +95,8 @@ export const skipFactsSchema = z.object({
   member: z.string().optional(),
   /** Id of the endpoint that alone is asked while the spending mode says so. */
   only: z.string().optional(),
+  /** What leaves the model out, without its `!`. */
+  pattern: z.string().optional(),
 });
 export type SkipFacts = z.output<typeof skipFactsSchema>;
 

@@ -60,7 +60,7 @@ export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend
   accounts: z.array(accountViewSchema),
   /** Health of the whole endpoint: `ready` every account usable, `partial` some, `down` none, `off` switched off. */
   health: z.enum(['ready', 'partial', 'down', 'off']),
-  /** `models`, or what the endpoint's own list held when last asked. */
+  /** The names of `models`, or what the endpoint's own list held when last asked, without what `models` leaves out. */
   servedModels: z.array(z.string()),
   modelsFrom: z.enum(['settings', 'upstream', 'unknown']),
   inactive: z.array(inactiveNameSchema),

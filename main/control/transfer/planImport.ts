@@ -1,6 +1,7 @@
 // What an import would add, change and keep. Pure: settings and file in, plan out; nothing is applied here.
 import { isDeepStrictEqual } from 'node:util';
 import { concealProxy } from '../../base/proxyUrl.ts';
+import { splitRules } from '../../contract/modelRules.ts';
 import type { Account, Endpoint } from '../../contract/schemas/endpoint.ts';
 import type { Settings } from '../../contract/schemas/settings.ts';
 import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../contract/schemas/transfer.ts';
@@ -41,12 +42,12 @@ export interface Brought {
   mappings: Record<string, string>;
 }
 
-/** What an endpoint does not have yet. One that asks its own model list goes on asking. */
+/** What an endpoint does not have yet. One that asks its own model list goes on asking, and none is made to leave out more. */
 export function broughtTo(existing: Endpoint, endpoint: Endpoint, present: Present): Brought {
+  const names = new Set(splitRules(existing.models).named);
   return {
     accounts: endpoint.accounts.filter((account) => !isKnown(account, existing, present)),
-    models:
-      existing.models.length === 0 ? [] : endpoint.models.filter((model) => !existing.models.includes(model)),
+    models: names.size === 0 ? [] : splitRules(endpoint.models).named.filter((model) => !names.has(model)),
     mappings: Object.fromEntries(
       Object.entries(endpoint.modelMapping).filter(([name]) => !Object.hasOwn(existing.modelMapping, name)),
     ),

@@ -2,6 +2,7 @@ import { concealProxy } from '../../base/proxyUrl.ts';
 import { demoBaseUrl, type Endpoint } from '../../contract/schemas/endpoint.ts';
 import type { AccountView, EndpointView } from '../../contract/schemas/views.ts';
 import type { AccountReading } from '../../guards/accountStates.ts';
+import { servedNames } from '../../registry/servedNames.ts';
 import type { CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
 import { concealValues } from '../concealed.ts';
 import { accountView } from './accountView.ts';
@@ -25,12 +26,12 @@ function health(enabled: boolean, accounts: readonly AccountView[]): EndpointVie
 }
 
 function served(
-  written: Endpoint,
+  endpoint: CompiledEndpoint,
   list: readonly string[] | null,
 ): Pick<EndpointView, 'servedModels' | 'modelsFrom'> {
-  if (written.models.length > 0) return { servedModels: [...written.models], modelsFrom: 'settings' };
-  if (list) return { servedModels: [...list], modelsFrom: 'upstream' };
-  return { servedModels: [], modelsFrom: 'unknown' };
+  const servedModels = servedNames(endpoint, list);
+  if (endpoint.models.size > 0) return { servedModels, modelsFrom: 'settings' };
+  return { servedModels, modelsFrom: list ? 'upstream' : 'unknown' };
 }
 
 /**
@@ -68,7 +69,7 @@ export function endpointView(
     options: concealValues(written.options),
     accounts,
     health: health(written.enabled, accounts),
-    ...served(written, list),
+    ...served(compiled, list),
     inactive: inactiveNames(compiled, list, accounts),
     quotaDay: facts.quotaDay,
     isDemo: written.baseUrl === demoBaseUrl,

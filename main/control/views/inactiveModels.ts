@@ -1,6 +1,7 @@
 // Decides which models an endpoint is known not to serve now: by its own list, or because every account was told so.
 import type { AccountView, EndpointView } from '../../contract/schemas/views.ts';
 import { isPattern, mapModel } from '../../registry/modelPattern.ts';
+import { servedNames } from '../../registry/servedNames.ts';
 import type { CompiledEndpoint } from '../../registry/snapshot.ts';
 
 type Holder = Pick<AccountView, 'enabled' | 'holds'>;
@@ -38,7 +39,7 @@ export function inactiveNames(
 ): EndpointView['inactive'] {
   const inactive = inactiveModels(endpoint, list, accounts);
   const mapped = Object.keys(endpoint.modelMapping).filter((name) => !isPattern(name));
-  return [...new Set([...mapped, ...endpoint.models])].flatMap((name) => {
+  return [...new Set([...mapped, ...servedNames(endpoint, null)])].flatMap((name) => {
     const upstreamModel = mapModel(endpoint.modelMapping, name) ?? name;
     const found = inactive(upstreamModel);
     return found ? [{ name, upstreamModel, reason: found.reason }] : [];

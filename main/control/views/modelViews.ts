@@ -1,16 +1,17 @@
 // The merged catalogue: every name a client may ask for, and where a request for it goes.
-import type { ModelAbility, ModelView } from '../../contract/schemas/models.ts';
+import type { ModelAbility, ModelRoute, ModelView } from '../../contract/schemas/models.ts';
 import type { AccountReading } from '../../guards/accountStates.ts';
 import { whyHeld } from '../../guards/why.ts';
 import { type KnownModel, knownModel } from '../../registry/knownModel.ts';
 import type { ModelFacts, ModelOverrides } from '../../registry/modelFacts.ts';
 import type { ModelLists } from '../../registry/modelLists.ts';
 import { isPattern, mapModel } from '../../registry/modelPattern.ts';
+import { servedNames } from '../../registry/servedNames.ts';
 import type { CompiledAccount, CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
 import type { Plan } from '../../routing/planRoute.ts';
 import type { PreviewRoute } from '../../routing/previewRoute.ts';
 import { inactiveModels } from './inactiveModels.ts';
-import { routeStanding } from './routeStanding.ts';
+import { routeStanding, whyOf } from './routeStanding.ts';
 
 export interface CatalogueSources {
   modelLists: ModelLists;
@@ -21,7 +22,7 @@ export interface CatalogueSources {
 
 /** What the endpoint serves by name: its models or its own list, and exact mapping keys. Patterns name no model. */
 function namesOf(endpoint: CompiledEndpoint, lists: ModelLists): Set<string> {
-  const served = endpoint.models.size > 0 ? endpoint.models : (lists.names(endpoint.id) ?? []);
+  const served = servedNames(endpoint, lists.names(endpoint.id));
   const mapped = Object.keys(endpoint.modelMapping).filter((name) => !isPattern(name));
   return new Set([...served, ...mapped]);
 }
@@ -51,6 +52,20 @@ function inOrderOf<T extends { endpoint: CompiledEndpoint }>(endpoints: readonly
   return [...endpoints].sort((a, b) => place(a) - place(b) || a.endpoint.priority - b.endpoint.priority);
 }
 
+/** The endpoints that have the name and leave it out, as they stand beside those that serve it. Whose list is not known has no name. */
+function leftOutRoutes(id: string, plan: Plan, hasList: (endpointId: string) => boolean): ModelRoute[] {
+  return plan.skipped
+    .filter(({ code, endpointId }) => code === 'excluded' && hasList(endpointId))
+    .map((skip) => ({
+      endpointId: skip.endpointId,
+      upstreamModel: id,
+      inactive: false,
+      state: 'off',
+      why: whyOf(skip),
+      until: null,
+    }));
+}
+
 /**
  * Sorted by name. A name is there where an endpoint that is switched on serves it; its routes are all that name it,
  * also those switched off. Endpoints whose list is not known yet take any name, and are named for none.
@@ -69,6 +84,11 @@ export function modelViews(snapshot: Snapshot, sources: CatalogueSources): Model
     names: namesOf(endpoint, modelLists),
     inactive: inactiveAt(endpoint),
   }));
+  const listed = new Set(
+    snapshot.endpoints
+      .filter(({ id, models }) => models.size > 0 || modelLists.names(id) !== null)
+      .map(({ id }) => id),
+  );
   const all = new Set(
     endpoints.filter(({ endpoint }) => endpoint.enabled).flatMap(({ names }) => [...names]),
   );
@@ -78,7 +98,7 @@ export function modelViews(snapshot: Snapshot, sources: CatalogueSources): Model
     const naming = endpoints.filter(
       ({ endpoint, names }) => names.has(id) || mapModel(endpoint.modelMapping, id) !== null,
     );
-    const routes = inOrderOf(naming, plan).flatMap(({ endpoint, inactive }) => {
+    const serving = inOrderOf(naming, plan).flatMap(({ endpoint, inactive }) => {
       const upstreamModel = upstreamNames.get(endpoint.id);
       if (upstreamModel === undefined) return [];
       const gone = inactive(upstreamModel);
@@ -86,6 +106,7 @@ export function modelViews(snapshot: Snapshot, sources: CatalogueSources): Model
       const why = gone?.reason ? whyHeld({ state: 'missing', reason: gone.reason }) : standing.why;
       return [{ endpointId: endpoint.id, upstreamModel, inactive: gone !== null, ...standing, why }];
     });
+    const routes = [...serving, ...leftOutRoutes(id, plan, (endpointId) => listed.has(endpointId))];
     const [first] = routes;
     const upstreamModel = first?.upstreamModel ?? id;
     const known = knownModel(first?.endpointId ?? '', upstreamModel, modelOverrides, {

@@ -4,7 +4,7 @@ import type { Skip, Why } from '../../contract/schemas/record.ts';
 import type { CompiledEndpoint } from '../../registry/snapshot.ts';
 import type { Plan } from '../../routing/planRoute.ts';
 
-const whyOf = ({ code, facts, reason }: Skip): Why => ({ code, facts, reason });
+export const whyOf = ({ code, facts, reason }: Skip): Why => ({ code, facts, reason });
 
 /** Left out by the spending mode. */
 const isSpending = (code: Why['code']): boolean =>

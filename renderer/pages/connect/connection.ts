@@ -1,8 +1,8 @@
 // How far a client has come, from its key and the requests made with it. Pure.
+import { isAllowed } from '../../../main/contract/modelRules.ts';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
 import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
 import { testAgent } from '../../../main/contract/testAgent.ts';
-import { allowsModel } from '../../components/allowsModel.ts';
 
 export type Connection =
   /** No key yet. */
@@ -40,5 +40,5 @@ export function modelsFor<Model extends { id: string }>(
   key: ClientKeyView | null,
   models: readonly Model[],
 ): Model[] {
-  return key ? models.filter(({ id }) => allowsModel(key.models, id)) : [...models];
+  return key ? models.filter(({ id }) => isAllowed(key.models, id)) : [...models];
 }

@@ -3,6 +3,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { splitRules } from '../../../main/contract/modelRules.ts';
 import type { Mend } from '../../../main/contract/schemas/check.ts';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { errorWords } from '../../api/errorWords.ts';
@@ -49,6 +50,7 @@ export function EndpointDetail({ endpoint, onEdit }: Props) {
   const inUse = endpoint.accounts.filter(({ enabled }) => enabled);
   const pooled = endpoint.accounts.length > 1 || endpoint.accounts.some(({ email }) => email !== undefined);
   const models = endpoint.servedModels;
+  const { excluded } = splitRules(endpoint.models);
 
   /** Done at once where all is said, else in the form or the account it belongs to. */
   function mend(what: Mend, account: string | null) {
@@ -156,6 +158,20 @@ export function EndpointDetail({ endpoint, onEdit }: Props) {
             </p>
           )}
         </dd>
+        {excluded.length > 0 && (
+          <>
+            <dt>{t('endpoints.leftOut')}</dt>
+            <dd>
+              <ul className={classes.models}>
+                {excluded.map((pattern) => (
+                  <li key={pattern}>
+                    <code>{pattern}</code>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
         <InactiveNames endpoint={endpoint} />
         {mapping.length > 0 && (
           <>

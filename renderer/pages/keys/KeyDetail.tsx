@@ -7,6 +7,7 @@ import type { Program } from '../../components/programs.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './KeyDetail.module.css';
+import { ownRules } from './keyForm.ts';
 import { requestsOfKey } from './requestsOfKey.ts';
 
 interface Props {
@@ -22,6 +23,7 @@ interface Props {
 export function KeyDetail({ clientKey, programs, strangers, onEdit, replace }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const ownModels = ownRules(clientKey.models);
   const isStranger = (program: Program) => strangers.includes(program);
 
   return (
@@ -71,11 +73,11 @@ export function KeyDetail({ clientKey, programs, strangers, onEdit, replace }: P
           </ul>
         )}
       </section>
-      {!clientKey.models.includes('*') && (
+      {ownModels.length > 0 && (
         <section aria-label={t('keys.models')}>
           <h3 className={classes.title}>{t('keys.models')}</h3>
           <ul className={classes.models}>
-            {clientKey.models.map((model) => (
+            {ownModels.map((model) => (
               <li key={model}>
                 <code>{model}</code>
               </li>

@@ -15,6 +15,7 @@ import { useFormat } from '../../format/useFormat.ts';
 import type { IssuedKey } from './IssuedKeyDialog.tsx';
 import { KeyDetail } from './KeyDetail.tsx';
 import { KeyExpiryWords } from './KeyExpiryWords.tsx';
+import { KeyModelsWords } from './KeyModelsWords.tsx';
 import classes from './KeyRow.module.css';
 import { KeySpent } from './KeySpent.tsx';
 import { requestsOfKey } from './requestsOfKey.ts';
@@ -55,7 +56,7 @@ export function KeyRow({ clientKey, opened, onToggle, onEdit, onIssued }: Props)
           </span>
           <span className={classes.may}>
             <span className={classes.models}>
-              {clientKey.models.includes('*') ? t('keys.allModels') : clientKey.models.join(', ')}
+              <KeyModelsWords models={clientKey.models} />
             </span>
             <KeyExpiryWords clientKey={clientKey} />
           </span>

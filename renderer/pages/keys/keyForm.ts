@@ -1,11 +1,13 @@
 // The client key form's values, and back into an operation's input. Pure.
+
+import { isExclusion, splitRules } from '../../../main/contract/modelRules.ts';
 import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
 import { type LimitFields, limitFieldsOf, limitsOf } from '../../components/limitFields.ts';
 import { type ExpiryChoice, expiryMoment } from './keyExpiry.ts';
 
 export interface KeyFormValues {
   name: string;
-  /** Empty: every model. */
+  /** Without names that let in: every model but what is left out. */
   models: string[];
   limits: LimitFields;
   budget: number | '';
@@ -25,10 +27,15 @@ function localMoment(iso: string | null): string {
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
+/** What a list says beyond "every model". */
+export function ownRules(models: readonly string[]): string[] {
+  return models.includes('*') ? models.filter(isExclusion) : [...models];
+}
+
 export function valuesOfKey(key: ClientKeyView | null): KeyFormValues {
   return {
     name: key?.name ?? '',
-    models: key && !key.models.includes('*') ? key.models : [],
+    models: key ? ownRules(key.models) : [],
     limits: limitFieldsOf(key?.limits ?? {}),
     budget: key?.budgetUsdPerDay ?? '',
     expiry: key?.expiresAt ? 'date' : 'never',
@@ -40,7 +47,7 @@ export function valuesOfKey(key: ClientKeyView | null): KeyFormValues {
 export function keyInputOf(values: KeyFormValues, now: number) {
   return {
     name: values.name.trim(),
-    models: values.models.length > 0 ? values.models : ['*'],
+    models: splitRules(values.models).named.length > 0 ? values.models : ['*', ...values.models],
     limits: limitsOf(values.limits),
     budgetUsdPerDay: values.budget === '' ? null : values.budget,
     expiresAt: expiryMoment(values.expiry, values.expires, now),

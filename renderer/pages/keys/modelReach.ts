@@ -1,5 +1,5 @@
 // What a list of names and patterns reaches of the catalogue, and which patterns are worth offering. Pure.
-import { allowsModel } from '../../components/allowsModel.ts';
+import { coversModel, isAllowed, isExclusion } from '../../../main/contract/modelRules.ts';
 
 export interface ModelReach {
   /** How many models the list reaches. */
@@ -11,11 +11,14 @@ export interface ModelReach {
 
 /** An empty list reaches everything. */
 export function modelReach(names: readonly string[], catalogue: readonly string[]): ModelReach {
-  const reached = names.length === 0 ? catalogue : catalogue.filter((id) => allowsModel(names, id));
+  const reached = names.length === 0 ? catalogue : catalogue.filter((id) => isAllowed(names, id));
   return {
     reached: reached.length,
     total: catalogue.length,
-    idle: names.filter((name) => !catalogue.some((id) => allowsModel([name], id))),
+    idle: names.filter((name) => {
+      const pattern = isExclusion(name) ? name.slice(1) : name;
+      return !catalogue.some((id) => coversModel(pattern, id));
+    }),
   };
 }
 

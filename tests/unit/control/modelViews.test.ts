@@ -126,6 +126,23 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('puts last who has the name and leaves it out, and does not name what nobody serves', () => {
+    const views = catalogue({
+      endpoints: [
+        one('out', { excludedModels: ['o*'] }),
+        one('in', { priority: 1, enabled: true }),
+        one('unknown', { excludedModels: ['o3'] }),
+      ],
+      lists: { out: ['o1', 'o3', 'gpt-4o'], in: ['o3'] },
+    });
+    expect(views.map(({ id }) => id)).toEqual(['gpt-4o', 'o3']);
+    expect(views[1]?.routes).toMatchObject([
+      { endpointId: 'in', state: 'ready' },
+      { endpointId: 'out', state: 'off', why: { code: 'excluded', facts: { pattern: 'o*' } } },
+    ]);
+    for (const view of views) expect(modelViewSchema.parse(view)).toEqual(view);
+  });
+
   it('does not list for every name an endpoint whose own names nobody knows yet', () => {
     const views = catalogue({ endpoints: [one('known', { models: new Set(['m']) }), one('unknown')] });
     expect(views.map(({ id, routes }) => [id, routes.length])).toEqual([['m', 1]]);

@@ -49,6 +49,7 @@ export function compiled(values: Partial<CompiledEndpoint> = {}): CompiledEndpoi
     free: false,
     accounts: [account()],
     models: new Set<string>(),
+    excludedModels: [],
     modelMapping: {},
     headers: {},
     proxy: null,

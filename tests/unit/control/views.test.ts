@@ -148,7 +148,7 @@ describe('an endpoint', () => {
       modelsFrom: 'upstream',
       servedModels: ['from-upstream'],
     });
-    expect(endpointView({ ...written, models: ['m'] }, both, asked)).toMatchObject({
+    expect(endpointView(written, compiled({ ...both, models: new Set(['m']) }), asked)).toMatchObject({
       modelsFrom: 'settings',
       servedModels: ['m'],
     });

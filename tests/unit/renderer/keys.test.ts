@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expiryMoment, keyExpiry } from '../../../renderer/pages/keys/keyExpiry.ts';
+import { keyInputOf, ownRules, valuesOfKey } from '../../../renderer/pages/keys/keyForm.ts';
 import { modelPatterns, modelReach } from '../../../renderer/pages/keys/modelReach.ts';
 import { requestsOfKey } from '../../../renderer/pages/keys/requestsOfKey.ts';
 
@@ -38,6 +39,22 @@ describe('what a key may ask for', () => {
       total: 6,
       idle: ['kimi', 'glm-*'],
     });
+  });
+
+  test('is everything but what a list leaves out', () => {
+    expect(modelReach(['!gpt-*', '!kimi'], catalogue)).toEqual({ reached: 4, total: 6, idle: ['!kimi'] });
+    expect(modelReach(['gpt-*', '!gpt-4o'], catalogue)).toMatchObject({ reached: 1, idle: [] });
+  });
+
+  test('comes out of the form as it went in', () => {
+    const through = (...models: string[]) => {
+      const values = { ...valuesOfKey(null), models: ownRules(models) };
+      return keyInputOf(values, now).models;
+    };
+    expect(through('*')).toEqual(['*']);
+    expect(through('*', '!o1')).toEqual(['*', '!o1']);
+    expect(through('!o1')).toEqual(['*', '!o1']);
+    expect(through('gpt-*', '!gpt-4o')).toEqual(['gpt-*', '!gpt-4o']);
   });
 
   test('families of several names are offered as patterns', () => {

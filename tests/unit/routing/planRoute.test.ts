@@ -7,7 +7,7 @@ import { compileSnapshot } from '../../../main/registry/compileSnapshot.ts';
 import { createModelLists } from '../../../main/registry/modelLists.ts';
 import type { Snapshot } from '../../../main/registry/snapshot.ts';
 import { type PlanReadings, planRoute } from '../../../main/routing/planRoute.ts';
-import { listModelNames, resolveModel } from '../../../main/routing/resolveModel.ts';
+import { leftOutSkips, listModelNames, resolveModel } from '../../../main/routing/resolveModel.ts';
 
 function snapshotOf(endpoints: Partial<Endpoint>[]): Snapshot {
   const settings: Settings = settingsSchema.parse({
@@ -98,6 +98,29 @@ describe('resolveModel', () => {
     expect(resolveModel(snapshot, lists, 'x')).toHaveLength(0);
     expect(resolveModel(snapshot, lists, 'y')).toHaveLength(1);
     expect(listModelNames(snapshot, lists)).toEqual(['y']);
+  });
+
+  it('leaves out what the endpoint is not to serve, but for what a mapping names', () => {
+    const snapshot = snapshotOf([
+      { models: ['!*-preview', '!o1'], modelMapping: { 'o1-preview': 'o1' } },
+      { models: ['o1', 'o3', '!o3'] },
+      { models: ['!o1'], enabled: false },
+    ]);
+    const lists = createModelLists();
+    const at = (name: string) => resolveModel(snapshot, lists, name).map(({ endpoint }) => endpoint.id);
+    expect(at('o1')).toEqual(['e1']);
+    expect(at('o3')).toEqual(['e0', 'e2']);
+    expect(at('o1-preview')).toEqual(['e0', 'e2']);
+    expect(leftOutSkips(snapshot, lists, 'o1')).toMatchObject([
+      { endpointId: 'e0', accountId: null, code: 'excluded', facts: { pattern: 'o1' } },
+    ]);
+    lists.set('e0', ['o1', 'o3', 'gpt-preview'].map(plainListing));
+    expect(listModelNames(snapshot, lists)).toEqual(['o1', 'o1-preview', 'o3']);
+    // An endpoint that does not have the name does not leave it out either.
+    expect(leftOutSkips(snapshot, lists, 'x-preview')).toEqual([]);
+    expect(leftOutSkips(snapshot, lists, 'gpt-preview').map(({ facts }) => facts.pattern)).toEqual([
+      '*-preview',
+    ]);
   });
 });
 

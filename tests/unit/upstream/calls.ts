@@ -16,6 +16,7 @@ export function endpointOf(baseUrl: string, rest: Partial<CompiledEndpoint> = {}
     free: false,
     accounts: [],
     models: new Set(),
+    excludedModels: [],
     modelMapping: {},
     headers: {},
     proxy: null,

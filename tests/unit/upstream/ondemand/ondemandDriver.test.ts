@@ -119,6 +119,8 @@ describe('names', () => {
       'gpt-5.6-luna': 'predefined-gpt-5.6-luna',
     });
     expect(mappingOf({ ...plain, models: ['predefined-x'] })).toEqual({});
+    expect(mappingOf({ ...plain, models: ['!gpt-*'] })).not.toHaveProperty('gpt-5');
+    expect(Object.keys(mappingOf({ ...plain, models: ['!gpt-*'] })).length).toBeGreaterThan(3);
     expect(mappingOf({ ...plain, modelMapping: { a: 'b' } })).toEqual({ a: 'b' });
     expect(mappingOf({ ...plain, kind: 'openai' })).toEqual({});
   });
