@@ -1,20 +1,10 @@
 // Reads what an upstream says it used, in the spellings that are about. The hub's meaning: input with cached, output with reasoning.
 import type { UsageTokens } from '../contract/schemas/record.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { countOf } from '../protocol/hub/countOf.ts';
+import type { Fields } from '../protocol/hub/reader.ts';
 
 function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-/** The first of the fields that holds a count; some servers send numbers as text, or null. */
-function countOf(fields: Fields, ...names: string[]): number | null {
-  for (const name of names) {
-    const value = fields[name];
-    const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof count === 'number' && Number.isFinite(count) && count >= 0) return Math.round(count);
-  }
-  return null;
 }
 
 function reported(input: number, output: number, cached: number, reasoning: number): UsageTokens | null {

@@ -2,13 +2,14 @@
 // thing in a chunk, a call's id once, the finish alone, usage only where it was asked for.
 import type { AnswerContext, StreamEncoder } from '../dialect.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
+import { guessUsage } from '../hub/guessUsage.ts';
 import type { TurnEvent } from '../hub/turnEvent.ts';
 import type { FinishReason, Usage } from '../hub/turnResult.ts';
 import { writeAnnotation } from './chatAnnotations.ts';
 import { chatErrorEvent } from './chatError.ts';
 import { writeChatFinish } from './chatFinish.ts';
 import { writeImage } from './chatImages.ts';
-import { guessUsage, writeChatUsage } from './chatUsage.ts';
+import { writeChatUsage } from './chatUsage.ts';
 import { completionId, extraContent } from './encodeChatResult.ts';
 import { asksWithFunctions } from './legacyFunctions.ts';
 

@@ -1,17 +1,7 @@
 // Token counts in chat's spelling and in those of its many speakers.
+import { countOf } from '../hub/countOf.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { Usage } from '../hub/turnResult.ts';
-
-const charactersPerToken = 4;
-
-function countOf(fields: Fields, ...names: string[]): number | null {
-  for (const name of names) {
-    const value = fields[name];
-    const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof count === 'number' && Number.isFinite(count) && count >= 0) return Math.round(count);
-  }
-  return null;
-}
 
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
@@ -53,16 +43,5 @@ export function writeChatUsage(usage: Usage) {
     completion_tokens_details: { reasoning_tokens: reasoningTokens },
     cache_read_input_tokens: cachedTokens,
     cache_creation_input_tokens: cacheWriteTokens,
-  };
-}
-
-/** For upstreams that don't count: clients take a missing number for a fault. `written`: characters of the answer. */
-export function guessUsage(inputTokens: number, written: number): Usage {
-  return {
-    inputTokens: Math.max(0, Math.round(inputTokens)),
-    cachedTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: Math.ceil(written / charactersPerToken),
-    reasoningTokens: 0,
   };
 }

@@ -1,11 +1,12 @@
 // The hub's whole answer -> a chat completion.
 import type { AnswerContext } from '../dialect.ts';
+import { guessUsage } from '../hub/guessUsage.ts';
 import type { Part, ToolCallPart } from '../hub/turn.ts';
 import type { TurnResult } from '../hub/turnResult.ts';
 import { writeAnnotation } from './chatAnnotations.ts';
 import { writeChatFinish } from './chatFinish.ts';
 import { writeImage } from './chatImages.ts';
-import { guessUsage, writeChatUsage } from './chatUsage.ts';
+import { writeChatUsage } from './chatUsage.ts';
 import type { ChatExtraContent } from './chatWire.ts';
 import { asksWithFunctions } from './legacyFunctions.ts';
 

@@ -1,7 +1,7 @@
 import type { AnswerContext } from '../dialect.ts';
+import { guessUsage } from '../hub/guessUsage.ts';
 import { replayTurn } from '../hub/replayTurn.ts';
 import type { TurnResult } from '../hub/turnResult.ts';
-import { estimateUsage } from './estimateUsage.ts';
 import { createOutputWriter } from './output/outputWriter.ts';
 import { responseObject } from './responseObject.ts';
 
@@ -11,6 +11,6 @@ export function encodeResponsesResult(result: TurnResult, context: AnswerContext
   const writer = createOutputWriter(context, () => undefined);
   for (const event of replayTurn(result)) writer.push(event);
   writer.close(finish === 'stop' || finish === 'toolCalls' ? 'completed' : 'incomplete');
-  const usage = result.usage ?? estimateUsage(context.inputTokens, writer.written);
+  const usage = result.usage ?? guessUsage(context.inputTokens, writer.written);
   return responseObject(context, { status: 'ended', finish, usage }, writer.output());
 }

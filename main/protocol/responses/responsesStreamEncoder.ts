@@ -3,8 +3,8 @@
 import type { AnswerContext, StreamEncoder } from '../dialect.ts';
 import type { DialectError } from '../dialectError.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
+import { guessUsage } from '../hub/guessUsage.ts';
 import type { FinishReason, Usage } from '../hub/turnResult.ts';
-import { estimateUsage } from './estimateUsage.ts';
 import { createOutputWriter } from './output/outputWriter.ts';
 import { type ResponseState, responseObject } from './responseObject.ts';
 import { responsesEvent } from './responsesEvent.ts';
@@ -46,7 +46,7 @@ export function createResponsesStreamEncoder(context: AnswerContext): StreamEnco
     over = true;
     const whole = finish === 'stop' || finish === 'toolCalls';
     writer.close(whole ? 'completed' : 'incomplete');
-    const counted = usage ?? estimateUsage(context.inputTokens, writer.written);
+    const counted = usage ?? guessUsage(context.inputTokens, writer.written);
     const type = whole ? 'response.completed' : 'response.incomplete';
     respond(type, { status: 'ended', finish, usage: counted }, writer.output());
   }
