@@ -1,10 +1,7 @@
 // Tells a whole JSON answer from an error or an empty shell in the clothes of a 200. Reads only what it must of large bodies.
-import { JsonSyntaxError, readJson, readMembers, type Span } from '../../base/jsonMembers.ts';
 import type { AnswerReading } from '../answerReading.ts';
-import { describeForeignBody } from '../foreignBody.ts';
+import { type AnswerMembers, badAnswer, readAnswer } from '../readAnswer.ts';
 import { chatErrorMessage } from './chatError.ts';
-
-const bad = (fault: string): AnswerReading => ({ fault, usage: null });
 
 interface Choice {
   message?: {
@@ -40,27 +37,20 @@ function completionTokens(usage: unknown): number | null {
   return typeof count === 'number' ? count : null;
 }
 
-function chatFault(body: Buffer, choices: Span | undefined, usage: unknown): string | null {
-  if (!choices) return 'the answer has no choices';
+function chatFault({ has, read }: AnswerMembers, usage: unknown): string | null {
+  if (!has('choices')) return 'the answer has no choices';
   if (completionTokens(usage)) return null;
-  const list = readJson(body, choices);
+  const list = read('choices');
   if (!Array.isArray(list) || list.length === 0) return 'the answer has no choices';
   return (list as Choice[]).every(saysNothing) ? 'the answer is empty' : null;
 }
 
 /** Reads a JSON answer of status 200. `chat`: it must hold choices that say something. */
 export function readChatAnswer(body: Buffer, chat: boolean): AnswerReading {
-  let members: Map<string, Span>;
-  try {
-    members = readMembers(body);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return bad(describeForeignBody(body));
-    throw error;
-  }
-  const usageSpan = members.get('usage');
-  const usage = usageSpan ? readJson(body, usageSpan) : null;
-  const errorSpan = members.get('error');
-  const error = errorSpan ? readJson(body, errorSpan) : null;
-  if (error) return bad(chatErrorMessage(error));
-  return { fault: chat ? chatFault(body, members.get('choices'), usage) : null, usage };
+  return readAnswer(body, (members) => {
+    const error = members.read('error');
+    if (error) return badAnswer(chatErrorMessage(error));
+    const usage = members.read('usage');
+    return { fault: chat ? chatFault(members, usage) : null, usage };
+  });
 }

@@ -1,13 +1,10 @@
 // Tells a whole answer of Gemini's from an error or an empty shell in the clothes of a 200. Reads only what it must of large bodies.
-import { JsonSyntaxError, readJson, readMembers, type Span } from '../../base/jsonMembers.ts';
 import type { AnswerReading } from '../answerReading.ts';
 import { errorMessageOf } from '../errorMessage.ts';
-import { describeForeignBody } from '../foreignBody.ts';
+import { badAnswer, readAnswer } from '../readAnswer.ts';
 import { listOf, membersOf } from './geminiFields.ts';
 import { readBlockReason } from './geminiFinish.ts';
 import { saysSomething } from './geminiTap.ts';
-
-const bad = (fault: string): AnswerReading => ({ fault, usage: null });
 
 /** STOP with nothing said is how a relay looks whose own upstream failed; other finish reasons may well come alone. */
 function saysNothing(value: unknown): boolean {
@@ -24,20 +21,11 @@ function faultOf(candidates: unknown, promptFeedback: unknown): string | null {
 }
 
 export function readGeminiAnswer(body: Buffer): AnswerReading {
-  let members: Map<string, Span>;
-  try {
-    members = readMembers(body);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return bad(describeForeignBody(body));
-    throw error;
-  }
-  const read = (name: string): unknown => {
-    const span = members.get(name);
-    return span ? readJson(body, span) : null;
-  };
-  if (read('error')) return bad(errorMessageOf(body, 200));
-  const usage = read('usageMetadata');
-  const counted = Number(membersOf(usage).candidatesTokenCount) > 0 && members.has('candidates');
-  // What was counted was said: images need not be parsed to know it.
-  return { fault: counted ? null : faultOf(read('candidates'), read('promptFeedback')), usage };
+  return readAnswer(body, ({ has, read }) => {
+    if (read('error')) return badAnswer(errorMessageOf(body, 200));
+    const usage = read('usageMetadata');
+    const counted = Number(membersOf(usage).candidatesTokenCount) > 0 && has('candidates');
+    // What was counted was said: images need not be parsed to know it.
+    return { fault: counted ? null : faultOf(read('candidates'), read('promptFeedback')), usage };
+  });
 }

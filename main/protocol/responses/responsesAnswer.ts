@@ -1,8 +1,7 @@
 // Tells a whole response from an error or an empty shell in the clothes of a 200.
-import { JsonSyntaxError, readJson, readMembers } from '../../base/jsonMembers.ts';
 import type { AnswerReading } from '../answerReading.ts';
-import { describeForeignBody } from '../foreignBody.ts';
 import type { Fields } from '../hub/reader.ts';
+import { readAnswer } from '../readAnswer.ts';
 import { responsesFault } from './responsesFault.ts';
 import { readResponsesUsage } from './responsesUsage.ts';
 
@@ -15,18 +14,14 @@ function saysNothing(response: Fields): boolean {
 
 /** Reads a JSON answer of status 200; of a large body only the members that matter. */
 export function readResponsesAnswer(body: Buffer): AnswerReading {
-  try {
-    const members = readMembers(body);
-    const response: Record<string, unknown> = {};
-    for (const name of ['error', 'status', 'output', 'usage']) {
-      const span = members.get(name);
-      if (span) response[name] = readJson(body, span);
-    }
+  return readAnswer(body, ({ read }) => {
+    const response: Fields = {
+      error: read('error'),
+      status: read('status'),
+      output: read('output'),
+      usage: read('usage'),
+    };
     const fault = responsesFault(response) ?? (saysNothing(response) ? 'the answer is empty' : null);
-    return { fault, usage: fault === null ? (response.usage ?? null) : null };
-  } catch (error) {
-    if (error instanceof JsonSyntaxError || error instanceof SyntaxError)
-      return { fault: describeForeignBody(body), usage: null };
-    throw error;
-  }
+    return { fault, usage: fault === null ? response.usage : null };
+  });
 }
