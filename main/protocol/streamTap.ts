@@ -31,3 +31,14 @@ export interface StreamTap {
   /** What has gone by so far. */
   readonly seen: Readonly<StreamFacts>;
 }
+
+/** What has been seen of a stream before its first byte. */
+export const nothingSeen = (): StreamFacts => ({
+  meaningful: false,
+  hasContent: false,
+  finishReason: null,
+  done: false,
+  error: null,
+  usage: null,
+  events: 0,
+});

@@ -5,7 +5,7 @@ import { createTurnCollector } from './hub/collectTurn.ts';
 import { ForeignEventError } from './hub/hubErrors.ts';
 import type { TurnEvent } from './hub/turnEvent.ts';
 import type { TurnResult } from './hub/turnResult.ts';
-import type { StreamFacts, StreamTap } from './streamTap.ts';
+import { nothingSeen, type StreamTap } from './streamTap.ts';
 
 export interface TranslatingParts {
   readonly decoder: StreamDecoder;
@@ -31,15 +31,7 @@ export function createTranslatingTap(parts: TranslatingParts): StreamTap {
   const { decoder, encoder, transform, onResult } = parts;
   const framer = createSseFramer();
   const collector = onResult ? createTurnCollector() : null;
-  const seen: StreamFacts = {
-    meaningful: false,
-    hasContent: false,
-    finishReason: null,
-    done: false,
-    error: null,
-    usage: null,
-    events: 0,
-  };
+  const seen = nothingSeen();
 
   function note(event: TurnEvent): void {
     if (content.has(event.type)) {

@@ -1,8 +1,10 @@
 // Watches an OpenAI chat stream go by: has it begun, has it ended well, what did it use. It changes nothing but to withhold
 // the usage chunk from a client that did not ask for it.
-import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
+import { splitEvents } from '../../base/sseFramer.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
-import type { StreamFacts, StreamTap } from '../streamTap.ts';
+import { notJson } from '../hub/parseEvent.ts';
+import { nothingSeen, type StreamTap } from '../streamTap.ts';
+import { watchEvents } from '../watchEvents.ts';
 import { chatErrorEvent, chatErrorMessage } from './chatError.ts';
 
 interface Delta {
@@ -68,16 +70,7 @@ function hasValue(
 
 /** `hideUsage`: the client did not ask for the usage chunk, so it is kept back. */
 export function createChatTap(options: { hideUsage: boolean }): StreamTap {
-  const framer = createSseFramer();
-  const state: StreamFacts = {
-    meaningful: false,
-    hasContent: false,
-    finishReason: null,
-    done: false,
-    error: null,
-    usage: null,
-    events: 0,
-  };
+  const state = nothingSeen();
 
   function note(chunk: Chunk): void {
     if (chunk.error) state.error = chatErrorMessage(chunk.error);
@@ -104,8 +97,7 @@ export function createChatTap(options: { hideUsage: boolean }): StreamTap {
       const chunk = data === null || data === '[DONE]' ? null : parse(data);
       if (data === '[DONE]') state.done = true;
       else if (chunk) note(chunk);
-      else if (data !== null && !state.meaningful)
-        state.error ??= `an event of the stream is no JSON: ${data.slice(0, 120)}`;
+      else if (data !== null && !state.meaningful) state.error ??= notJson(data);
       const onlyUsage = chunk !== null && isSomething(chunk.usage) && chunk.choices?.length === 0;
       if (onlyUsage && options.hideUsage) withheld = true;
       else kept.push(event.bytes);
@@ -128,16 +120,7 @@ export function createChatTap(options: { hideUsage: boolean }): StreamTap {
   }
 
   return {
-    push(chunk) {
-      const complete = framer.push(chunk);
-      return complete ? observe(complete) : null;
-    },
-    end() {
-      const rest = framer.rest();
-      return rest && rest.toString('latin1').trim() !== ''
-        ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
-        : null;
-    },
+    ...watchEvents(observe),
     fail: (error) => Buffer.from(chatErrorEvent(error)),
     heartbeat: () => commentHeartbeat,
     seen: state,

@@ -1,8 +1,10 @@
 // Watches a Gemini stream go by: has it begun, has it finished, what did it use. It changes nothing.
-import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
+import { splitEvents } from '../../base/sseFramer.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
-import { type Fields, isFields } from '../hub/reader.ts';
-import type { StreamFacts, StreamTap } from '../streamTap.ts';
+import { notJson, peekEventFields } from '../hub/parseEvent.ts';
+import type { Fields } from '../hub/reader.ts';
+import { nothingSeen, type StreamFacts, type StreamTap } from '../streamTap.ts';
+import { watchEvents } from '../watchEvents.ts';
 import { geminiErrorEvent } from './geminiError.ts';
 import { listOf, membersOf, textOf } from './geminiFields.ts';
 import { readBlockReason } from './geminiFinish.ts';
@@ -14,15 +16,6 @@ const USAGE = Buffer.from('"usageMetadata"');
 
 /** An event holds several tokens and some 300 bytes of counts and ids besides. */
 const bytesPerToken = 120;
-
-function parse(data: string): Fields | null {
-  try {
-    const value = JSON.parse(data) as unknown;
-    return isFields(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Text, a thought, a call, media: anything but an empty text. */
 export function saysSomething(value: unknown): boolean {
@@ -37,22 +30,16 @@ function errorMessage(error: unknown): string {
 }
 
 export function createGeminiTap(): StreamTap {
-  const framer = createSseFramer();
   /** The last event that told the usage: most are never asked for, so it is read when it is. */
   let counted: Buffer | null = null;
   const state: StreamFacts = {
-    meaningful: false,
-    hasContent: false,
-    finishReason: null,
-    // The end of the body is the only terminal sign there is.
-    done: false,
-    error: null,
+    // `done` stays false: the end of the body is the only terminal sign there is.
+    ...nothingSeen(),
     get usage() {
       if (!counted) return null;
       const told = splitEvents(counted).findLast(({ data }) => data?.includes('"usageMetadata"'));
-      return parse(told?.data ?? '')?.usageMetadata ?? null;
+      return peekEventFields(told?.data ?? '')?.usageMetadata ?? null;
     },
-    events: 0,
   };
 
   function note(chunk: Fields): void {
@@ -70,9 +57,9 @@ export function createGeminiTap(): StreamTap {
   function readEvents(complete: Buffer): void {
     for (const { data } of splitEvents(complete)) {
       if (data === null) continue;
-      const chunk = parse(data);
+      const chunk = peekEventFields(data);
       if (chunk) note(chunk);
-      else if (!state.meaningful) state.error ??= `an event of the stream is no JSON: ${data.slice(0, 120)}`;
+      else if (!state.meaningful) state.error ??= notJson(data);
     }
   }
 
@@ -85,17 +72,14 @@ export function createGeminiTap(): StreamTap {
     return complete;
   }
 
+  /** An event that was torn off would be an error of its own in Google's SDK, in place of the one that says why. */
+  function isWhole(rest: Buffer): boolean {
+    const data = splitEvents(rest).at(-1)?.data ?? '';
+    return peekEventFields(data) !== null;
+  }
+
   return {
-    push(chunk) {
-      const complete = framer.push(chunk);
-      return complete ? observe(complete) : null;
-    },
-    end() {
-      const rest = framer.rest();
-      const data = rest && splitEvents(rest).at(-1)?.data;
-      // An event that was torn off would be an error of its own in Google's SDK, in place of the one that says why.
-      return rest && data && parse(data) ? observe(Buffer.concat([rest, Buffer.from('\n\n')])) : null;
-    },
+    ...watchEvents(observe, isWhole),
     fail: (error) => Buffer.from(geminiErrorEvent(error)),
     heartbeat: () => commentHeartbeat,
     seen: state,

@@ -1,6 +1,7 @@
 // Anthropic's stream of events -> the hub's.
 import type { StreamDecoder } from '../dialect.ts';
 import { ForeignEventError } from '../hub/hubErrors.ts';
+import { parseEvent } from '../hub/parseEvent.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { Signature } from '../hub/turn.ts';
 import type { TurnEvent } from '../hub/turnEvent.ts';
@@ -28,12 +29,7 @@ interface OpenBlock {
 const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function parse(data: string): Fields {
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch {
-    throw new ForeignEventError(`an event of the stream is no JSON: ${data.slice(0, 120)}`);
-  }
+  const value = parseEvent(data);
   const event = isFields(value) ? value : {};
   if (typeof event.type !== 'string' && !event.error)
     throw new ForeignEventError(`an event of the stream is not Anthropic's: ${data.slice(0, 120)}`);

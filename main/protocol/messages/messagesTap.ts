@@ -1,8 +1,10 @@
 // Watches an Anthropic stream go by: has it begun, has it ended well, what did it use. It changes nothing.
-import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
+import { splitEvents } from '../../base/sseFramer.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
+import { notJson, peekEventFields } from '../hub/parseEvent.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
-import type { StreamFacts, StreamTap } from '../streamTap.ts';
+import { nothingSeen, type StreamTap } from '../streamTap.ts';
+import { watchEvents } from '../watchEvents.ts';
 import { faultOf } from './messagesAnswer.ts';
 import { messagesErrorEvent } from './messagesError.ts';
 import { mergeUsage } from './messagesUsage.ts';
@@ -16,15 +18,6 @@ const usualEvent = 130;
 const rare = ['"message_start"', '"message_delta"', '"message_stop"', '"error"'].map((word) =>
   Buffer.from(word),
 );
-
-function parse(data: string): Fields | null {
-  try {
-    const value = JSON.parse(data) as unknown;
-    return isFields(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
 
 /** The block begins with something in it, or is something by itself. */
 function blockSays(block: unknown): boolean {
@@ -41,17 +34,8 @@ function deltaSays(delta: unknown): boolean {
 }
 
 export function createMessagesTap(): StreamTap {
-  const framer = createSseFramer();
   let started = false;
-  const state: StreamFacts = {
-    meaningful: false,
-    hasContent: false,
-    finishReason: null,
-    done: false,
-    error: null,
-    usage: null,
-    events: 0,
-  };
+  const state = nothingSeen();
 
   function note(event: Fields): void {
     const usageOf = (from: unknown): void => {
@@ -85,9 +69,9 @@ export function createMessagesTap(): StreamTap {
   function readEvents(complete: Buffer): void {
     for (const { data } of splitEvents(complete)) {
       if (data === null || data === '[DONE]') continue;
-      const event = parse(data);
+      const event = peekEventFields(data);
       if (event) note(event);
-      else if (!state.meaningful) state.error ??= `an event of the stream is no JSON: ${data.slice(0, 120)}`;
+      else if (!state.meaningful) state.error ??= notJson(data);
     }
   }
 
@@ -98,16 +82,7 @@ export function createMessagesTap(): StreamTap {
   }
 
   return {
-    push(chunk) {
-      const complete = framer.push(chunk);
-      return complete ? observe(complete) : null;
-    },
-    end() {
-      const rest = framer.rest();
-      return rest && rest.toString('latin1').trim() !== ''
-        ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
-        : null;
-    },
+    ...watchEvents(observe),
     fail: (error) => Buffer.from(messagesErrorEvent(error, null)),
     heartbeat: () => (started ? ping : commentHeartbeat),
     seen: state,

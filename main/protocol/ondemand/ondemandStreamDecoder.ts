@@ -1,5 +1,5 @@
 import type { StreamDecoder } from '../dialect.ts';
-import { ForeignEventError } from '../hub/hubErrors.ts';
+import { parseEventFields } from '../hub/parseEvent.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { Turn } from '../hub/turn.ts';
 import type { TurnEvent } from '../hub/turnEvent.ts';
@@ -9,18 +9,6 @@ import { offeredTools } from './promptToolsPrompt.ts';
 import { createPromptToolsReader } from './promptToolsReader.ts';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function parse(data: string): Fields {
-  let event: unknown = null;
-  try {
-    event = JSON.parse(data);
-  } catch {
-    throw new ForeignEventError(`an event of the stream is no JSON: ${data.slice(0, 120)}`);
-  }
-  if (!isFields(event))
-    throw new ForeignEventError(`an event of the stream is no object: ${data.slice(0, 120)}`);
-  return event;
-}
 
 /**
  * Text comes from `fulfillment` alone: the log of the last step may repeat the whole answer. Status logs, plans, steps and
@@ -95,7 +83,7 @@ export function createOndemandStreamDecoder(requestId: string, turn: Turn | null
       if (text === '[DONE]') return close();
       const told = readErrorMark(text);
       if (told) return fail(told);
-      const event = parse(text);
+      const event = parseEventFields(text);
       const fault = event.eventType === undefined ? findOndemandFault(event) : null;
       if (fault) return fail(fault);
       return [...start(event), ...readEvent(event)];

@@ -1,6 +1,7 @@
 // The events of an upstream's /v1/responses -> what happens. Kinds of events it does not know are skipped.
 import type { StreamDecoder } from '../dialect.ts';
 import { ForeignEventError } from '../hub/hubErrors.ts';
+import { parseEventFields } from '../hub/parseEvent.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { TurnEvent } from '../hub/turnEvent.ts';
 import { readFinish } from './decodeResponsesResult.ts';
@@ -11,14 +12,7 @@ import { createStreamedItem, type StreamedItem, type StreamTold } from './stream
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function parse(data: string): Fields {
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch {
-    throw new ForeignEventError(`an event of the stream is no JSON: ${data.slice(0, 120)}`);
-  }
-  if (!isFields(value))
-    throw new ForeignEventError(`an event of the stream is no object: ${data.slice(0, 120)}`);
+  const value = parseEventFields(data);
   if (typeof value.type !== 'string' && !value.error)
     throw new ForeignEventError(`an event of the stream names no type: ${data.slice(0, 120)}`);
   return value;

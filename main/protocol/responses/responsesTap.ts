@@ -1,9 +1,11 @@
 // Watches a stream of /v1/responses go by: has it begun, has it ended well, what did it use. It changes nothing.
-import { createSseFramer, splitEvents } from '../../base/sseFramer.ts';
+import { splitEvents } from '../../base/sseFramer.ts';
 import { commentHeartbeat } from '../heartbeat.ts';
+import { notJson, peekEventFields } from '../hub/parseEvent.ts';
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { FinishReason } from '../hub/turnResult.ts';
-import type { StreamFacts, StreamTap } from '../streamTap.ts';
+import { nothingSeen, type StreamTap } from '../streamTap.ts';
+import { watchEvents } from '../watchEvents.ts';
 import { readFinish } from './decodeResponsesResult.ts';
 import { failureOf, responseObject } from './responseObject.ts';
 import { responsesEvent } from './responsesEvent.ts';
@@ -22,15 +24,6 @@ const rare = ['"response.completed"', '"response.incomplete"', '"response.failed
 );
 const NUMBER = Buffer.from('"sequence_number"');
 
-function parse(data: string | null): Fields | null {
-  try {
-    const value = JSON.parse(data ?? 'null') as unknown;
-    return isFields(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
 const isCall = (item: unknown): boolean =>
   isFields(item) && (item.type === 'function_call' || item.type === 'custom_tool_call');
 
@@ -46,21 +39,14 @@ function saysSomething(event: Fields): boolean {
 /** The highest number among the last events that went by, or -1. */
 function lastNumber(bytes: Buffer | null): number {
   if (!bytes) return -1;
-  const numbers = splitEvents(bytes).map(({ data }) => parse(data)?.sequence_number);
+  const numbers = splitEvents(bytes).map(
+    ({ data }) => data !== null && peekEventFields(data)?.sequence_number,
+  );
   return Math.max(-1, ...numbers.filter((value) => typeof value === 'number'));
 }
 
 export function createResponsesTap(): StreamTap {
-  const framer = createSseFramer();
-  const state: StreamFacts = {
-    meaningful: false,
-    hasContent: false,
-    finishReason: null,
-    done: false,
-    error: null,
-    usage: null,
-    events: 0,
-  };
+  const state = nothingSeen();
   let response: Fields | null = null;
   /** The upstream said itself that it failed, or was done: nothing may follow. */
   let closed = false;
@@ -94,25 +80,16 @@ export function createResponsesTap(): StreamTap {
     if (complete.lastIndexOf(NUMBER) >= 0) numbered = complete;
     if (state.meaningful && !rare.some((word) => complete.includes(word))) return complete;
     for (const { data } of splitEvents(complete)) {
-      const event = parse(data);
+      if (data === null || data === '[DONE]') continue;
+      const event = peekEventFields(data);
       if (event) note(event);
-      else if (data !== null && data !== '[DONE]' && !state.meaningful)
-        state.error ??= `an event of the stream is no JSON: ${data.slice(0, 120)}`;
+      else if (!state.meaningful) state.error ??= notJson(data);
     }
     return complete;
   }
 
   return {
-    push(chunk) {
-      const complete = framer.push(chunk);
-      return complete ? observe(complete) : null;
-    },
-    end() {
-      const rest = framer.rest();
-      return rest && rest.toString('latin1').trim() !== ''
-        ? observe(Buffer.concat([rest, Buffer.from('\n\n')]))
-        : null;
-    },
+    ...watchEvents(observe),
     fail(error) {
       if (closed) return Buffer.alloc(0);
       const unknown = { requestId: 'unknown', model: '', created: 0, body: {} };
