@@ -1,7 +1,21 @@
 import { z } from 'zod';
+import { idSchema } from './endpoint.ts';
 
 /** Programs whose files are understood. */
-export const importSources = ['sluice', 'litellm', 'one-api', 'api-together', 'uni-api'] as const;
+export const importSources = [
+  'sluice',
+  'litellm',
+  'one-api',
+  'api-together',
+  'uni-api',
+  'gpt-load',
+  'cc-switch',
+  'cherry-studio',
+  'cli-proxy-api',
+  'claude-code-router',
+  /** No program's: keys alone, one a line. */
+  'keys',
+] as const;
 export const importSourceSchema = z.enum(importSources);
 export type ImportSource = z.output<typeof importSourceSchema>;
 
@@ -30,7 +44,18 @@ export type PlannedEndpoint = z.output<typeof plannedEndpointSchema>;
 
 /** What of a file was not taken, and why. */
 export const importNoteSchema = z.object({
-  code: z.enum(['unknown-provider', 'no-address', 'wrong-endpoint', 'no-keys', 'own-key', 'no-secrets']),
+  code: z.enum([
+    'unknown-provider',
+    'no-address',
+    'wrong-endpoint',
+    'no-keys',
+    'own-key',
+    'no-secrets',
+    /** Signs in with an account: there is no key to bring. */
+    'signed-in',
+    /** Its endpoint is taken, without what `detail` names. */
+    'not-carried',
+  ]),
   /** What it is about, e.g. the name of a channel. */
   what: z.string(),
   detail: z.string(),
@@ -54,7 +79,10 @@ export type ImportPlan = z.output<typeof importPlanSchema>;
 export const importInputSchema = z.object({
   text: z.string().min(1).max(240_000),
   passphrase: z.string().min(1).max(1024).optional(),
+  /** The endpoint that keys alone belong to; no other file needs it. */
+  into: idSchema.optional(),
 });
+export type ImportInput = z.output<typeof importInputSchema>;
 
 export const importApplySchema = importInputSchema.extend({
   /** By `key`; what is not named goes as proposed. */

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../contract/schemas/settings.ts';
-import type { ImportResult } from '../../contract/schemas/transfer.ts';
+import type { ImportInput, ImportResult } from '../../contract/schemas/transfer.ts';
 import { createSettingsCopies } from '../../store/settingsCopies.ts';
-import { ConflictError, NotFoundError } from '../controlErrors.ts';
+import { ConflictError, InputInvalidError, NotFoundError } from '../controlErrors.ts';
 import type { ControlDeps } from '../deps.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { applyImport } from '../transfer/applyImport.ts';
 import { exportSettings } from '../transfer/exportSettings.ts';
+import type { Incoming } from '../transfer/incoming.ts';
 import { type Present, planImport } from '../transfer/planImport.ts';
 import { readIncoming } from '../transfer/readIncoming.ts';
 
@@ -31,6 +32,13 @@ export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
     };
   }
 
+  async function incomingOf({ text, passphrase, into }: ImportInput): Promise<Incoming> {
+    const endpoint = deps.config.settings.endpoints.find(({ id }) => id === into) ?? null;
+    if (into !== undefined && !endpoint)
+      throw new InputInvalidError('into', 'names an endpoint that is not there');
+    return readIncoming(text, passphrase ?? null, endpoint);
+  }
+
   /** For those who want the old file back after a restart; without it the import is no less safe. */
   function keepCopy(): void {
     const { path, read } = deps.platform.settingsFile;
@@ -51,11 +59,11 @@ export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
       return { fileName: `sluice-${day}${passphrase === null ? '' : '-sealed'}.json`, text };
     }),
     plan: os.transfer.plan.handler(async ({ input }) => {
-      const incoming = await readIncoming(input.text, input.passphrase ?? null);
+      const incoming = await incomingOf(input);
       return planImport(present(deps.config.settings), incoming);
     }),
     apply: os.transfer.apply.handler(async ({ input }) => {
-      const incoming = await readIncoming(input.text, input.passphrase ?? null);
+      const incoming = await incomingOf(input);
       let result: ImportResult = { added: 0, merged: 0, settings: 0, clientKeys: 0 };
       let before = deps.config.settings;
       keepCopy();

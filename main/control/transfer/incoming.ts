@@ -1,5 +1,5 @@
 // What a file brings, whatever program wrote it. Secrets stand in clear here and go nowhere but into the vault.
-import { type Endpoint, endpointSchema } from '../../contract/schemas/endpoint.ts';
+import { type Endpoint, endpointSchema, proxySchema } from '../../contract/schemas/endpoint.ts';
 import { checkOptions } from '../../contract/schemas/endpointOptions.ts';
 import type { Settings } from '../../contract/schemas/settings.ts';
 import type { ImportNote, ImportSource } from '../../contract/schemas/transfer.ts';
@@ -32,7 +32,10 @@ const checkedSchema = endpointSchema.superRefine(checkOptions);
 export function createGathering(): Gathering {
   const endpoints: Endpoint[] = [];
   const notes: ImportNote[] = [];
-  const note: Gathering['note'] = (code, what, detail = '') => void notes.push({ code, what, detail });
+  const note: Gathering['note'] = (code, what, detail = '') => {
+    const told = notes.some((one) => one.code === code && one.what === what && one.detail === detail);
+    if (!told) notes.push({ code, what, detail });
+  };
   return {
     endpoints,
     notes,
@@ -61,6 +64,20 @@ export const objectsIn = (value: unknown): Json[] => (Array.isArray(value) ? val
 export function textOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.trim() : '';
+}
+
+export const textsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(textOf).filter(Boolean) : [];
+
+/** The first of these members that holds a text; else an empty one. */
+export const firstOf = (from: Json, ...names: readonly string[]): string =>
+  names.map((name) => textOf(from[name])).find(Boolean) ?? '';
+
+/** A proxy as endpoints have it, or null where there is none or it can't be used. */
+export function proxyIn(value: unknown): string | null {
+  // Names are always resolved by the proxy here, which is all that the h asks for.
+  const proxy = textOf(value).replace(/^socks5h:/i, 'socks5:');
+  return proxySchema('direct').safeParse(proxy).success ? proxy : null;
 }
 
 /** As many accounts as keys, each key once. */

@@ -21,7 +21,8 @@ function address({ kind, baseUrl }: Pick<Endpoint, 'kind' | 'baseUrl'>): string 
 
 export function findExisting(settings: Settings, incoming: Incoming, endpoint: Endpoint): Endpoint | null {
   const same = settings.endpoints.filter((candidate) => address(candidate) === address(endpoint));
-  const own = incoming.source === 'sluice' ? same.find(({ id }) => id === endpoint.id) : undefined;
+  const known = incoming.source === 'sluice' || incoming.source === 'keys';
+  const own = known ? same.find(({ id }) => id === endpoint.id) : undefined;
   return own ?? same.find(({ name }) => name === endpoint.name) ?? same[0] ?? null;
 }
 

@@ -1,6 +1,5 @@
 // Channels of one-api and of new-api, which began as its copy: an array, or the answer of their API around one.
 import type { EndpointKind } from '../../../contract/schemas/endpoint.ts';
-import { proxySchema } from '../../../contract/schemas/endpoint.ts';
 import {
   accountsOf,
   createGathering,
@@ -8,6 +7,7 @@ import {
   isObject,
   type Json,
   objectsIn,
+  proxyIn,
   textOf,
   withVersion,
 } from '../incoming.ts';
@@ -76,12 +76,6 @@ const listed = (text: unknown, separator: RegExp): string[] =>
 const texts = (values: Json): Json =>
   Object.fromEntries(Object.entries(values).filter(([name, value]) => name && textOf(value)));
 
-/** The proxy of new-api's channel settings, where it is one. */
-function proxyOf(channel: Json): string | null {
-  const proxy = textOf(parsed(channel.setting).proxy);
-  return proxySchema('direct').safeParse(proxy).success ? proxy : null;
-}
-
 export function readChannels(document: unknown): Incoming {
   const found = createGathering();
   const channels = listIn(document).filter(isChannel);
@@ -117,7 +111,8 @@ export function readChannels(document: unknown): Incoming {
         accounts: accountsOf(keys),
         models: listed(channel.models, /,/),
         modelMapping: texts(parsed(channel.model_mapping)),
-        proxy: proxyOf(channel),
+        // new-api's channels have settings of their own.
+        proxy: proxyIn(parsed(channel.setting).proxy),
       },
       name,
     );

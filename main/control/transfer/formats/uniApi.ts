@@ -1,6 +1,5 @@
 // uni-api's api.yaml: `providers: [{provider, base_url, api: key or keys, model: [name or {upstream: name}], preferences}]`.
 import type { EndpointKind } from '../../../contract/schemas/endpoint.ts';
-import { proxySchema } from '../../../contract/schemas/endpoint.ts';
 import {
   accountsOf,
   createGathering,
@@ -8,8 +7,10 @@ import {
   isObject,
   type Json,
   objectsIn,
+  proxyIn,
   textOf,
 } from '../incoming.ts';
+import { kindAt, rootOf } from './wholePath.ts';
 
 export function isUniApi(document: Json): boolean {
   return objectsIn(document.providers).some(
@@ -20,18 +21,7 @@ export function isUniApi(document: Json): boolean {
 /** Providers that sign their requests in ways of their own. */
 const foreign = /^(?:vertex|cloudflare|aws)/;
 
-function kindOf(base: string, engine: string): EndpointKind {
-  if (engine === 'claude' || /\/messages\/?$/.test(base)) return 'anthropic';
-  if (engine === 'gemini' || /generativelanguage\.googleapis\.com/.test(base)) return 'gemini';
-  return /\.openai\.azure\.com/.test(base) ? 'azure' : 'openai';
-}
-
-/** Their address names the whole path; ours ends before it. */
-function addressOf(base: string, kind: EndpointKind): string {
-  if (kind === 'azure' || kind === 'gemini') return new URL(base).origin;
-  if (kind === 'anthropic') return base.replace(/\/v1\/messages\/?$/, '');
-  return base.replace(/\/(?:chat\/completions|responses|embeddings|images\/generations)\/?$/, '');
-}
+const engines: Readonly<Record<string, EndpointKind>> = { claude: 'anthropic', gemini: 'gemini' };
 
 /** `15/min,10/day` -> rpm and rpd. */
 function limitsOf(text: string): Json {
@@ -55,7 +45,7 @@ export function readUniApi(document: Json): Incoming {
       found.note('no-address', name);
       continue;
     }
-    const kind = kindOf(base, textOf(one.engine));
+    const kind = engines[textOf(one.engine)] ?? kindAt(base);
     const keys = (Array.isArray(one.api) ? one.api : [one.api]).map(textOf).filter(Boolean);
     const models: string[] = [];
     const modelMapping: Json = {};
@@ -68,19 +58,18 @@ export function readUniApi(document: Json): Incoming {
       }
     }
     const preferences = isObject(one.preferences) ? one.preferences : {};
-    const proxy = textOf(preferences.proxy);
     found.endpoint(
       {
         id: 'imported',
         name,
         kind,
-        baseUrl: addressOf(base, kind),
+        baseUrl: rootOf(base, kind),
         accounts: accountsOf(keys),
         models,
         modelMapping,
         limits: limitsOf(textOf(preferences.api_key_rate_limit)),
         headers: isObject(preferences.headers) ? preferences.headers : {},
-        proxy: proxySchema('direct').safeParse(proxy).success ? proxy : null,
+        proxy: proxyIn(preferences.proxy),
       },
       name,
     );
