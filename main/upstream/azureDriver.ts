@@ -1,11 +1,10 @@
 import { apiVersionOf } from '../contract/readOptions.ts';
-import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import { azureUrl, hasResponses } from './azureUrl.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
 import { openaiBody } from './openaiBody.ts';
 import { openaiDialect } from './openaiDialect.ts';
 import { readOpenaiModels } from './readOpenaiModels.ts';
-import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
+import { acceptFor, keyedHeaders, pickHeaders } from './upstreamHeaders.ts';
 
 const passed = ['accept', 'openai-beta', 'idempotency-key'] as const;
 
@@ -15,15 +14,7 @@ const missing: Readonly<Record<string, string>> = {
   'images/variations': 'Azure OpenAI makes no variations of images.',
 };
 
-function headersFor(
-  endpoint: CompiledEndpoint,
-  account: CompiledAccount,
-  own: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const { credential } = account;
-  const key: Record<string, string> = credential.state === 'ready' ? { 'api-key': credential.secret } : {};
-  return upstreamHeaders(endpoint, { ...own, ...key });
-}
+const headersFor = keyedHeaders((secret) => ({ 'api-key': secret }));
 
 /** An Azure OpenAI resource. The model sent is the deployment's name. */
 export const azureDriver: UpstreamDriver = {

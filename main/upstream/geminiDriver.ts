@@ -1,24 +1,14 @@
 import { tokenCountBody } from '../protocol/gemini/tokenCount.ts';
 import { isFields } from '../protocol/hub/reader.ts';
 import { isConversation } from '../protocol/operation.ts';
-import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamCall, UpstreamDriver, UpstreamTarget } from './driver.ts';
 import { geminiListUrl, geminiModelName, geminiUrl } from './geminiUrl.ts';
 import { readGeminiModels } from './readGeminiModels.ts';
 import type { BodyDraft } from './repair/bodyDraft.ts';
-import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
+import { acceptFor, keyedHeaders, pickHeaders } from './upstreamHeaders.ts';
 import { writeBody } from './writeBody.ts';
 
-function headersFor(
-  endpoint: CompiledEndpoint,
-  account: CompiledAccount,
-  own: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const { credential } = account;
-  const key: Record<string, string> =
-    credential.state === 'ready' ? { 'x-goog-api-key': credential.secret } : {};
-  return upstreamHeaders(endpoint, { ...own, ...key });
-}
+const headersFor = keyedHeaders((secret) => ({ 'x-goog-api-key': secret }));
 
 function methodOf({ operation, stream }: UpstreamCall): string {
   if (!isConversation(operation)) return operation.name;

@@ -1,9 +1,8 @@
-import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
 import { openaiBody } from './openaiBody.ts';
 import { openaiDialect } from './openaiDialect.ts';
 import { readOpenaiModels } from './readOpenaiModels.ts';
-import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
+import { acceptFor, keyedHeaders, pickHeaders } from './upstreamHeaders.ts';
 
 /** Whose paths have no version part, by their own documentation. */
 const unversioned = /^https:\/\/(?:api\.perplexity\.ai|models\.github\.ai\/(?:orgs\/[^/]+\/)?inference)$/i;
@@ -19,16 +18,7 @@ const passed = ['accept', 'openai-beta', 'idempotency-key', 'http-referer', 'x-t
 /** OpenAI itself, also by its regional hosts; it alone is known to have both conversations. */
 const openaiHost = /^https:\/\/(?:[a-z-]+\.)?api\.openai\.com(?::\d+)?(?:\/|$)/i;
 
-function headersFor(
-  endpoint: CompiledEndpoint,
-  account: CompiledAccount,
-  own: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const { credential } = account;
-  const key: Record<string, string> =
-    credential.state === 'ready' ? { authorization: `Bearer ${credential.secret}` } : {};
-  return upstreamHeaders(endpoint, { ...own, ...key });
-}
+const headersFor = keyedHeaders((secret) => ({ authorization: `Bearer ${secret}` }));
 
 /** Any OpenAI-compatible server. */
 export const openaiDriver: UpstreamDriver = {

@@ -1,4 +1,4 @@
-import type { CompiledEndpoint } from '../registry/snapshot.ts';
+import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 
 /** Those of the client's headers that mean something to a kind. */
 export function pickHeaders(
@@ -23,5 +23,14 @@ export function upstreamHeaders(
   for (const [name, value] of Object.entries(endpoint.headers)) headers[name.toLowerCase()] = value;
   return headers;
 }
+
+/** The same with the account's key, where it has one, in the header in which `keyHeader` writes it. */
+export const keyedHeaders =
+  (keyHeader: (secret: string) => Readonly<Record<string, string>>) =>
+  (endpoint: CompiledEndpoint, { credential }: CompiledAccount, own: Readonly<Record<string, string>>) =>
+    upstreamHeaders(
+      endpoint,
+      credential.state === 'ready' ? { ...own, ...keyHeader(credential.secret) } : own,
+    );
 
 export const acceptFor = (stream: boolean): string => (stream ? 'text/event-stream' : '*/*');
