@@ -179,7 +179,9 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   const metrics = createMetrics();
   const tokenCounter = createTokenCounter();
   const system = platform.systemProxy ?? environmentProxy(platform.env);
-  const transport = createTransport((url, own) => outboundProxy(url, own, settings().network.proxy, system));
+  const transport = createTransport((url, own) =>
+    outboundProxy(url, own, snapshots.current.networkProxy, system),
+  );
   const send = (request: UpstreamRequest) =>
     isDemo(request.url) ? sendToDemo(request, clock.now()) : transport.send(request);
   const ondemand = createOndemandLink({
@@ -280,7 +282,10 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     config,
     vault,
     snapshots,
-    accountStates: health,
+    accountStates: {
+      ...health,
+      clear: (key) => [health.clear, ondemand.forgive].forEach((of) => of(key)),
+    },
     modelLists,
     modelFacts: findFacts,
     previewRoute: createPreviewRoute({

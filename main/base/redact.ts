@@ -8,6 +8,11 @@ const shapes: readonly RegExp[] = [
   /([?&](?:key|api_key|api-key|token)=)[^&\s"']+/gi,
 ];
 
+/** True where something in the text has the shape of a credential. */
+export function looksSecret(text: string): boolean {
+  return shapes.some((shape) => text.search(shape) >= 0);
+}
+
 /** Shorter values would blank out ordinary words. */
 const minimumLength = 6;
 
@@ -20,6 +25,14 @@ export interface Redactor {
 /** A mask with the last four characters, or none of them where the secret is short: `••4f2a`. */
 export function maskSecret(secret: string): string {
   return secret.length >= 12 ? `••${secret.slice(-4)}` : '••';
+}
+
+/**
+ * A secret, and what of it someone may quote alone: what stands behind a scheme (`Bearer …`), and the values of cookies.
+ */
+export function secretTexts(secret: string): string[] {
+  const cookies = secret.split(/;\s*/).map((part) => part.replace(/^[^=\s]+=/, ''));
+  return [...new Set([secret, secret.replace(/^\S+\s+/, ''), ...cookies])];
 }
 
 export function createRedactor(): Redactor {

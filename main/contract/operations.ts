@@ -5,7 +5,13 @@ import { base, done } from './operationBase.ts';
 import { recordBodiesSchema } from './schemas/bodies.ts';
 import { checkEventSchema, checkReportSchema } from './schemas/check.ts';
 import { clientKeySchema } from './schemas/clientKey.ts';
-import { accountSchema, endpointSchema, idSchema } from './schemas/endpoint.ts';
+import {
+  accountSchema,
+  endpointSchema,
+  idSchema,
+  plainHeadersSchema,
+  plainProxySchema,
+} from './schemas/endpoint.ts';
 import { checkOptions } from './schemas/endpointOptions.ts';
 import { limitOverridesSchema } from './schemas/limits.ts';
 import { modelPreviewSchema, modelViewSchema } from './schemas/models.ts';
@@ -13,7 +19,7 @@ import { portMoveSchema } from './schemas/portMove.ts';
 import { proxyTestSchema } from './schemas/proxyTest.ts';
 import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
 import {
-  networkSchema,
+  plainNetworkSchema,
   routingSchema,
   serverSchema,
   timeoutsSchema,
@@ -61,11 +67,18 @@ const accountFields = accountSchema.pick({
 
 const accountInput = accountFields.partial().extend({ secret: secretInput.optional() });
 
+/** References are for settings.json alone: a window that could write one would send any secret anywhere. */
+const typedFields = {
+  headers: plainHeadersSchema.default({}),
+  proxy: plainProxySchema('direct').nullable().default(null),
+};
+
 const endpointInput = endpointSchema
   .omit({ id: true, accounts: true })
   .extend({
     id: idSchema.optional(),
     accounts: z.array(accountInput).default([]),
+    ...typedFields,
   })
   .superRefine(checkOptions);
 
@@ -87,7 +100,7 @@ function patchOf<T extends z.core.$ZodLooseShape>(schema: z.ZodObject<T>) {
 
 /** In a patch, limits change one by one: those not named stay. */
 const endpointPatch = patchOf(
-  endpointSchema.omit({ id: true, accounts: true }).extend({ limits: limitOverridesSchema }),
+  endpointSchema.omit({ id: true, accounts: true }).extend({ limits: limitOverridesSchema, ...typedFields }),
 );
 
 /** Given `limits` replace the account's own ones whole: what is not in them is inherited again. */
@@ -285,7 +298,7 @@ export const contract = {
       .input(
         z.object({
           server: patchOf(serverSchema).optional(),
-          network: patchOf(networkSchema).optional(),
+          network: patchOf(plainNetworkSchema).optional(),
           routing: patchOf(routingSchema).optional(),
           timeouts: patchOf(timeoutsSchema).optional(),
           usage: patchOf(usageSettingsSchema).optional(),
@@ -301,7 +314,7 @@ export const contract = {
     /** Sends one request without a credential the way the given `network.proxy` says, saved or not. */
     testProxy: base
       .route({ method: 'POST', path: '/settings/proxy/test' })
-      .input(networkSchema.pick({ proxy: true }))
+      .input(plainNetworkSchema.pick({ proxy: true }))
       .output(proxyTestSchema),
   },
   vault: {

@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { Settings } from '../contract/schemas/settings.ts';
 import type { Platform } from '../platform.ts';
+import { type DocumentWithSecrets, isOurRef, secretSpots } from '../registry/secretSpots.ts';
 import { createSnapshotHolder, type SnapshotHolder } from '../registry/snapshotHolder.ts';
 import type { SettingsMigrations } from '../store/configMigrations.ts';
 import { createConfigStore, type FileState } from '../store/configStore.ts';
@@ -19,7 +20,6 @@ import { forget } from './moveSecrets.ts';
 import { isLasting, type PreparedConfig, prepareConfig, refsOf } from './prepareConfig.ts';
 import type { Problems } from './problems.ts';
 import { readImport } from './readImport.ts';
-import { type DocumentWithSecrets, isOurRef, secretSpots } from './secretSpots.ts';
 
 export { SettingsInvalidError } from '../store/settingsInvalidError.ts';
 
@@ -36,6 +36,8 @@ export interface ConfigControl {
    * the file system's error, and then the old configuration is still in force, on disk and in memory.
    */
   edit(change: (draft: SettingsDraft) => void): Promise<Settings>;
+  /** The secret behind a vault reference that is in force; null where it can't be read. For what stays in this process. */
+  reveal(ref: string): string | null;
   /**
    * Reads the file (and the vault) again, e.g. after an edit by hand or an unlocked keychain. A wrong file changes nothing
    * but raises a problem. Never throws.
@@ -292,6 +294,7 @@ export async function createConfigControl(deps: ConfigControlDeps): Promise<Conf
     },
     snapshots,
     edit: (change) => inTurn(() => editNow(change)),
+    reveal: (ref) => inForce.secrets.get(ref) ?? null,
     reload: () => inTurn(reloadNow),
     close() {
       endWatch();

@@ -1,49 +1,95 @@
-// Credentials that users put where no secret field is: own headers, a proxy's password, options. They are shown masked,
-// and a mask that comes back from a form unchanged stands for the value it hides.
-import { concealProxy } from '../base/proxyUrl.ts';
-import { maskSecret } from '../base/redact.ts';
+// Secrets in an endpoint's headers, proxy and options, and in the network's proxy, as forms see them: as masks. A mask that comes
+// back from a form unchanged stands for what it hides.
+import { isDeepStrictEqual } from 'node:util';
+import { joinProxy } from '../base/proxyUrl.ts';
+import type { ProxySetting } from '../contract/schemas/endpoint.ts';
+import {
+  type EndpointWithSecrets,
+  hiddenSpots,
+  networkSpots,
+  type SecretSpot,
+} from '../registry/secretSpots.ts';
+import { InputInvalidError } from './controlErrors.ts';
 
-const credentialName = /auth|cookie|api-?key|access-?key|token$|secret|password|passphrase/i;
+/** Nothing of the secret: of a cookie or a password, four letters are a good part. */
+const mask = '••';
 
-const conceals = (name: string, value: unknown): value is string =>
-  typeof value === 'string' && credentialName.test(name) && !/^https?:\/\/[^@]*$/i.test(value);
+const isMask = (text: string): boolean => text.startsWith(mask);
 
-/** Headers or options with the values of credential-like names masked. */
-export function concealValues<T>(values: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      conceals(name, value) ? (maskSecret(value) as T) : value,
-    ]),
-  );
+type Hidden = Pick<EndpointWithSecrets, 'headers' | 'proxy' | 'options'>;
+
+/** What windows are shown. */
+export interface Concealed {
+  headers: Record<string, string>;
+  proxy: string | null;
+  options: Record<string, unknown>;
 }
 
-/** What a form sent, with each unchanged mask replaced by the value behind it. */
-export function restoreValues<T>(
-  next: Readonly<Record<string, T>>,
-  current: Readonly<Record<string, T>>,
-): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(next).map(([name, value]) => {
-      const held = Object.hasOwn(current, name) ? current[name] : undefined;
-      return [name, conceals(name, held) && value === maskSecret(held) ? (held as T) : value];
-    }),
-  );
+/** `http://user:••@host`. */
+export function shownProxy(proxy: ProxySetting | null): string | null {
+  const network = { proxy };
+  for (const spot of networkSpots({ network })) {
+    spot.remove();
+    network.proxy = joinProxy(String(network.proxy), mask, 'raw');
+  }
+  return typeof network.proxy === 'object' ? null : network.proxy;
 }
 
-/** Without the credentials that `values` shares with `current`: what was not typed anew. */
-export function dropHeldValues<T>(
-  values: Readonly<Record<string, T>>,
-  current: Readonly<Record<string, T>>,
-): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(
-      ([name, value]) => !(conceals(name, value) && Object.hasOwn(current, name) && current[name] === value),
-    ),
-  );
+/** A copy that holds no secret and no reference. */
+export function conceal(endpoint: Hidden): Concealed {
+  const { headers = {}, options = {} } = endpoint;
+  const copy = structuredClone({ id: '', headers, options });
+  for (const spot of hiddenSpots(copy)) spot.show(mask);
+  return {
+    headers: copy.headers as Record<string, string>,
+    proxy: shownProxy(endpoint.proxy ?? null),
+    options: copy.options,
+  };
 }
 
-/** What a form sent, or what it stands for where it is the mask of the current one. */
-export function restoreProxy(next: string | null, current: string | null): string | null {
-  return next !== null && next === concealProxy(current) ? current : next;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `next`, where it is what was shown of `current`, is `current`; and so for every member. */
+export function restored<T>(next: unknown, shown: unknown, current: T): T {
+  if (isDeepStrictEqual(next, shown)) return structuredClone(current);
+  if (!isRecord(next) || !isRecord(shown) || !isRecord(current)) return next as T;
+  const members = Object.entries(next).map(([name, value]) => [
+    name,
+    Object.hasOwn(shown, name) ? restored(value, shown[name], current[name]) : value,
+  ]);
+  return Object.fromEntries(members) as T;
+}
+
+/** Throws InputInvalidError for a mask that stands for nothing, and for a reference that none of `held` is. */
+function refuseUntyped(spots: readonly SecretSpot[], held: readonly SecretSpot[]): void {
+  for (const { path, secret } of spots) {
+    if (typeof secret === 'string') {
+      if (isMask(secret))
+        throw new InputInvalidError(path, 'is a mask that hides nothing here; type the value');
+    } else if (!held.some((spot) => isDeepStrictEqual(spot.secret, secret)))
+      throw new InputInvalidError(path, 'must be typed; references are for settings.json alone');
+  }
+}
+
+/** The same for an endpoint that a window writes; `before` is null for a new one. */
+export function refuseUntypedSecrets(
+  endpoint: EndpointWithSecrets,
+  before: EndpointWithSecrets | null,
+): void {
+  refuseUntyped(hiddenSpots(endpoint), before ? hiddenSpots(before) : []);
+}
+
+/** What a form sent for `network.proxy`, or what it stands for. Throws InputInvalidError for a mask of another one. */
+export function restoredProxy(next: string | null, current: ProxySetting | null): ProxySetting | null {
+  const proxy = next === shownProxy(current) ? current : next;
+  refuseUntyped(networkSpots({ network: { proxy } }), networkSpots({ network: { proxy: current } }));
+  return proxy;
+}
+
+/** Takes out every secret that `endpoint` shares with `before`: what was not typed anew. Its proxy is no part of that. */
+export function dropHeldSecrets(endpoint: EndpointWithSecrets, before: EndpointWithSecrets): void {
+  const held = hiddenSpots({ ...before, proxy: null });
+  for (const spot of hiddenSpots({ ...endpoint, proxy: null }))
+    if (held.some(({ secret }) => isDeepStrictEqual(secret, spot.secret))) spot.remove();
 }

@@ -1,8 +1,8 @@
 // One text for a bug report. Pure; what could name a person or a secret is left out here, and the caller's redactor goes over the rest.
-import { concealProxy } from '../base/proxyUrl.ts';
 import type { About } from '../contract/schemas/about.ts';
 import type { Settings } from '../contract/schemas/settings.ts';
 import type { EndpointView, GatewayStatus } from '../contract/schemas/views.ts';
+import { shownProxy } from './concealed.ts';
 import { bareSettings } from './transfer/bareSettings.ts';
 
 export interface DiagnosisFacts {
@@ -23,7 +23,7 @@ function shownSettings(settings: Settings): unknown {
     clientKeys: settings.clientKeys.map(({ id, enabled, models }) => ({ id, enabled, models })),
     endpoints: bare.endpoints.map((endpoint) => ({
       ...endpoint,
-      proxy: concealProxy(endpoint.proxy),
+      proxy: shownProxy(endpoint.proxy),
       accounts: endpoint.accounts.map(({ email: _email, name: _name, ...account }) => account),
     })),
   };

@@ -1,7 +1,7 @@
 // Moves plain secrets of a document into the vault: written, read back, and only then referenced. It never overwrites a secret in use.
-import type { Redactor } from '../base/redact.ts';
+import { type Redactor, secretTexts } from '../base/redact.ts';
+import { type DocumentWithSecrets, secretSpots, vaultRefs } from '../registry/secretSpots.ts';
 import { type Vault, VaultError } from '../store/vault.ts';
-import { type DocumentWithSecrets, secretSpots, vaultRefs } from './secretSpots.ts';
 
 export interface MovedSecrets<T> {
   /** A copy without plain secrets. */
@@ -42,7 +42,7 @@ export async function moveSecrets<T extends DocumentWithSecrets>(
     for (const spot of secretSpots(document)) {
       const { secret } = spot;
       if (typeof secret !== 'string') continue;
-      deps.redactor.add(secret);
+      for (const text of secretTexts(secret)) deps.redactor.add(text);
       let ref = spot.ref;
       let kept = false;
       while (taken.has(ref)) {

@@ -1,5 +1,6 @@
 import type { AccountInput, EndpointInput } from '../contract/operations.ts';
 import type { Account, Endpoint } from '../contract/schemas/endpoint.ts';
+import { refuseUntypedSecrets } from './concealed.ts';
 
 /** A secret stands in the result in clear; whoever writes the settings moves it into the vault. */
 export function newAccount(id: string, input: AccountInput): Account {
@@ -14,7 +15,9 @@ export function newAccount(id: string, input: AccountInput): Account {
   };
 }
 
+/** Throws InputInvalidError for a mask, or a reference to a vault, where a secret should stand. */
 export function newEndpoint(id: string, input: EndpointInput): Endpoint {
+  refuseUntypedSecrets({ ...input, id, accounts: [] }, null);
   return {
     id,
     name: input.name,

@@ -1,7 +1,7 @@
 // Applies an edit to an endpoint and decides which credentials survive it: a key belongs to one origin.
 import type { EndpointPatch } from '../contract/operations.ts';
 import type { Endpoint } from '../contract/schemas/endpoint.ts';
-import { dropHeldValues, restoreProxy, restoreValues } from './concealed.ts';
+import { conceal, dropHeldSecrets, refuseUntypedSecrets, restored } from './concealed.ts';
 import { NotFoundError } from './controlErrors.ts';
 import { given } from './given.ts';
 import { leavesOrigin } from './secretOrigins.ts';
@@ -16,14 +16,15 @@ export function patchEndpoint(
   patch: EndpointPatch,
   secrets: Readonly<Record<string, string>>,
 ): string[] {
-  const { kind, baseUrl } = endpoint;
-  const before = { kind, baseUrl, options: endpoint.options, headers: endpoint.headers };
+  const before = structuredClone(endpoint);
+  const shown = conceal(before);
   const { limits, headers, options, proxy, ...plain } = given(patch);
   Object.assign(endpoint, plain);
   if (limits) Object.assign(endpoint.limits, given(limits));
-  if (headers) endpoint.headers = restoreValues(headers, before.headers);
-  if (options) endpoint.options = restoreValues(options, before.options);
-  if (proxy !== undefined) endpoint.proxy = restoreProxy(proxy, endpoint.proxy);
+  if (headers) endpoint.headers = restored(headers, shown.headers, before.headers);
+  if (options) endpoint.options = restored(options, shown.options, before.options);
+  if (proxy !== undefined) endpoint.proxy = restored(proxy, shown.proxy, before.proxy);
+  refuseUntypedSecrets(endpoint, before);
 
   const changed = new Set<string>();
   if (leavesOrigin(before, endpoint)) {
@@ -32,8 +33,7 @@ export function patchEndpoint(
       delete account.secret;
       changed.add(account.id);
     }
-    endpoint.headers = dropHeldValues(endpoint.headers, before.headers);
-    endpoint.options = dropHeldValues(endpoint.options, before.options);
+    dropHeldSecrets(endpoint, before);
   }
   for (const [accountId, secret] of Object.entries(secrets)) {
     const account = endpoint.accounts.find((candidate) => candidate.id === accountId);

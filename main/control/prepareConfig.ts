@@ -1,18 +1,17 @@
 // A document on its way into force: secrets moved, credentials found, compiled. Nothing of it shows before the caller installs it.
 import type { Log } from '../base/log.ts';
-import { concealProxy } from '../base/proxyUrl.ts';
-import type { Redactor } from '../base/redact.ts';
+import { type Redactor, secretTexts } from '../base/redact.ts';
+import type { Settings } from '../contract/schemas/settings.ts';
 import { windowKeyId } from '../contract/windowKey.ts';
 import { compileSnapshot, environmentKeyId } from '../registry/compileSnapshot.ts';
-import type { Snapshot } from '../registry/snapshot.ts';
+import { type DocumentWithSecrets, secretSpots, vaultRefs } from '../registry/secretSpots.ts';
+import type { CredentialLookup, Snapshot } from '../registry/snapshot.ts';
 import { type JsonObject, parseSettings } from '../store/parseSettings.ts';
 import { SettingsInvalidError } from '../store/settingsInvalidError.ts';
 import type { VaultHolder } from '../store/vaultHolder.ts';
-import { concealValues } from './concealed.ts';
 import { type KeyFate, withRenewedKeys } from './defaultKey.ts';
 import { forget, moveSecrets } from './moveSecrets.ts';
 import { resolveCredentials } from './resolveCredentials.ts';
-import { type DocumentWithSecrets, vaultRefs } from './secretSpots.ts';
 
 /** A document in force, or ready for it. */
 export interface PreparedConfig {
@@ -35,30 +34,12 @@ export interface PrepareDeps {
   clientKey: string | null;
 }
 
-function redactProxy(proxy: string | null, redactor: Redactor): void {
-  if (proxy && concealProxy(proxy) !== proxy && URL.canParse(proxy))
-    redactor.add(decodeURIComponent(new URL(proxy).password));
-}
-
-/** Credentials users put where no secret field is: own headers, a proxy's password. */
-function redactHidden(snapshot: Snapshot, redactor: Redactor): void {
-  redactProxy(snapshot.settings.network.proxy, redactor);
-  for (const { headers, proxy } of snapshot.endpoints) {
-    const shown = concealValues(headers);
-    for (const [name, value] of Object.entries(headers)) {
-      if (shown[name] === value) continue;
-      redactor.add(value);
-      redactor.add(value.replace(/^\S+\s+/, ''));
-    }
-    redactProxy(proxy, redactor);
+/** Every secret of the configuration, wherever it comes from. */
+function redactSecrets(settings: Settings, lookup: CredentialLookup, redactor: Redactor): void {
+  for (const { secret } of secretSpots(settings)) {
+    const found = typeof secret === 'string' ? null : lookup(secret);
+    if (found?.state === 'ready') for (const text of secretTexts(found.secret)) redactor.add(text);
   }
-}
-
-function redactSecrets(snapshot: Snapshot, redactor: Redactor): void {
-  const accounts = snapshot.endpoints.flatMap((endpoint) => endpoint.accounts);
-  for (const { credential } of [...snapshot.clientKeys, ...accounts])
-    if (credential.state === 'ready') redactor.add(credential.secret);
-  redactHidden(snapshot, redactor);
 }
 
 const reservedKeyIds = [
@@ -98,7 +79,7 @@ async function prepareOnce(
     const settings = parseSettings(moved.document);
     const found = await resolveCredentials(settings, { vault, env, known: before.secrets, refresh });
     const snapshot = compileSnapshot(settings, found.lookup, deps.clientKey);
-    redactSecrets(snapshot, redactor);
+    redactSecrets(settings, found.lookup, redactor);
     return {
       document: moved.document,
       snapshot,

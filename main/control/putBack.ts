@@ -1,23 +1,23 @@
 // How something about to be removed is put back as it was, secrets included.
 import type { Settings } from '../contract/schemas/settings.ts';
-import type { Credential, Snapshot } from '../registry/snapshot.ts';
+import { type DocumentWithSecrets, secretSpots, vaultRefOf } from '../registry/secretSpots.ts';
+import type { Snapshot } from '../registry/snapshot.ts';
 import { ConflictError } from './controlErrors.ts';
 import { accountIn, clientKeyIn, endpointIn } from './lookUp.ts';
 
 /** Changes a draft; throws ConflictError where the place is taken, NotFoundError where it is gone. */
 export type PutBack = (draft: Settings) => void;
 
-interface HasSecret {
-  id: string;
-  secret?: unknown;
-}
+/** The secret behind a vault reference of the configuration in force; null where it can't be read. */
+export type Reveal = (ref: string) => string | null;
 
-/** As a draft takes it. The secret is written out where it can be read, for the vault forgets it with the removal. */
-function copyOf<T extends HasSecret>(item: T, holders: readonly { id: string; credential: Credential }[]): T {
-  const copy = structuredClone(item);
-  const credential = holders.find(({ id }) => id === item.id)?.credential;
-  if (credential?.state === 'ready' && credential.source === 'vault') copy.secret = credential.secret;
-  return copy;
+/** Changes the document: its secrets stand in it in clear where they can be read, for the vault forgets them with the removal. */
+export function writeOut(document: DocumentWithSecrets, reveal: Reveal): void {
+  for (const { secret, replace } of secretSpots(document)) {
+    const ref = vaultRefOf(secret);
+    const found = ref === null ? null : reveal(ref);
+    if (found !== null) replace(found);
+  }
 }
 
 function insert<T extends { id: string }>(list: T[], item: T, index: number): void {
@@ -29,26 +29,22 @@ function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : address;
 }
 
-function accountHolders(snapshot: Snapshot, endpointId: string) {
-  return snapshot.endpoints.find(({ id }) => id === endpointId)?.accounts ?? [];
-}
-
-export function putBackEndpoint(settings: Settings, snapshot: Snapshot, id: string): PutBack {
+export function putBackEndpoint(settings: Settings, reveal: Reveal, id: string): PutBack {
   const endpoint = structuredClone(endpointIn(settings, id));
   const index = settings.endpoints.findIndex((one) => one.id === id);
-  const holders = accountHolders(snapshot, id);
-  endpoint.accounts = endpoint.accounts.map((account) => copyOf(account, holders));
+  writeOut({ endpoints: [endpoint] }, reveal);
   return (draft) => insert(draft.endpoints, endpoint, index);
 }
 
 export function putBackAccount(
   settings: Settings,
-  snapshot: Snapshot,
+  reveal: Reveal,
   ids: { id: string; accountId: string },
 ): PutBack {
   const { accounts, baseUrl } = endpointIn(settings, ids.id);
-  const account = copyOf(accountIn(settings, ids.id, ids.accountId), accountHolders(snapshot, ids.id));
+  const account = structuredClone(accountIn(settings, ids.id, ids.accountId));
   const index = accounts.findIndex((one) => one.id === ids.accountId);
+  writeOut({ endpoints: [{ id: ids.id, accounts: [account] }] }, reveal);
   return (draft) => {
     const endpoint = endpointIn(draft, ids.id);
     // A key belongs to the server it was given for.
@@ -58,8 +54,14 @@ export function putBackAccount(
   };
 }
 
-export function putBackClientKey(settings: Settings, snapshot: Snapshot, id: string): PutBack {
-  const key = copyOf(clientKeyIn(settings, snapshot, id), snapshot.clientKeys);
+export function putBackClientKey(
+  settings: Settings,
+  snapshot: Snapshot,
+  reveal: Reveal,
+  id: string,
+): PutBack {
+  const key = structuredClone(clientKeyIn(settings, snapshot, id));
   const index = settings.clientKeys.findIndex((one) => one.id === id);
+  writeOut({ clientKeys: [key] }, reveal);
   return (draft) => insert(draft.clientKeys, key, index);
 }

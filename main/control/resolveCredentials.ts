@@ -1,8 +1,8 @@
 // Finds the secret behind every reference. A vault that can't answer makes a state, not an error: the other accounts go on.
 import type { Settings } from '../contract/schemas/settings.ts';
+import { vaultRefs } from '../registry/secretSpots.ts';
 import type { Credential, CredentialLookup } from '../registry/snapshot.ts';
 import { type Vault, VaultError } from '../store/vault.ts';
-import { vaultRefs } from './secretSpots.ts';
 
 export interface ResolvedCredentials {
   lookup: CredentialLookup;

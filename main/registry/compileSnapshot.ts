@@ -1,12 +1,19 @@
 // Settings and the secrets found for them -> the frozen configuration that requests run on. Pure: it looks nothing up by itself.
 import { createHash } from 'node:crypto';
+import { isNearby } from '../base/isNearby.ts';
 import type { ClientKey } from '../contract/schemas/clientKey.ts';
-import type { Account, Endpoint } from '../contract/schemas/endpoint.ts';
+import {
+  type Account,
+  type Endpoint,
+  headerTextSchema,
+  type ProxySetting,
+} from '../contract/schemas/endpoint.ts';
 import { type LimitOverrides, type Limits, limitsSchema } from '../contract/schemas/limits.ts';
 import type { Secret } from '../contract/schemas/secret.ts';
 import type { Settings } from '../contract/schemas/settings.ts';
 import { deepFreeze } from './deepFreeze.ts';
 import { mappingOf } from './mappingOf.ts';
+import { hiddenSpots, networkSpots, type SecretSpot } from './secretSpots.ts';
 import { compileModels } from './servedNames.ts';
 import type {
   CompiledAccount,
@@ -42,20 +49,61 @@ function credentialOf(secret: Secret | undefined, lookup: CredentialLookup): Cre
   return lookup(secret);
 }
 
-function compileAccount(endpoint: Endpoint, account: Account, lookup: CredentialLookup): CompiledAccount {
+type Lacking = Extract<Credential, { state: 'locked' | 'missing' }>;
+
+/** Puts secrets where they are used, takes out what can't be read, and returns the first of these, named. */
+function showSecrets(spots: readonly SecretSpot[], lookup: CredentialLookup): Lacking | null {
+  let lacking: Lacking | null = null;
+  for (const { path, secret, show, remove } of spots) {
+    let found = credentialOf(secret, lookup);
+    if (found.state === 'ready' && !headerTextSchema.safeParse(found.secret).success)
+      found = { ...found, state: 'missing', reason: 'it holds line breaks or control characters' };
+    if (found.state === 'ready') show(found.secret);
+    else remove();
+    if (found.state === 'locked' || found.state === 'missing')
+      lacking ??= { state: found.state, source: found.source, reason: `${path}: ${found.reason}` };
+  }
+  return lacking;
+}
+
+/** After `showSecrets`. */
+const proxyUrl = (proxy: ProxySetting | null): string | null => (typeof proxy === 'object' ? null : proxy);
+
+/** After `showSecrets`. */
+function plainHeaders(headers: Endpoint['headers']): Record<string, string> {
+  const plain = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return ownNames(Object.fromEntries(plain));
+}
+
+function compileAccount(
+  endpoint: Endpoint,
+  account: Account,
+  lacking: Lacking | null,
+  lookup: CredentialLookup,
+): CompiledAccount {
   return {
     key: `${endpoint.id}/${account.id}`,
     id: account.id,
     name: account.name,
     email: account.email ?? null,
-    credential: credentialOf(account.secret, lookup),
+    credential: lacking ?? credentialOf(account.secret, lookup),
     enabled: account.enabled,
     weight: account.weight,
     limits: merged(endpoint.limits, account.limits),
   };
 }
 
-function compileEndpoint(endpoint: Endpoint, lookup: CredentialLookup): CompiledEndpoint {
+/** `unproxied` is what `network.proxy` lacks: an endpoint behind it sends nothing without, and never past the proxy. */
+function compileEndpoint(
+  written: Endpoint,
+  unproxied: Lacking | null,
+  lookup: CredentialLookup,
+): CompiledEndpoint {
+  const endpoint = structuredClone(written);
+  const behind = endpoint.proxy === null && !isNearby(new URL(endpoint.baseUrl).hostname);
+  const lacking = showSecrets(hiddenSpots(endpoint), lookup) ?? (behind ? unproxied : null);
   const none: Account = { id: 'none', name: '', enabled: true, weight: 1, limits: {} };
   const accounts = endpoint.accounts.length > 0 ? endpoint.accounts : [none];
   return {
@@ -67,12 +115,12 @@ function compileEndpoint(endpoint: Endpoint, lookup: CredentialLookup): Compiled
     priority: endpoint.priority,
     weight: endpoint.weight,
     free: endpoint.free,
-    accounts: accounts.map((account) => compileAccount(endpoint, account, lookup)),
+    accounts: accounts.map((account) => compileAccount(endpoint, account, lacking, lookup)),
     ...compileModels(endpoint.models),
     modelMapping: ownNames(mappingOf(endpoint)),
-    headers: ownNames(endpoint.headers),
-    proxy: endpoint.proxy,
-    options: structuredClone(endpoint.options),
+    headers: plainHeaders(endpoint.headers),
+    proxy: proxyUrl(endpoint.proxy),
+    options: endpoint.options,
   };
 }
 
@@ -126,9 +174,12 @@ export function compileSnapshot(
 ): Snapshot {
   const clientKeys = settings.clientKeys.map((key) => compileClientKey(key, lookup));
   if (environmentSecret !== null) clientKeys.push(environmentKey(environmentSecret));
+  const { network } = structuredClone(settings);
+  const unproxied = showSecrets(networkSpots({ network }), lookup);
   return deepFreeze({
     settings: structuredClone(settings),
-    endpoints: settings.endpoints.map((endpoint) => compileEndpoint(endpoint, lookup)),
+    networkProxy: proxyUrl(network.proxy),
+    endpoints: settings.endpoints.map((endpoint) => compileEndpoint(endpoint, unproxied, lookup)),
     clientKeys,
     clientKeyByHash: byHash(clientKeys),
   });

@@ -16,6 +16,7 @@ export interface CompiledAccount {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
+  /** Not to be used either while the endpoint's headers or proxy lack a secret of theirs: then it says so. */
   readonly credential: Credential;
   readonly enabled: boolean;
   readonly weight: number;
@@ -41,6 +42,7 @@ export interface CompiledEndpoint {
   /** Names and patterns that clients do not get by either, without the `!`. */
   readonly excludedModels: readonly string[];
   readonly modelMapping: Readonly<Record<string, string>>;
+  /** Secrets in headers, proxy and options stand in them as they are sent; what can't be read is left out. */
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;
   readonly options: Readonly<Record<string, unknown>>;
@@ -60,6 +62,8 @@ export interface CompiledClientKey {
 
 export interface Snapshot {
   readonly settings: Settings;
+  /** What `network.proxy` says, its password in it. */
+  readonly networkProxy: string | null;
   readonly endpoints: readonly CompiledEndpoint[];
   readonly clientKeys: readonly CompiledClientKey[];
   /** SHA-256 (hex) of the secret -> key. Keys whose secret is locked or missing are not in it. */

@@ -1,18 +1,25 @@
 // The copies kept beside settings.json: the last good one, refused ones, and those from before a migration. None holds a secret in clear.
 import fs from 'node:fs';
 import path from 'node:path';
+import { isCredential } from '../base/isCredential.ts';
 import { maskSecret, type Redactor } from '../base/redact.ts';
 import { writeFileAtomic } from './writeFileAtomic.ts';
 
 /** How many refused files are kept. */
 const keptAside = 10;
 
-/** Masks what stands in `"secret": "…"`, also where the text is cut off or no JSON at all, and every secret known by value or shape. */
+/**
+ * Masks what stands behind names of credentials, such as `"secret": "…"` and `"Authorization": "…"`, and passwords in URLs, also
+ * where the text is cut off or no JSON at all; and every secret known by value or shape.
+ */
 export function withoutSecrets(text: string, redactor: Redactor): string {
-  const masked = text.replace(
-    /("(?:secret|password|apiKey)"\s*:\s*")((?:[^"\\\n]|\\.)*)/gi,
-    (_match, before: string, secret: string) => before + maskSecret(secret),
-  );
+  const masked = text
+    .replace(
+      /("([^"\\\n]*)"\s*:\s*")((?:[^"\\\n]|\\.)*)/g,
+      (match, before: string, name: string, value: string) =>
+        isCredential(name, value) ? before + maskSecret(value) : match,
+    )
+    .replace(/([a-z0-9]+:\/\/[^:@/\s"]*):[^/\s"]*@/gi, '$1:••@');
   return redactor.redact(masked);
 }
 

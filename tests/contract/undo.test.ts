@@ -30,9 +30,11 @@ describe.each(carriers)('what was removed %s', (_name, open) => {
     expect(undo).not.toContain(planted.account);
     await client.removed.restore({ undo });
     expect(await client.endpoints.list()).toEqual(before);
-    expect(bench.deps.snapshots.current.endpoints[0]?.accounts[0]?.credential).toMatchObject({
-      secret: planted.account,
-    });
+    const [main] = bench.deps.snapshots.current.endpoints;
+    expect(main?.accounts[0]?.credential).toMatchObject({ secret: planted.account });
+    expect(main?.headers.Authorization).toBe(planted.header);
+    expect(main?.proxy).toContain(planted.proxy);
+    expect(main?.options.apiKey).toBe(planted.option);
   });
 
   it('comes back as an account among its neighbours', async () => {

@@ -88,7 +88,7 @@ describe.each(carriers)('the upkeep %s', (_name, open) => {
     const { network } = await client.settings.update({ network: { proxy } });
     expect(network.proxy).toBe('http://me:••@127.0.0.1:7');
     await client.settings.update({ network: { proxy: network.proxy } });
-    expect(bench.deps.config.settings.network.proxy).toBe(proxy);
+    expect(bench.deps.snapshots.current.networkProxy).toBe(proxy);
   });
 
   it('refuses hosts and sites that are none, each at its place', async () => {

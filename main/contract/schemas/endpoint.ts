@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limitOverridesSchema, limitsSchema } from './limits.ts';
 import { modelRuleSchema } from './modelRule.ts';
-import { secretSchema } from './secret.ts';
+import { hiddenSchema, secretSchema } from './secret.ts';
 
 export const endpointKinds = ['openai', 'azure', 'anthropic', 'gemini', 'ondemand'] as const;
 export const endpointKindSchema = z.enum(endpointKinds);
@@ -43,19 +43,43 @@ function proxyUrlProblem(value: string): string | null {
   return URL.canParse(value) ? null : 'must be a whole URL, such as http://127.0.0.1:7890';
 }
 
-/** A proxy's URL, perhaps with user name and password, or the one word that stands for something else. */
-export function proxySchema(word: 'direct' | 'system') {
+/** As windows write it: a proxy's URL, perhaps with user name and password, or the one word that stands for something else. */
+export function plainProxySchema(word: 'direct' | 'system') {
   return z.string().superRefine((value, ctx) => {
     const problem = value === word ? null : proxyUrlProblem(value);
     if (problem) ctx.addIssue({ code: 'custom', message: problem });
   });
 }
 
-export const headersSchema = z.record(
-  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not a header name'),
+/** As it stands in settings.json: a URL's password is moved into the vault at once, and stands beside the URL as a reference. */
+export function proxySchema(word: 'direct' | 'system') {
+  const url = z.string().superRefine((value, ctx) => {
+    const inUrl = /^[a-z0-9]+:\/\/[^:@/]*:[^/]*@/i.test(value);
+    const problem = inUrl ? 'must not hold a password beside `password`' : proxyUrlProblem(value);
+    if (problem) ctx.addIssue({ code: 'custom', message: problem });
+  });
+  return z.union([plainProxySchema(word), z.strictObject({ url, password: secretSchema })], {
+    error: 'must be a text, or {"url":"http://user@host:8080","password":{"env":"NAME"}}',
+  });
+}
+export type ProxySetting = z.output<ReturnType<typeof proxySchema>>;
+
+const headerNameSchema = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is not a header name');
+
+export const headerTextSchema = z
+  .string()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what must not be there
-  z.string().regex(/^[^\x00-\x08\x0a-\x1f\x7f]*$/, 'must not hold line breaks or control characters'),
+  .regex(/^[^\x00-\x08\x0a-\x1f\x7f]*$/, 'must not hold line breaks or control characters');
+
+/** As windows write them. */
+export const plainHeadersSchema = z.record(headerNameSchema, headerTextSchema);
+
+/** As they stand in settings.json: values that are credentials are moved into the vault at once. */
+export const headersSchema = z.record(
+  headerNameSchema,
+  z.union([headerTextSchema, hiddenSchema], { error: 'must be a text, {"env":"NAME"} or {"vault":"ref"}' }),
 );
+export type HeaderValue = z.output<typeof headersSchema>[string];
 
 export const accountSchema = z.looseObject({
   id: idSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { settingDefaults as defaults } from '../settingDefaults.ts';
 import { clientKeySchema } from './clientKey.ts';
-import { endpointSchema, proxySchema } from './endpoint.ts';
+import { endpointSchema, plainProxySchema, proxySchema } from './endpoint.ts';
 import { checkOptions } from './endpointOptions.ts';
 
 export const strategies = ['random', 'round-robin', 'weighted', 'least-busy', 'fastest', 'priority'] as const;
@@ -21,6 +21,11 @@ export const serverSchema = z.looseObject({
 export const networkSchema = z.looseObject({
   /** Carries the requests of all endpoints that name none themselves; `system`: the one the system names; null: none. */
   proxy: proxySchema('system').nullable().default(null),
+});
+
+/** As windows see and write it. */
+export const plainNetworkSchema = networkSchema.extend({
+  proxy: plainProxySchema('system').nullable().default(null),
 });
 
 export const routingSchema = z.looseObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { clientKeySchema } from './clientKey.ts';
-import { accountSchema, endpointSchema } from './endpoint.ts';
+import { accountSchema, endpointSchema, plainHeadersSchema, plainProxySchema } from './endpoint.ts';
 import { limitsSchema, limitUsageSchema } from './limits.ts';
 import { secretViewSchema } from './secret.ts';
-import { settingsSchema } from './settings.ts';
+import { plainNetworkSchema, settingsSchema } from './settings.ts';
 import { spendingModeSchema } from './spending.ts';
 
 /**
@@ -58,6 +58,9 @@ export type InactiveName = z.output<typeof inactiveNameSchema>;
 
 export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend({
   accounts: z.array(accountViewSchema),
+  /** Credentials in headers, proxy and options are shown as masks. */
+  headers: plainHeadersSchema,
+  proxy: plainProxySchema('direct').nullable(),
   /** Health of the whole endpoint: `ready` every account usable, `partial` some, `down` none, `off` switched off. */
   health: z.enum(['ready', 'partial', 'down', 'off']),
   /** The names of `models`, or what the endpoint's own list held when last asked, without what `models` leaves out. */
@@ -156,7 +159,9 @@ export const gatewayStatusSchema = z.object({
 export type GatewayStatus = z.output<typeof gatewayStatusSchema>;
 
 /** settings.json without endpoints and keys, which have operations of their own. */
-export const settingsViewSchema = settingsSchema.omit({ clientKeys: true, endpoints: true });
+export const settingsViewSchema = settingsSchema
+  .omit({ clientKeys: true, endpoints: true })
+  .extend({ network: plainNetworkSchema });
 export type SettingsView = z.output<typeof settingsViewSchema>;
 
 export const presetSchema = z.object({

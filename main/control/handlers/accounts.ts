@@ -36,7 +36,7 @@ export function accountHandlers(os: ControlImplementer, deps: ControlDeps, remov
     remove: os.accounts.remove.handler(async ({ input }) => {
       let putBack: PutBack = () => {};
       await deps.config.edit((draft) => {
-        putBack = putBackAccount(draft, deps.snapshots.current, input);
+        putBack = putBackAccount(draft, deps.config.reveal, input);
         const endpoint = endpointIn(draft, input.id);
         endpoint.accounts = endpoint.accounts.filter((account) => account.id !== input.accountId);
       });

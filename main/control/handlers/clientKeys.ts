@@ -100,7 +100,7 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps, rem
     remove: os.clientKeys.remove.handler(async ({ input }) => {
       let putBack: PutBack = () => {};
       await deps.config.edit((draft) => {
-        putBack = putBackClientKey(draft, deps.snapshots.current, input.id);
+        putBack = putBackClientKey(draft, deps.snapshots.current, deps.config.reveal, input.id);
         draft.clientKeys = draft.clientKeys.filter((key) => key.id !== input.id);
       });
       return { ok: true as const, undo: removed.keep(putBack) };

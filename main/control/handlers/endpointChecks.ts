@@ -1,7 +1,9 @@
 // Asks upstreams about themselves, outside the traffic of clients. A draft is tried without touching settings or vault.
 import { createPushStream } from '../../base/pushStream.ts';
+import { secretTexts } from '../../base/redact.ts';
 import type { EndpointInput } from '../../contract/operations.ts';
 import type { CheckEvent, CheckReport } from '../../contract/schemas/check.ts';
+import { hiddenSpots } from '../../registry/secretSpots.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../../registry/snapshot.ts';
 import { VaultError } from '../../store/vault.ts';
 import { compileDraft } from '../compileDraft.ts';
@@ -65,6 +67,8 @@ export function endpointCheckHandlers(os: ControlImplementer, deps: ControlDeps)
   function draft(input: EndpointInput): Trial {
     const { endpoint, account } = compileDraft(input);
     if (account.credential.state === 'ready') deps.redactor.add(account.credential.secret);
+    for (const { secret } of hiddenSpots({ ...input, id: endpoint.id, accounts: [] }))
+      if (typeof secret === 'string') for (const text of secretTexts(secret)) deps.redactor.add(text);
     return { endpoint, accounts: [account], model: null };
   }
 

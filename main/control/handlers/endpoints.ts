@@ -86,7 +86,7 @@ export function endpointHandlers(os: ControlImplementer, deps: ControlDeps, remo
     remove: os.endpoints.remove.handler(async ({ input }) => {
       let putBack: PutBack = () => {};
       await deps.config.edit((draft) => {
-        putBack = putBackEndpoint(draft, deps.snapshots.current, input.id);
+        putBack = putBackEndpoint(draft, deps.config.reveal, input.id);
         draft.endpoints = draft.endpoints.filter((endpoint) => endpoint.id !== input.id);
       });
       deps.modelLists.forget(input.id);

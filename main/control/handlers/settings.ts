@@ -1,7 +1,7 @@
 import { isNearby } from '../../base/isNearby.ts';
 import { demoBaseUrl } from '../../contract/schemas/endpoint.ts';
 import type { Settings } from '../../contract/schemas/settings.ts';
-import { restoreProxy } from '../concealed.ts';
+import { restoredProxy, shownProxy } from '../concealed.ts';
 import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
 import type { ControlImplementer } from '../implementer.ts';
@@ -31,7 +31,7 @@ export function settingsHandlers(os: ControlImplementer, deps: ControlDeps) {
         if (hosts) draft.server.allowedHosts = [...new Set(hosts)];
         if (sites) draft.server.allowedOrigins = [...new Set(sites)];
         const { proxy } = given(input.network);
-        if (proxy !== undefined) draft.network.proxy = restoreProxy(proxy, draft.network.proxy);
+        if (proxy !== undefined) draft.network.proxy = restoredProxy(proxy, draft.network.proxy);
         Object.assign(draft.routing, given(input.routing));
         Object.assign(draft.timeouts, given(input.timeouts));
         Object.assign(draft.usage, given(input.usage));
@@ -51,8 +51,9 @@ export function settingsHandlers(os: ControlImplementer, deps: ControlDeps) {
       return { ok: true as const };
     }),
     testProxy: os.settings.testProxy.handler(async ({ input }) => {
-      const { settings } = deps.config;
-      const proxy = restoreProxy(input.proxy, settings.network.proxy);
+      const { settings, networkProxy } = deps.snapshots.current;
+      const isHeld = input.proxy === shownProxy(settings.network.proxy);
+      const proxy = isHeld ? networkProxy : input.proxy;
       const target = trialTarget(settings);
       return { target, ...(await deps.reach(`${target}/`, proxy)) };
     }),

@@ -1,17 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../contract/schemas/settings.ts';
 import type { ImportInput, ImportResult } from '../../contract/schemas/transfer.ts';
+import { vaultRefs } from '../../registry/secretSpots.ts';
 import { createSettingsCopies } from '../../store/settingsCopies.ts';
 import { ConflictError, InputInvalidError, NotFoundError } from '../controlErrors.ts';
 import type { ControlDeps } from '../deps.ts';
 import type { ControlImplementer } from '../implementer.ts';
+import { writeOut } from '../putBack.ts';
 import { applyImport } from '../transfer/applyImport.ts';
 import { exportSettings } from '../transfer/exportSettings.ts';
 import type { Incoming } from '../transfer/incoming.ts';
 import { type Present, planImport } from '../transfer/planImport.ts';
 import { readIncoming } from '../transfer/readIncoming.ts';
 
-/** Settings as they stood around the last import. */
+/** Settings as they stood around the last import. Secrets that it put others in the place of stand in `before` in clear. */
 interface Taken {
   before: Settings;
   after: Settings;
@@ -29,6 +31,7 @@ export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
         const credential = endpoint?.accounts.find(({ id }) => id === accountId)?.credential;
         return credential?.state === 'ready' ? credential.secret : null;
       },
+      networkProxy: deps.snapshots.current.networkProxy,
     };
   }
 
@@ -66,9 +69,11 @@ export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
       const incoming = await incomingOf(input);
       let result: ImportResult = { added: 0, merged: 0, settings: 0, clientKeys: 0 };
       let before = deps.config.settings;
+      const held = new Map<string, string | null>();
       keepCopy();
       const after = await deps.config.edit((draft) => {
         before = structuredClone(draft);
+        for (const ref of vaultRefs(before)) held.set(ref, deps.config.reveal(ref));
         const choices = {
           endpoints: input.choices,
           settings: input.settings,
@@ -76,6 +81,8 @@ export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
         };
         result = applyImport(draft, present(before), incoming, choices);
       });
+      const kept = vaultRefs(after);
+      writeOut(before, (ref) => (kept.has(ref) ? null : (held.get(ref) ?? null)));
       last = { before, after };
       deps.log.info('settings were imported', { source: incoming.source, ...result });
       return result;

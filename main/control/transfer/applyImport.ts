@@ -63,7 +63,7 @@ export function applyImport(
     result.added += 1;
   });
   if (choices.settings) {
-    for (const [section, field] of changedFields(present.settings, incoming)) {
+    for (const [section, field] of changedFields(present, incoming)) {
       const name = section as keyof Incoming['sections'];
       const value = (incoming.sections[name] as Record<string, unknown>)[field];
       Object.assign(draft[name], { [field]: structuredClone(value) });

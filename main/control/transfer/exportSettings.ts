@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Settings } from '../../contract/schemas/settings.ts';
+import { secretSpots, vaultRefOf } from '../../registry/secretSpots.ts';
 import { deriveKeys, type ScryptCost, sealedBoxSchema, sealText } from '../../store/sealedBox.ts';
 import type { Vault } from '../../store/vault.ts';
-import { secretSpots } from '../secretSpots.ts';
 import { bareSettings } from './bareSettings.ts';
 
 /** A file of settings with their secrets. What it holds, apart from the box, tells people what it is. */
@@ -15,18 +15,13 @@ export const sealedFileSchema = z.object({
 /** A copy in which secrets of the vault stand in clear; those it does not have are left out. Throws VaultError while it is locked. */
 async function withSecrets(settings: Settings, vault: Vault): Promise<Settings> {
   const copy = structuredClone(settings);
-  const lost = new Set<string>();
   for (const spot of secretSpots(copy)) {
-    if (typeof spot.secret === 'string' || !('vault' in spot.secret)) continue;
-    const secret = await vault.get(spot.secret.vault);
-    if (secret === null) lost.add(spot.secret.vault);
+    const ref = vaultRefOf(spot.secret);
+    if (ref === null) continue;
+    const secret = await vault.get(ref);
+    if (secret === null) spot.remove();
     else spot.replace(secret);
   }
-  const isLost = (secret: unknown): boolean =>
-    typeof secret === 'object' && secret !== null && 'vault' in secret && lost.has(String(secret.vault));
-  copy.clientKeys = copy.clientKeys.filter(({ secret }) => !isLost(secret));
-  for (const { accounts } of copy.endpoints)
-    for (const account of accounts) if (isLost(account.secret)) delete account.secret;
   return copy;
 }
 

@@ -3,6 +3,7 @@ import { type Endpoint, endpointSchema, proxySchema } from '../../contract/schem
 import { checkOptions } from '../../contract/schemas/endpointOptions.ts';
 import type { Settings } from '../../contract/schemas/settings.ts';
 import type { ImportNote, ImportSource } from '../../contract/schemas/transfer.ts';
+import { secretSpots, vaultRefOf } from '../../registry/secretSpots.ts';
 
 /** Sections of ours that a file sets, field by field. */
 export type IncomingSections = Partial<
@@ -29,6 +30,16 @@ export interface Gathering {
 
 const checkedSchema = endpointSchema.superRefine(checkOptions);
 
+/**
+ * Takes out references: they lead into the vault of the machine the file comes from, and here perhaps to another's secret.
+ * Returns whether the endpoint lacks something now.
+ */
+export function withoutReferences(endpoint: Endpoint): boolean {
+  const held = secretSpots({ endpoints: [endpoint] }).filter(({ secret }) => vaultRefOf(secret) !== null);
+  for (const { remove } of held) remove();
+  return held.length > 0;
+}
+
 export function createGathering(): Gathering {
   const endpoints: Endpoint[] = [];
   const notes: ImportNote[] = [];
@@ -43,6 +54,7 @@ export function createGathering(): Gathering {
     endpoint(input, what) {
       const read = checkedSchema.safeParse(input);
       if (read.success) {
+        if (withoutReferences(read.data)) note('no-secrets', what);
         endpoints.push(read.data);
         return;
       }

@@ -1,10 +1,10 @@
 // What an import would add, change and keep. Pure: settings and file in, plan out; nothing is applied here.
 import { isDeepStrictEqual } from 'node:util';
-import { concealProxy } from '../../base/proxyUrl.ts';
 import { splitRules } from '../../contract/modelRules.ts';
-import type { Account, Endpoint } from '../../contract/schemas/endpoint.ts';
+import type { Account, Endpoint, ProxySetting } from '../../contract/schemas/endpoint.ts';
 import type { Settings } from '../../contract/schemas/settings.ts';
 import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../contract/schemas/transfer.ts';
+import { shownProxy } from '../concealed.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What an import meets. */
@@ -12,6 +12,8 @@ export interface Present {
   settings: Settings;
   /** An account's secret, where it can be read: the same key is not taken twice. */
   secretOf(endpointId: string, accountId: string): string | null;
+  /** `network.proxy` with its password, where that can be read. */
+  networkProxy: string | null;
 }
 
 /** Addresses that people write differently and mean the same. */
@@ -86,18 +88,26 @@ function planEndpoint(
 }
 
 /** Fields of the sections that would change, by `section.field`. */
-export function changedFields(settings: Settings, incoming: Incoming): [section: string, field: string][] {
+export function changedFields(
+  { settings, networkProxy }: Present,
+  incoming: Incoming,
+): [section: string, field: string][] {
   const changed: [string, string][] = [];
   for (const [section, fields] of Object.entries(incoming.sections)) {
     const present = settings[section as keyof Incoming['sections']] as Record<string, unknown>;
-    for (const [field, value] of Object.entries(fields))
-      if (!isDeepStrictEqual(present[field], value)) changed.push([section, field]);
+    for (const [field, value] of Object.entries(fields)) {
+      const sameProxy = section === 'network' && field === 'proxy' && value === networkProxy;
+      if (!sameProxy && !isDeepStrictEqual(present[field], value)) changed.push([section, field]);
+    }
   }
   return changed;
 }
 
-const shown = (value: unknown): string =>
-  JSON.stringify(typeof value === 'string' ? concealProxy(value) : (value ?? null));
+function shown(path: string, value: unknown): string {
+  return JSON.stringify(
+    (path === 'network.proxy' ? shownProxy((value ?? null) as ProxySetting | null) : value) ?? null,
+  );
+}
 
 export function newClientKeys({ settings }: Present, incoming: Incoming): Settings['clientKeys'] {
   return incoming.clientKeys.filter(({ id }) => !settings.clientKeys.some((key) => key.id === id));
@@ -108,14 +118,15 @@ export function planImport(present: Present, incoming: Incoming): ImportPlan {
   return {
     source: incoming.source,
     endpoints: incoming.endpoints.map((endpoint, index) => planEndpoint(endpoint, index, incoming, present)),
-    settings: changedFields(settings, incoming).map(([section, field]) => {
+    settings: changedFields(present, incoming).map(([section, field]) => {
       const name = section as keyof Incoming['sections'];
       const fieldOf = (from: object | undefined): unknown =>
         (from as Record<string, unknown> | undefined)?.[field];
+      const path = `${section}.${field}`;
       return {
-        path: `${section}.${field}`,
-        from: shown(fieldOf(settings[name])),
-        to: shown(fieldOf(incoming.sections[name])),
+        path,
+        from: shown(path, fieldOf(settings[name])),
+        to: shown(path, fieldOf(incoming.sections[name])),
       };
     }),
     clientKeys: newClientKeys(present, incoming).map(({ id, name }) => ({ id, name })),

@@ -1,10 +1,9 @@
-import { concealProxy } from '../../base/proxyUrl.ts';
 import { demoBaseUrl, type Endpoint } from '../../contract/schemas/endpoint.ts';
 import type { AccountView, EndpointView } from '../../contract/schemas/views.ts';
 import type { AccountReading } from '../../guards/accountStates.ts';
 import { servedNames } from '../../registry/servedNames.ts';
 import type { CompiledEndpoint, Snapshot } from '../../registry/snapshot.ts';
-import { concealValues } from '../concealed.ts';
+import { conceal } from '../concealed.ts';
 import { accountView } from './accountView.ts';
 import { inactiveNames } from './inactiveModels.ts';
 
@@ -64,9 +63,7 @@ export function endpointView(
     models: [...written.models],
     modelMapping: { ...written.modelMapping },
     limits: { ...written.limits },
-    headers: concealValues(written.headers),
-    proxy: concealProxy(written.proxy),
-    options: concealValues(written.options),
+    ...conceal(written),
     accounts,
     health: health(written.enabled, accounts),
     ...served(compiled, list),

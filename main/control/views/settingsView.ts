@@ -1,6 +1,5 @@
-import { concealProxy } from '../../base/proxyUrl.ts';
 import {
-  networkSchema,
+  plainNetworkSchema,
   routingSchema,
   type Settings,
   serverSchema,
@@ -9,6 +8,7 @@ import {
   usageSettingsSchema,
 } from '../../contract/schemas/settings.ts';
 import type { SettingsView } from '../../contract/schemas/views.ts';
+import { shownProxy } from '../concealed.ts';
 
 function known<T extends object>(schema: { shape: object }, section: T): T {
   const names = new Set(Object.keys(schema.shape));
@@ -20,7 +20,7 @@ export function settingsView(settings: Settings): SettingsView {
   return {
     version: settings.version,
     server: known(serverSchema, settings.server),
-    network: { ...known(networkSchema, settings.network), proxy: concealProxy(settings.network.proxy) },
+    network: known(plainNetworkSchema, { ...settings.network, proxy: shownProxy(settings.network.proxy) }),
     routing: known(routingSchema, settings.routing),
     timeouts: known(timeoutsSchema, settings.timeouts),
     usage: known(usageSettingsSchema, settings.usage),

@@ -68,6 +68,7 @@ it('the catalogue marks the routes that lead nowhere now', () => {
   ];
   const snapshot = {
     settings: settingsSchema.parse({}),
+    networkProxy: null,
     endpoints,
     clientKeys: [],
     clientKeyByHash: new Map(),

@@ -13,6 +13,7 @@ import { account, compiled, previewOf, ready } from './samples.ts';
 function snapshot(endpoints: CompiledEndpoint[], settings: SettingsInput = {}): Snapshot {
   return {
     settings: settingsSchema.parse(settings),
+    networkProxy: null,
     endpoints,
     clientKeys: [],
     clientKeyByHash: new Map(),

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { concealProxy } from '../../../main/base/proxyUrl.ts';
 import type { EndpointPatch } from '../../../main/contract/operations.ts';
 import { endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
-import { concealValues } from '../../../main/control/concealed.ts';
-import { NotFoundError } from '../../../main/control/controlErrors.ts';
+import { conceal, restoredProxy } from '../../../main/control/concealed.ts';
+import { InputInvalidError, NotFoundError } from '../../../main/control/controlErrors.ts';
 import { patchEndpoint } from '../../../main/control/patchEndpoint.ts';
 
 const endpoint = () =>
@@ -17,9 +16,13 @@ const endpoint = () =>
       { id: 'a3' },
     ],
     limits: { rpm: 60, rpd: 1000 },
-    headers: { 'X-Api-Key': 'header-key-0123456789', 'X-Team': 'blue' },
-    proxy: 'http://me:pass@proxy.test:1',
-    options: { authBaseUrl: 'https://login.one.test', token: 'option-token-0123456789' },
+    headers: { 'X-Api-Key': { vault: 'header/e/x-api-key' }, 'X-Team': 'blue' },
+    proxy: { url: 'http://me@proxy.test:1', password: { vault: 'proxy/e' } },
+    options: {
+      authBaseUrl: 'https://login.one.test',
+      token: { vault: 'option/e/token' },
+      deep: { list: [{ password: { env: 'DEEP' } }], plain: 1 },
+    },
   });
 
 function patched(patch: EndpointPatch, secrets: Record<string, string> = {}) {
@@ -40,7 +43,7 @@ describe('a key belongs to one origin', () => {
     expect(secrets).toEqual([undefined, undefined, undefined]);
     expect(changed).toEqual(['a1', 'a2']);
     expect(target.headers).toEqual({ 'X-Team': 'blue' });
-    expect(target.options).not.toHaveProperty('token');
+    expect(JSON.stringify(target.options)).not.toMatch(/token|password/);
   });
 
   it.each([
@@ -52,7 +55,7 @@ describe('a key belongs to one origin', () => {
     const { target, changed, secrets } = patched(patch);
     expect(secrets).toEqual([{ vault: 'account/e/a1' }, { env: 'SECOND' }, undefined]);
     expect(changed).toEqual([]);
-    expect(target.headers['X-Api-Key']).toBe('header-key-0123456789');
+    expect(target.headers['X-Api-Key']).toEqual({ vault: 'header/e/x-api-key' });
   });
 
   it('a password for another sign-in does not go to on-demand.io’s own once that is taken out', () => {
@@ -81,32 +84,57 @@ describe('a key belongs to one origin', () => {
     expect(patched({ ...moved, headers: { 'X-Api-Key': 'new-header-key' } }).target.headers).toEqual({
       'X-Api-Key': 'new-header-key',
     });
-    const masked = concealValues(endpoint().headers);
-    expect(patched({ ...moved, headers: masked }).target.headers).toEqual({ 'X-Team': 'blue' });
+    const { headers } = conceal(endpoint());
+    expect(headers['X-Api-Key']).toBe('••');
+    expect(patched({ ...moved, headers }).target.headers).toEqual({ 'X-Team': 'blue' });
   });
 });
 
 describe('masks that come back from a form', () => {
   it('stand for what they hide', () => {
     const before = endpoint();
+    const shown = conceal(before);
+    expect(JSON.stringify(shown)).not.toMatch(/vault|env/);
+    expect(shown.proxy).toBe('http://me:••@proxy.test:1');
     const { target } = patched({
-      headers: { ...concealValues(before.headers), 'X-New': '1' },
-      options: concealValues(before.options),
-      proxy: concealProxy(before.proxy),
+      headers: { ...shown.headers, 'X-New': '1' },
+      options: { ...shown.options, deep: { ...(shown.options.deep as object), plain: 2 } },
+      proxy: shown.proxy,
     });
     expect(target.headers).toEqual({ ...before.headers, 'X-New': '1' });
-    expect(target.options).toEqual(before.options);
-    expect(target.proxy).toBe(before.proxy);
+    expect(target.options).toEqual({
+      ...before.options,
+      deep: { list: [{ password: { env: 'DEEP' } }], plain: 2 },
+    });
+    expect(target.proxy).toEqual(before.proxy);
   });
 
-  it('are not taken for the value of another header', () => {
-    const { target } = patched({ headers: { 'X-Other-Key': '••6789' } });
-    expect(target.headers).toEqual({ 'X-Other-Key': '••6789' });
+  it.each<[what: string, patch: EndpointPatch, path: RegExp]>([
+    ['another header', { headers: { 'X-Other-Key': '••' } }, /^headers\.X-Other-Key: .*mask/],
+    ['another proxy', { proxy: 'http://me:••@elsewhere.test:1' }, /^proxy: .*mask/],
+    ['another option', { options: { password: '••' } }, /^options\.password: .*mask/],
+  ])('are refused for %s', (_what, patch, path) => {
+    expect(() => patched(patch)).toThrow(InputInvalidError);
+    expect(() => patched(patch)).toThrow(path);
   });
 
   it('give way to a new value', () => {
     expect(patched({ proxy: null }).target.proxy).toBeNull();
     expect(patched({ proxy: 'http://me:new@proxy.test:1' }).target.proxy).toContain('new');
+    expect(patched({ headers: { 'X-Api-Key': 'typed' } }).target.headers).toEqual({ 'X-Api-Key': 'typed' });
+  });
+
+  it('hold for the network’s proxy too', () => {
+    const held = { url: 'http://proxy.test:1', password: { vault: 'network/proxy' } };
+    expect(restoredProxy('http://:••@proxy.test:1', held)).toEqual(held);
+    expect(restoredProxy('system', held)).toBe('system');
+    expect(() => restoredProxy('http://:••@other.test:1', held)).toThrow(InputInvalidError);
+  });
+});
+
+describe('a reference', () => {
+  it.each([{ vault: 'account/e/a1' }, { env: 'HOME' }])('to %o is taken from no window', (token) => {
+    expect(() => patched({ options: { token } })).toThrow(/^options\.token: .*settings\.json alone/);
   });
 });
 

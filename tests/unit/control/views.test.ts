@@ -29,7 +29,7 @@ function snapshot(endpoints: CompiledEndpoint[], values: Partial<Snapshot> = {})
   const settings = settingsSchema.parse({
     endpoints: endpoints.map(({ id, baseUrl, priority }) => ({ id, baseUrl, priority })),
   });
-  return { settings, endpoints, clientKeys: [], clientKeyByHash: new Map(), ...values };
+  return { settings, networkProxy: null, endpoints, clientKeys: [], clientKeyByHash: new Map(), ...values };
 }
 
 describe('a secret', () => {
@@ -91,7 +91,11 @@ describe('an endpoint', () => {
       { id: 'a2', secret: { vault: 'account/e/a2' } },
     ],
     apiKey: 'sk-misplaced-by-hand-0123',
-    headers: { Authorization: 'Bearer sk-header-0123456789', 'X-Team': 'blue' },
+    headers: {
+      Authorization: 'Bearer sk-header-0123456789',
+      'X-Team': 'blue',
+      'X-Code': { vault: 'header/e/x' },
+    },
     proxy: 'http://me:proxypass@127.0.0.1:8080',
     options: { apiVersion: '2024-10-21', apiKey: 'sk-option-0123456789' },
   });
@@ -113,9 +117,10 @@ describe('an endpoint', () => {
       'proxypass',
       'sk-option',
       'account/e',
+      'header/e',
     ])
       expect(text).not.toContain(secret);
-    expect(view.headers).toEqual({ Authorization: '••6789', 'X-Team': 'blue' });
+    expect(view.headers).toEqual({ Authorization: '••', 'X-Team': 'blue', 'X-Code': '••' });
     expect(view.options.apiVersion).toBe('2024-10-21');
     expect(view.proxy).toBe('http://me:••@127.0.0.1:8080');
     expect(view.accounts.map(({ secret }) => secret.mask)).toEqual(['••abcd', '••wxyz']);

@@ -107,3 +107,61 @@ test('models and headers may be called what objects inherit', () => {
 test('a plain secret that was not moved is a mistake, not a configuration', () => {
   expect(() => compile({ clientKeys: [{ id: 'a', secret: 'plain' }] })).toThrow(/moved into the vault/);
 });
+
+test('secrets in headers, proxies and options stand where they are sent, and settings keep their references', () => {
+  const snapshot = compile({
+    network: { proxy: { url: 'http://me@h.test:1', password: { vault: 'p@ss' } } },
+    endpoints: [
+      {
+        id: 'e',
+        baseUrl: 'https://e.test/v1',
+        headers: { Authorization: { vault: 'x' }, 'X-Team': 'blue' },
+        proxy: { url: 'socks5://h.test:2', password: { vault: 'y' } },
+        options: { extra: { apiKey: { vault: 'z' } } },
+      },
+    ],
+  });
+  const [endpoint] = snapshot.endpoints;
+  expect(endpoint?.headers).toEqual({ Authorization: 'secret of x', 'X-Team': 'blue' });
+  expect(endpoint?.proxy).toBe('socks5://:secret%20of%20y@h.test:2');
+  expect(endpoint?.options).toEqual({ extra: { apiKey: 'secret of z' } });
+  expect(endpoint?.accounts[0]?.credential).toEqual({ state: 'none' });
+  expect(snapshot.networkProxy).toBe('http://me:secret%20of%20p%40ss@h.test:1');
+  expect(JSON.stringify(snapshot.settings)).not.toContain('secret of');
+});
+
+test('an endpoint without a secret of its headers or its proxy is not used, and says which one', () => {
+  const endpoint = (id: string, more: object) => ({
+    id,
+    baseUrl: `https://${id}.test/v1`,
+    accounts: [{ id: 'a1', secret: { vault: 'one' } }],
+    ...more,
+  });
+  const { endpoints, networkProxy } = compile({
+    network: { proxy: { url: 'http://me@h.test:1', password: { vault: 'locked' } } },
+    endpoints: [
+      endpoint('header', { headers: { Cookie: { env: 'NONE' } }, proxy: 'direct' }),
+      endpoint('proxy', { proxy: { url: 'http://h.test:2', password: { vault: 'locked' } } }),
+      endpoint('behind', {}),
+      endpoint('straight', { proxy: 'direct' }),
+      { ...endpoint('near', {}), baseUrl: 'http://localhost:11434/v1' },
+    ],
+  });
+  expect(networkProxy).toBe('http://me@h.test:1');
+  expect(endpoints.map(({ accounts }) => accounts[0]?.credential)).toMatchObject([
+    { state: 'missing', source: 'env', reason: 'headers.Cookie: not set' },
+    { state: 'locked', source: 'vault', reason: 'proxy: the keyring is locked' },
+    { state: 'locked', reason: 'network.proxy: the keyring is locked' },
+    { state: 'ready' },
+    { state: 'ready' },
+  ]);
+  expect(endpoints[0]?.headers).toEqual({});
+});
+
+test('a secret that would break a header is none', () => {
+  const endpoints = [{ id: 'e', baseUrl: 'https://e.test/v1', headers: { Cookie: { vault: 'a\nb' } } }];
+  expect(compile({ endpoints }).endpoints[0]?.accounts[0]?.credential).toMatchObject({
+    state: 'missing',
+    reason: 'headers.Cookie: it holds line breaks or control characters',
+  });
+});

@@ -105,9 +105,12 @@ test('copies of refused files hold no secret, whole or cut off', () => {
     '{"endpoints":[{"accounts":[{"secret":"sk-planted-123456789"}]}],"server":{"port":"x"}}',
     '{"clientKeys":[{"secret" : "planted-cut-off-1234',
     '{"note":"Bearer planted-bearer-1234567890"',
+    '{"headers":{"X-Team":"blue","Cookie":"id=planted cookie',
+    '{"proxy":"http://me:planted-word@127.0.0.1:1","other":"kept"',
   ])
     store.setAside(Buffer.from(text));
   expect(filesHolding(folder, ['planted'])).toEqual([]);
+  expect(filesHolding(folder, ['kept'])).toHaveLength(1);
   for (let count = 0; count < 20; count++) store.setAside(Buffer.from(String(count)));
   expect(names().filter((name) => name.includes('.corrupt-'))).toHaveLength(10);
 });

@@ -1,8 +1,17 @@
 // Our own settings, as they are exported or as settings.json holds them.
+
+import { networkSpots, vaultRefOf } from '../../../registry/secretSpots.ts';
 import { migrateSettings } from '../../../store/configMigrations.ts';
 import { withIds } from '../../../store/missingIds.ts';
 import { parseSettings } from '../../../store/parseSettings.ts';
-import { createGathering, type Incoming, type IncomingSections, isObject, type Json } from '../incoming.ts';
+import {
+  createGathering,
+  type Incoming,
+  type IncomingSections,
+  isObject,
+  type Json,
+  withoutReferences,
+} from '../incoming.ts';
 
 const sections = ['server', 'network', 'routing', 'timeouts', 'usage', 'ui'] as const;
 
@@ -21,26 +30,22 @@ function sectionsOf(document: Json, settings: Json): IncomingSections {
   return found as IncomingSections;
 }
 
-const isRef = (secret: unknown): boolean => isObject(secret) && 'vault' in secret;
-
 /** Throws SettingsInvalidError that names the wrong field. */
 export function readOwnSettings(written: Json): Incoming {
   const document = withIds(migrateSettings(written));
   const settings = parseSettings(document);
   const found = createGathering();
   for (const endpoint of settings.endpoints) {
-    const accounts = endpoint.accounts.map(({ secret, ...account }) =>
-      secret === undefined || isRef(secret) ? account : { ...account, secret },
-    );
-    // References lead into the vault of the machine the file comes from.
-    if (accounts.some((account) => !('secret' in account)))
-      found.note('no-secrets', endpoint.name || endpoint.id);
-    found.endpoint({ ...endpoint, accounts }, endpoint.name || endpoint.id);
+    const name = endpoint.name || endpoint.id;
+    const lost = withoutReferences(endpoint);
+    if (lost || endpoint.accounts.some(({ secret }) => secret === undefined)) found.note('no-secrets', name);
+    found.endpoint(endpoint, name);
   }
+  for (const { secret, remove } of networkSpots(settings)) if (vaultRefOf(secret) !== null) remove();
   return {
     source: 'sluice',
     endpoints: found.endpoints,
-    clientKeys: settings.clientKeys.filter(({ secret }) => !isRef(secret)),
+    clientKeys: settings.clientKeys.filter(({ secret }) => vaultRefOf(secret) === null),
     sections: sectionsOf(document, settings),
     notes: found.notes,
   };

@@ -20,6 +20,7 @@ const settings = parseSettings({
 });
 const present: Present = {
   settings,
+  networkProxy: null,
   secretOf: (_endpoint, account) => (account === 'a4' ? 'known-key' : null),
 };
 
