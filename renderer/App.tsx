@@ -8,6 +8,7 @@ import { useGatewaySession } from './api/useGatewaySession.ts';
 import { Arrived } from './components/Arrived.tsx';
 import { FollowSettings } from './components/FollowSettings.tsx';
 import { ToastHost } from './components/ToastHost.tsx';
+import { FormatProvider } from './format/FormatProvider.tsx';
 import { colorSchemeManager } from './theme/colorScheme.ts';
 import { useWindowTheme } from './theme/useWindowTheme.ts';
 import { FullWindow, SignInPage, TrayWindow, trayPlace } from './windows.ts';
@@ -43,12 +44,14 @@ export function App() {
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <ToastHost />
-      <Router hook={useHashLocation}>
-        <Suspense fallback={null}>
-          <Gate />
-        </Suspense>
-      </Router>
+      <FormatProvider>
+        <ToastHost />
+        <Router hook={useHashLocation}>
+          <Suspense fallback={null}>
+            <Gate />
+          </Suspense>
+        </Router>
+      </FormatProvider>
     </MantineProvider>
   );
 }
