@@ -171,6 +171,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     uplink,
     random: Math.random,
     onChange: () => liveBus.publish({ name: 'endpoints' }),
+    onClear: (accountKey) => ondemand.forgive(accountKey),
   });
   const modelLists = createModelLists();
   const findFacts = createModelFacts(clock);
@@ -282,10 +283,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     config,
     vault,
     snapshots,
-    accountStates: {
-      ...health,
-      clear: (key) => [health.clear, ondemand.forgive].forEach((of) => of(key)),
-    },
+    accountStates: health,
     modelLists,
     modelFacts: findFacts,
     previewRoute: createPreviewRoute({

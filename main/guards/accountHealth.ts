@@ -69,6 +69,8 @@ export function createAccountHealth(deps: {
   random: () => number;
   /** Something a window shows has changed. */
   onChange: () => void;
+  /** The account is to be tried again, whatever was said of it elsewhere. */
+  onClear?: (accountKey: string) => void;
 }): AccountHealth {
   const { clock, ledger, uplink, random, onChange } = deps;
   const accounts = new Map<string, Health>();
@@ -173,6 +175,7 @@ export function createAccountHealth(deps: {
       spentUsdToday: ledger.spentToday(clientKeyScope(id)),
     }),
     clear(accountKey) {
+      deps.onClear?.(accountKey);
       const found = accounts.get(accountKey);
       if (!found) return;
       found.hold = null;

@@ -34,6 +34,8 @@ export interface Logins {
   signIn(login: Login): Promise<HeldTokens>;
   /** Takes the account's tokens out of memory and store. */
   forget(accountKey: string): Promise<void>;
+  /** The pair may have been mended elsewhere: the next call signs in, whatever was said before. */
+  forgive(accountKey: string): void;
 }
 
 export interface LoginsDeps {
@@ -52,6 +54,8 @@ const answerMs = 30_000;
 const maxBytes = 256 * 1024;
 /** Tokens that run out sooner are renewed before they are used. */
 const aheadMs = 60_000;
+/** As long as the account is held back. Calls on their way and lists would try it further, until the service locks the account. */
+const refusedMs = 24 * 3_600_000;
 
 interface Kept {
   readonly tokens: Tokens;
@@ -100,8 +104,14 @@ export function createLogins(deps: LoginsDeps): Logins {
   /** By account and fingerprint. */
   const known = new Map<string, Kept>();
   const underWay = new Map<string, Promise<HeldTokens>>();
+  /** Pairs that were refused: they are not sent again unless somebody asks for it. */
+  const refusals = new Map<string, { readonly error: SignInError; readonly until: number }>();
 
   const idOf = (login: Login): string => `${login.account.key} ${fingerprintOf(login)}`;
+
+  function drop(from: Map<string, unknown>, accountKey: string): void {
+    for (const id of from.keys()) if (id.startsWith(`${accountKey} `)) from.delete(id);
+  }
 
   function once(login: Login, work: () => Promise<HeldTokens>): Promise<HeldTokens> {
     const id = idOf(login);
@@ -133,6 +143,7 @@ export function createLogins(deps: LoginsDeps): Logins {
   }
 
   function keep(login: Login, tokens: Tokens): void {
+    refusals.delete(idOf(login));
     learn(tokens);
     const expiresAt = expiryOf(tokens.access);
     // New tokens that seem to have run out mean that the clocks differ: then only the service can tell.
@@ -166,7 +177,12 @@ export function createLogins(deps: LoginsDeps): Logins {
     // The pair travels as base64 of both together, which masks of the password alone would miss.
     deps.learnSecret(`${login.email}:${login.password}`);
     const reply = await ask(signInRequest(login.endpoint, login.connectMs, login));
-    if (!isOk(reply)) throw signInFault(reply);
+    if (!isOk(reply)) {
+      const error = signInFault(reply);
+      if (error.errorCode === 'sign_in_refused')
+        refusals.set(idOf(login), { error, until: clock.monotonic() + refusedMs });
+      throw error;
+    }
     const tokens = readSignIn(reply.body);
     // Its body may hold a token: it is not quoted.
     if (!tokens) {
@@ -177,11 +193,17 @@ export function createLogins(deps: LoginsDeps): Logins {
     return { tokens, signedIn: true };
   }
 
+  async function signInUnlessRefused(login: Login): Promise<HeldTokens> {
+    const refused = refusals.get(idOf(login));
+    if (refused && refused.until > clock.monotonic()) throw refused.error;
+    return signInNow(login);
+  }
+
   async function refreshNow(login: Login, before: Tokens): Promise<HeldTokens> {
-    if (before.refresh === null) return signInNow(login);
+    if (before.refresh === null) return signInUnlessRefused(login);
     const reply = await ask(refreshRequest(login.endpoint, login.connectMs, before));
     const tokens = isOk(reply) ? readRefresh(reply.body, before) : null;
-    if (!tokens) return signInNow(login);
+    if (!tokens) return signInUnlessRefused(login);
     keep(login, tokens);
     return { tokens, signedIn: false };
   }
@@ -193,7 +215,7 @@ export function createLogins(deps: LoginsDeps): Logins {
 
   async function holdNow(login: Login): Promise<HeldTokens> {
     const kept = await atHand(login);
-    if (!kept) return signInNow(login);
+    if (!kept) return signInUnlessRefused(login);
     const { tokens, expiresAt } = kept;
     const left = expiresAt === null ? Number.POSITIVE_INFINITY : expiresAt - clock.now();
     if (left > aheadMs) return { tokens, signedIn: false };
@@ -210,7 +232,7 @@ export function createLogins(deps: LoginsDeps): Logins {
     const kept = await atHand(login);
     // Somebody else was answered the same, and was quicker.
     if (kept && kept.tokens.access !== refused.access) return { tokens: kept.tokens, signedIn: false };
-    return how === 'refresh' ? refreshNow(login, kept?.tokens ?? refused) : signInNow(login);
+    return how === 'refresh' ? refreshNow(login, kept?.tokens ?? refused) : signInUnlessRefused(login);
   }
 
   /** Work under way may have begun with another aim: once more where it did not bring what is needed. */
@@ -238,7 +260,8 @@ export function createLogins(deps: LoginsDeps): Logins {
         ({ signedIn }) => signedIn,
       ),
     async forget(accountKey) {
-      for (const id of known.keys()) if (id.startsWith(`${accountKey} `)) known.delete(id);
+      drop(known, accountKey);
+      drop(refusals, accountKey);
       await store.delete(tokenRef(accountKey)).catch((error: unknown) => {
         log.warn('the tokens of a login stay in the vault', {
           account: accountKey,
@@ -246,5 +269,6 @@ export function createLogins(deps: LoginsDeps): Logins {
         });
       });
     },
+    forgive: (accountKey) => drop(refusals, accountKey),
   };
 }

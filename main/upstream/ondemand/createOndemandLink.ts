@@ -28,6 +28,8 @@ import { SignInError } from './signInError.ts';
 export interface OndemandLink extends SessionLink {
   /** To be told of every new configuration: what belonged to an account that is gone or changed is forgotten. */
   follow(before: Snapshot, next: Snapshot): void;
+  /** The account is to be tried again: a sign-in that was refused is no reason against the next. */
+  forgive(accountKey: string): void;
 }
 
 export interface OndemandLinkDeps extends LoginsDeps {
@@ -194,5 +196,6 @@ export function createOndemandLink(deps: OndemandLinkDeps): OndemandLink {
         void logins.forget(accountKey);
       }
     },
+    forgive: logins.forgive,
   };
 }

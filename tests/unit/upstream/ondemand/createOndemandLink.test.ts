@@ -336,6 +336,49 @@ describe('with a login', () => {
     expect(wire.paths()).toEqual(['signin']);
   });
 
+  it('a pair that was refused is not sent again by itself: the service would lock the account', async () => {
+    let refuse = true;
+    const { link, wire, open, clock } = benchOf(({ path }) =>
+      refuse && path.endsWith('/signin') ? unauthorized : null,
+    );
+    const status = async () => (await open(login, [user('hi')]).exchange.response).status;
+    const signIns = () => wire.paths().filter((path) => path === 'signin').length;
+    expect(await status()).toBe(401);
+    expect(await status()).toBe(401);
+    expect((await link.listModels(endpoint, login, 1_000).response).status).toBe(401);
+    expect(signIns()).toBe(1);
+
+    // Whoever asks for it has it tried.
+    expect((await link.signIn(endpoint, login, 1_000)?.response)?.status).toBe(401);
+    expect(signIns()).toBe(2);
+    link.forgive(login.key);
+    expect(await status()).toBe(401);
+    expect(signIns()).toBe(3);
+    expect((await open({ ...login, email: 'eve@example.com' }, [user('hi')]).exchange.response).status).toBe(
+      401,
+    );
+    expect(signIns()).toBe(4);
+
+    clock.advance(24 * 3_600_000 + 1);
+    refuse = false;
+    expect(await status()).toBe(200);
+    expect(signIns()).toBe(5);
+  });
+
+  it('a test that signs in ends what an earlier refusal began', async () => {
+    let refuse = true;
+    const { link, wire, open } = benchOf(({ path, headers }) =>
+      (refuse && path.endsWith('/signin')) || headers.authorization === 'Bearer access-1'
+        ? unauthorized
+        : null,
+    );
+    expect((await open(login, [user('hi')]).exchange.response).status).toBe(401);
+    refuse = false;
+    await link.signIn(endpoint, login, 1_000)?.response;
+    expect((await open(login, [user('hi')]).exchange.response).status).toBe(200);
+    expect(wire.paths().filter((path) => path === 'refresh_token')).toHaveLength(1);
+  });
+
   it('who leaves while all wait for the sign-in does not take it from the others', async () => {
     const { wire, open } = benchOf();
     const [left, stayed] = [open(login, [user('a')]), open(login, [user('b')])];
