@@ -1,5 +1,6 @@
 // A chat client's request -> the hub's turn (OpenAI's ChatCompletionCreateParams, and what clients of other providers add to it).
 import { GatewayError } from '../../base/gatewayError.ts';
+import { type ClientNames, chatNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import {
   asJsonObject,
@@ -17,6 +18,8 @@ import type { JsonObject, OutputFormat, Sampling, Turn } from '../hub/turn.ts';
 import { decodeChatMessages } from './decodeChatMessages.ts';
 import { decodeChatReasoning, reasoningMembers } from './decodeChatReasoning.ts';
 import { decodeChatToolChoice, decodeChatTools } from './decodeChatTools.ts';
+
+const newLimitNames: ClientNames = new Map([['max_tokens', 'max_completion_tokens']]);
 
 /** What the hub carries; every other member is named in `dropped`. */
 const carried: ReadonlySet<string> = new Set([
@@ -143,6 +146,7 @@ export function decodeChatRequest(
     });
   refuseAudio(body);
   const model = from.model === '' ? requiredText(body, 'model') : from.model;
+  const newLimit = optionalNumber(body, 'max_completion_tokens');
   return {
     model,
     stream: optionalBoolean(body, 'stream') ?? from.stream,
@@ -153,12 +157,13 @@ export function decodeChatRequest(
     output: decodeOutput(body),
     reasoning: decodeChatReasoning(body),
     sampling: decodeSampling(body),
-    maxTokens: optionalNumber(body, 'max_completion_tokens') ?? optionalNumber(body, 'max_tokens'),
+    maxTokens: newLimit ?? optionalNumber(body, 'max_tokens'),
     stop: decodeStop(body),
     user: optionalText(body, 'user') ?? optionalText(body, 'safety_identifier'),
     cacheKey: optionalText(body, 'prompt_cache_key'),
     verbosity: optionalText(body, 'verbosity'),
     serviceTier: optionalText(body, 'service_tier'),
     dropped: Object.keys(body).filter((name) => !carried.has(name) && !isHarmless(name, body[name])),
+    clientNames: newLimit === null ? chatNames : newLimitNames,
   };
 }

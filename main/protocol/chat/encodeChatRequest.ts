@@ -1,5 +1,6 @@
 // The hub's turn -> a request that most OpenAI-compatible servers take.
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
+import { inClientNames } from '../hub/clientNames.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
@@ -106,5 +107,5 @@ export function encodeChatRequest(turn: Turn, { model }: EncodeTarget): EncodedR
       response_format: turn.output && encodeOutput(turn.output),
     }).filter(isGiven),
   );
-  return { body, dropped: [...lostTools, ...dropped], repairs };
+  return { body, dropped: inClientNames(turn, [...lostTools, ...dropped]), repairs };
 }

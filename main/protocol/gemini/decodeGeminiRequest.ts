@@ -1,11 +1,27 @@
 // What a Gemini client asks (v1beta, generateContent) -> the hub.
 import { GatewayError } from '../../base/gatewayError.ts';
+import type { ClientNames } from '../hub/clientNames.ts';
 import { optionalList, optionalText } from '../hub/reader.ts';
 import type { JsonObject, Turn } from '../hub/turn.ts';
 import { decodeConfig } from './decodeGeminiConfig.ts';
 import { decodeContents, decodeSystem } from './decodeGeminiContents.ts';
 import { decodeToolChoice, decodeTools } from './decodeGeminiTools.ts';
 import { camelFields } from './geminiFields.ts';
+
+const clientNames: ClientNames = new Map([
+  ['max_tokens', 'maxOutputTokens'],
+  ['stop', 'stopSequences'],
+  ['top_p', 'topP'],
+  ['top_k', 'topK'],
+  ['presence_penalty', 'presencePenalty'],
+  ['frequency_penalty', 'frequencyPenalty'],
+  ['logprobs', 'responseLogprobs'],
+  ['top_logprobs', 'logprobs'],
+  ['n', 'candidateCount'],
+  ['reasoning', 'thinkingConfig'],
+  ['reasoning_effort', 'thinkingConfig'],
+  ['service_tier', 'serviceTier'],
+]);
 
 /** Gemini's `standard` is everyone else's `default`. */
 function readTier(tier: string | null): string | null {
@@ -47,5 +63,6 @@ export function decodeGeminiRequest(body: JsonObject, from: { model: string; str
     serviceTier: readTier(optionalText(request, 'serviceTier')),
     ...config,
     dropped: [...dropped, ...config.dropped, ...ownSettings.filter((name) => isGiven(request[name]))],
+    clientNames,
   };
 }

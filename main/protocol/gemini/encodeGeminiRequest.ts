@@ -1,5 +1,6 @@
 // The hub -> a request that Gemini takes (v1beta, generateContent). The model stands in the path, and so does whether it streams.
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
+import { inClientNames } from '../hub/clientNames.ts';
 import type { Turn } from '../hub/turn.ts';
 import { encodeConfig } from './encodeGeminiConfig.ts';
 import { encodeContents } from './encodeGeminiContents.ts';
@@ -36,7 +37,7 @@ export function encodeGeminiRequest(turn: Turn, { model: name }: EncodeTarget): 
   };
   return {
     body,
-    dropped: [...tools.dropped, ...config.dropped, ...tier.dropped],
+    dropped: inClientNames(turn, [...tools.dropped, ...config.dropped, ...tier.dropped]),
     repairs: [...repairs, ...config.repairs],
   };
 }

@@ -1,3 +1,4 @@
+import { chatNames } from './clientNames.ts';
 import type { Sampling, Turn } from './turn.ts';
 
 /** Nothing asked of how the model chooses its words. */
@@ -31,6 +32,7 @@ export function plainTurn(given: Pick<Turn, 'model' | 'messages'> & Partial<Turn
     verbosity: null,
     serviceTier: null,
     dropped: [],
+    clientNames: chatNames,
     ...given,
   };
 }

@@ -1,4 +1,5 @@
 // The hub: what a client asks of a model, in no dialect. Each dialect maps to and from this and never to another dialect.
+import type { ClientNames } from './clientNames.ts';
 
 /** Whose opaque data it is: it means something to that maker's models alone. */
 export type ModelFamily = 'openai' | 'anthropic' | 'gemini';
@@ -205,4 +206,6 @@ export interface Turn {
   readonly serviceTier: string | null;
   /** The client's own fields that the hub does not carry, by their wire name: for `x-sluice-dropped`. Harmless ones only. */
   readonly dropped: readonly string[];
+  /** What the client calls the members that encoders name as chat does when they leave them out. */
+  readonly clientNames: ClientNames;
 }

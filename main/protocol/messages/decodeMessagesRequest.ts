@@ -1,4 +1,5 @@
 // Anthropic's POST /v1/messages -> the hub. Fields: MessageCreateParams of its SDK, and what Claude Code sends beside them.
+import type { ClientNames } from '../hub/clientNames.ts';
 import {
   asJsonObject,
   type Fields,
@@ -21,6 +22,14 @@ import {
 import { decodeMessages } from './decodeMessages.ts';
 import { decodeToolChoice, decodeTools } from './decodeMessagesTools.ts';
 import { readCacheMark } from './wire.ts';
+
+const clientNames: ClientNames = new Map([
+  ['stop', 'stop_sequences'],
+  ['user', 'metadata.user_id'],
+  ['reasoning', 'thinking'],
+  ['reasoning_effort', 'thinking'],
+  ['parallel_tool_calls', 'tool_choice.disable_parallel_tool_use'],
+]);
 
 const known = new Set([
   'model',
@@ -141,5 +150,6 @@ export function decodeMessagesRequest(body: JsonObject, from: { model: string; s
     verbosity: null,
     serviceTier: decodeTier(body),
     dropped: [...dropped],
+    clientNames,
   };
 }

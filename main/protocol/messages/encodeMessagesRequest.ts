@@ -1,5 +1,6 @@
 // The hub -> a body for POST /v1/messages. Rules that are not in the SDK's types are those of Anthropic's API pages.
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
+import { inClientNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import { outputInWords } from '../hub/outputInWords.ts';
 import type { Turn } from '../hub/turn.ts';
@@ -124,5 +125,5 @@ export function encodeMessagesRequest(turn: Turn, { model }: EncodeTarget): Enco
     ...encodeTier(turn, notes),
     ...(turn.stream ? { stream: true } : {}),
   };
-  return { body, dropped: [...notes.dropped], repairs: [...notes.repairs] };
+  return { body, dropped: inClientNames(turn, notes.dropped), repairs: [...notes.repairs] };
 }

@@ -1,6 +1,7 @@
 // The hub -> a request to on-demand.io, which takes one text at a time and knows no tools, media or formats of answers.
 import { promptToolsOf } from '../../contract/readOptions.ts';
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
+import { inClientNames } from '../hub/clientNames.ts';
 import { heldTools } from '../hub/heldTools.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import { outputInWords } from '../hub/outputInWords.ts';
@@ -51,7 +52,7 @@ export function encodeOndemandRequest(turn: Turn, target: EncodeTarget): Encoded
   };
   return {
     body: { ...request },
-    dropped: [...lostTools, ...conversation.dropped, ...dropped],
+    dropped: inClientNames(turn, [...lostTools, ...conversation.dropped, ...dropped]),
     repairs: [
       ...conversation.repairs,
       ...(told?.repairs ?? []),

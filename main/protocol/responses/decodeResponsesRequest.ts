@@ -1,5 +1,6 @@
 // A client's request to /v1/responses -> the hub. What needs a store of responses is refused: nothing is stored here.
 import { GatewayError } from '../../base/gatewayError.ts';
+import type { ClientNames } from '../hub/clientNames.ts';
 import {
   asJsonObject,
   type Fields,
@@ -22,6 +23,12 @@ import {
 } from '../hub/turn.ts';
 import { decodeInput } from './decodeInput.ts';
 import { decodeToolChoice, decodeTools } from './decodeTools.ts';
+
+const clientNames: ClientNames = new Map([
+  ['max_tokens', 'max_output_tokens'],
+  ['verbosity', 'text.verbosity'],
+  ['reasoning_effort', 'reasoning.effort'],
+]);
 
 /** Fields that are read, or say nothing that matters to a translated request. */
 const carried: ReadonlySet<string> = new Set([
@@ -151,5 +158,6 @@ export function decodeResponsesRequest(body: JsonObject, from: { model: string; 
     verbosity: text && optionalText(text, 'verbosity', 'text.'),
     serviceTier: optionalText(body, 'service_tier'),
     dropped: [...new Set([...droppedFields(body), ...input.dropped])],
+    clientNames,
   };
 }

@@ -1,5 +1,6 @@
 // The hub -> a request that OpenAI's or Azure's responses API takes. Nothing is stored there: the whole history goes along.
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
+import { inClientNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import { shortName } from '../hub/shortName.ts';
@@ -94,5 +95,5 @@ export function encodeResponsesRequest(turn: Turn, { model }: EncodeTarget): Enc
   set('prompt_cache_key', turn.cacheKey === null ? null : shortName(turn.cacheKey, longestUser));
   set('service_tier', turn.serviceTier);
 
-  return { body, dropped: [...new Set(dropped)], repairs };
+  return { body, dropped: inClientNames(turn, new Set(dropped)), repairs };
 }

@@ -75,6 +75,7 @@ export const chatClient: Client = {
   title: 'OpenAI chat',
   dialect: 'chat',
   errorName: openaiErrorName,
+  limitName: 'max_completion_tokens',
   hasStop: true,
   hasTemperature: true,
   readError: seenError,

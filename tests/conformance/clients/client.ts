@@ -83,6 +83,8 @@ export interface Client {
   readError(error: unknown): SeenError;
   /** The class that an HTTP status becomes. */
   errorName(status: number): string;
+  /** What it calls the most tokens an answer may have. */
+  readonly limitName: string;
   /** Whether it has an option for stop sequences. */
   readonly hasStop: boolean;
   /** Whether its types still have a temperature. */

@@ -88,6 +88,7 @@ export const geminiClient: Client = {
   title: 'Gemini',
   dialect: 'gemini',
   errorName: () => 'ApiError',
+  limitName: 'maxOutputTokens',
   hasStop: true,
   hasTemperature: true,
   readError: seenError,

@@ -82,6 +82,7 @@ export const messagesClient: Client = {
   title: 'Anthropic messages',
   dialect: 'messages',
   errorName: (status) => errorNames[status] ?? 'InternalServerError',
+  limitName: 'max_tokens',
   hasStop: true,
   hasTemperature: false,
   readError: seenError,

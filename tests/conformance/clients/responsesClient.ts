@@ -88,6 +88,7 @@ export const responsesClient: Client = {
   title: 'OpenAI responses',
   dialect: 'responses',
   errorName: openaiErrorName,
+  limitName: 'max_output_tokens',
   hasStop: false,
   hasTemperature: true,
   readError: seenError,

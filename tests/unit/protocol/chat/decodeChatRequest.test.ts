@@ -105,6 +105,7 @@ describe('a whole request of the official types', () => {
       verbosity: 'low',
       serviceTier: 'flex',
       dropped: ['store', 'metadata', 'prediction', 'web_search_options'],
+      clientNames: new Map([['max_tokens', 'max_completion_tokens']]),
     });
   });
 

@@ -5,7 +5,7 @@ import { createSseFramer, splitEvents } from '../../../../main/base/sseFramer.ts
 import type { AnswerContext } from '../../../../main/protocol/dialect.ts';
 import { geminiDialect } from '../../../../main/protocol/gemini/geminiDialect.ts';
 import { createTurnCollector } from '../../../../main/protocol/hub/collectTurn.ts';
-import { plainSampling } from '../../../../main/protocol/hub/plainTurn.ts';
+import { plainSampling, plainTurn } from '../../../../main/protocol/hub/plainTurn.ts';
 import type { JsonObject, Message, Sampling, Turn } from '../../../../main/protocol/hub/turn.ts';
 import type { TurnEvent } from '../../../../main/protocol/hub/turnEvent.ts';
 import type { TurnResult } from '../../../../main/protocol/hub/turnResult.ts';
@@ -57,25 +57,7 @@ export function turn(
   messages: readonly Message[],
   more: Partial<Omit<Turn, 'sampling'>> & { sampling?: Partial<Sampling> } = {},
 ): Turn {
-  return {
-    model: 'm',
-    stream: false,
-    messages,
-    tools: [],
-    toolChoice: null,
-    parallelToolCalls: null,
-    output: null,
-    reasoning: null,
-    maxTokens: null,
-    stop: [],
-    user: null,
-    cacheKey: null,
-    verbosity: null,
-    serviceTier: null,
-    dropped: [],
-    ...more,
-    sampling: { ...plainSampling, ...more.sampling },
-  };
+  return plainTurn({ model: 'm', messages, ...more, sampling: { ...plainSampling, ...more.sampling } });
 }
 
 export const said = (role: Message['role'], text: string): Message => ({

@@ -142,7 +142,7 @@ describe('messages, there and back', () => {
       serviceTier: 'default',
     });
     const model = 'claude-opus-4-6';
-    expect(again(turn, model)).toEqual({ ...turn, model });
+    expect(again(turn, model)).toEqual({ ...turn, model, clientNames: expect.any(Map) });
     const sampled = aTurn({ sampling: { temperature: 0.3, topK: 5 }, maxTokens: 5 });
     expect(again(sampled).sampling).toEqual(sampled.sampling);
   });

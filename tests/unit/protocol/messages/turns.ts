@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AnswerContext, EncodedRequest } from '../../../../main/protocol/dialect.ts';
-import { plainSampling } from '../../../../main/protocol/hub/plainTurn.ts';
+import { plainSampling, plainTurn } from '../../../../main/protocol/hub/plainTurn.ts';
 import type { Message, Part, Sampling, Turn } from '../../../../main/protocol/hub/turn.ts';
 import { messagesDialect } from '../../../../main/protocol/messages/messagesDialect.ts';
 
@@ -16,25 +16,12 @@ export const holds = (role: Message['role'], ...parts: Part[]): Message => ({ ro
 export function aTurn(
   changes: Partial<Omit<Turn, 'sampling'>> & { sampling?: Partial<Sampling> } = {},
 ): Turn {
-  return {
+  return plainTurn({
     model: 'asked-for',
-    stream: false,
     messages: [says('user', 'Hello')],
-    tools: [],
-    toolChoice: null,
-    parallelToolCalls: null,
-    output: null,
-    reasoning: null,
-    maxTokens: null,
-    stop: [],
-    user: null,
-    cacheKey: null,
-    verbosity: null,
-    serviceTier: null,
-    dropped: [],
     ...changes,
     sampling: { ...plainSampling, ...changes.sampling },
-  };
+  });
 }
 
 export function encode(turn: Turn, model = 'claude-sonnet-4-5'): EncodedRequest {
