@@ -12,13 +12,16 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /**
  * Text comes from `fulfillment` alone: the log of the last step may repeat the whole answer. Status logs, plans, steps and
- * heartbeats say nothing of the answer, and neither does what is unknown. `[DONE]` is the end, with or without an answer.
+ * heartbeats say nothing of the answer, and neither does what is unknown. `[DONE]` is the end, with or without an answer; with
+ * thoughts alone it is a failure, for what thinks and then says nothing looks like an answer to everybody else.
  * `turn`: the request that is answered, for the tools it offered.
  */
 export function createOndemandStreamDecoder(requestId: string, turn: Turn | null = null): StreamDecoder {
   const tools = createPromptToolsReader(offeredTools(turn), requestId);
   let started = false;
   let thinking = false;
+  let thought = false;
+  let spoke = false;
   let over = false;
 
   function endThinking(): TurnEvent[] {
@@ -27,12 +30,16 @@ export function createOndemandStreamDecoder(requestId: string, turn: Turn | null
     return [{ type: 'reasoningEnd', signature: null, redacted: false, id: null }];
   }
 
-  const afterThinking = (said: readonly TurnEvent[]): TurnEvent[] =>
-    said.length === 0 ? [] : [...endThinking(), ...said];
+  function afterThinking(said: readonly TurnEvent[]): TurnEvent[] {
+    if (said.length === 0) return [];
+    spoke = true;
+    return [...endThinking(), ...said];
+  }
 
   function readThought(delta: string): TurnEvent[] {
     if (delta === '') return endThinking();
     thinking = true;
+    thought = true;
     return [{ type: 'reasoning', text: delta }];
   }
 
@@ -65,6 +72,11 @@ export function createOndemandStreamDecoder(requestId: string, turn: Turn | null
   function close(): TurnEvent[] {
     over = true;
     const said = tools.end();
+    if (thought && !spoke && said.length === 0)
+      return [
+        ...endThinking(),
+        ...fail({ message: 'the answer is empty: it holds thoughts alone', code: null }),
+      ];
     // The service gives no reason. A call that lacks its end was cut off, and nobody may run it.
     const reason = tools.torn ? 'length' : tools.calls > 0 ? 'toolCalls' : 'stop';
     return [

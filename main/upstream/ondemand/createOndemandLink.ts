@@ -112,6 +112,7 @@ export function createOndemandLink(deps: OndemandLinkDeps): OndemandLink {
       owner,
       endpointId: request.endpointId,
       system: request.system,
+      systemPlace: systemPromptOf(endpoint.options),
     };
     const sessionsUrl = `${ondemandBases(endpoint).chat}${account.email === null ? '' : '/client'}/sessions`;
     /** The session that has the answer, once there is one. */
@@ -123,7 +124,7 @@ export function createOndemandLink(deps: OndemandLinkDeps): OndemandLink {
         method: 'POST',
         url: `${sessionsUrl}/${encodeURIComponent(id)}/query`,
         accept: 'text/event-stream',
-        body: wireBody(request, part, systemPromptOf(endpoint.options)),
+        body: wireBody(request, part, place.systemPlace),
         withUser: false,
       });
     }

@@ -1,6 +1,7 @@
 // Remembers which session of the service stands at the end of which conversation, so that it is told only what is new.
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
+import type { SystemPromptPlace } from '../../contract/readOptions.ts';
 import type { OndemandTurn } from '../../protocol/ondemand/ondemandRequest.ts';
 
 /** What a session must have been made for and told, to the letter, to be gone on with. */
@@ -11,6 +12,8 @@ export interface SessionPlace {
   readonly owner: string;
   readonly endpointId: string;
   readonly system: string;
+  /** A session that got the system text with each query was never told it. */
+  readonly systemPlace: SystemPromptPlace;
 }
 
 export interface OndemandSessions {
@@ -36,9 +39,9 @@ const hash = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 
 function keyOf(place: SessionPlace, history: readonly OndemandTurn[]): string {
-  const { accountKey, access, owner, endpointId, system } = place;
+  const { accountKey, access, owner, endpointId, system, systemPlace } = place;
   const told = history.map(({ role, text }) => [role, text]);
-  return hash([accountKey, access, owner, endpointId, system, told]);
+  return hash([accountKey, access, owner, endpointId, system, systemPlace, told]);
 }
 
 /** The turns the service has answered, and those that are new. A conversation that ends with an answer has nothing new. */

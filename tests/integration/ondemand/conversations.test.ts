@@ -1,5 +1,6 @@
 // Conversations through keys and logins: what each session of the service was told, and that nobody hears another's words.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { exampleEndpoint } from '../../fakes/ondemand/exampleEndpoint.ts';
 import { createBench, endpointId, type Message, model, type OndemandBench, user } from './bench.ts';
 
 let bench: OndemandBench;
@@ -88,6 +89,23 @@ describe('several turns', () => {
     // The session of the beginning is still there for whoever goes on from it.
     await bench.chat([...start, next]);
     expect(bench.emulator.sessions[0]?.turns).toHaveLength(2);
+  });
+
+  it('a system text that went with every query is told to a new session once it no longer does', async () => {
+    const { options } = exampleEndpoint(bench.emulator);
+    const place = (systemPrompt: string) =>
+      bench.gateway.control.endpoints.update({
+        id: 'ondemand',
+        patch: { options: { ...options, systemPrompt } },
+      });
+    await place('fulfillment');
+    const start = await converse(bench.chat, ['The word is crane.'], 'Be kind.');
+    await place('query');
+    await bench.chat([...start, user('What was the word?')]);
+    const queries = bench.emulator.journal.of({ route: 'query' }).map(({ json }) => String(json?.query));
+    expect(queries[0]).toBe('The word is crane.');
+    expect(queries[1]).toContain('System: Be kind.');
+    await bench.gateway.control.endpoints.update({ id: 'ondemand', patch: { options } });
   });
 
   it('two client keys with the same words share no session', async () => {

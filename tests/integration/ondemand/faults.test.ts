@@ -77,6 +77,15 @@ describe.each(['chat', 'stream'] as const)('the user notices nothing, %s:', (how
   });
 });
 
+it('thoughts without an answer are no answer', async () => {
+  const thinker = { model: 'gpt-5.6-sol' };
+  bench.emulator.script('done-empty');
+  expect(await bench.chat(hello, thinker)).toBe(answer);
+  expect(timesAsked()).toBe(2);
+  bench.emulator.script('done-empty');
+  await expect(bench.stream(hello, thinker)).rejects.toThrow('the answer is empty');
+});
+
 it('a stream that is whole but never closed is whole', async () => {
   bench.emulator.script('hold');
   expect(await bench.stream(hello)).toBe(answer);

@@ -133,6 +133,18 @@ describe('a stream of on-demand.io', () => {
     ]);
   });
 
+  it('is a failure where it thought and then said nothing', () => {
+    const thought = event('fulfillment_thinking', { thinking: { delta: 'Hm.' } });
+    expect(types(decode([bytes([thought, doneEvent])]))).toEqual([
+      'start',
+      'reasoning',
+      'reasoningEnd',
+      'error',
+    ]);
+    const call = event('fulfillment', { answer: '<run_tool name="f">{}</run_tool>' });
+    expect(types(decode([bytes([thought, call, doneEvent])], offering('f')))).toContain('finish');
+  });
+
   it('makes up no end for a body that breaks off', () => {
     const events = decode([bytes(stream('Hello there').slice(0, -1))]);
     expect(types(events)).not.toContain('finish');

@@ -15,6 +15,7 @@ const place: SessionPlace = {
   owner: 'k',
   endpointId: 'predefined-m',
   system: '',
+  systemPlace: 'query',
 };
 const user = (text: string): OndemandTurn => ({ role: 'user', text });
 const assistant = (text: string): OndemandTurn => ({ role: 'assistant', text });
@@ -37,11 +38,14 @@ describe('a session', () => {
     expect(sessions.take(place, history)).toBeNull();
   });
 
-  it.each(['accountKey', 'access', 'owner', 'endpointId', 'system'] as const)('is of one %s', (name) => {
-    const { sessions } = sessionsWith();
-    expect(sessions.take({ ...place, [name]: 'other' }, history)).toBeNull();
-    expect(sessions.take(place, history)).toBe('s1');
-  });
+  it.each(['accountKey', 'access', 'owner', 'endpointId', 'system', 'systemPlace'] as const)(
+    'is of one %s',
+    (name) => {
+      const { sessions } = sessionsWith();
+      expect(sessions.take({ ...place, [name]: 'other' }, history)).toBeNull();
+      expect(sessions.take(place, history)).toBe('s1');
+    },
+  );
 
   it('is not used after its time', () => {
     const { sessions, clock } = sessionsWith();
