@@ -9,11 +9,12 @@ import { useOperations, useSession } from '../../api/session.ts';
 import dialog from '../../components/Dialog.module.css';
 import { useImportDone } from '../../components/useImportDone.ts';
 import classes from './ImportPlanDialog.module.css';
+import type { ImportAnswer } from './ImportQuestion.tsx';
 
 interface Props {
   plan: ImportPlan;
   /** The file again: nothing of it is kept by the gateway until it is taken. */
-  input: { text: string; passphrase?: string };
+  input: { text: string } & ImportAnswer;
   onClose(): void;
 }
 

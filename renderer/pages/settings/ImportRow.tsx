@@ -1,101 +1,96 @@
-import { Button, FileButton, Modal, PasswordInput } from '@mantine/core';
+import { Button, FileButton } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorWords, issuesOf } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
-import dialog from '../../components/Dialog.module.css';
 import { ImportPlanDialog } from './ImportPlanDialog.tsx';
+import { type ImportAnswer, ImportQuestion } from './ImportQuestion.tsx';
+import { ImportFileError, type ImportFileReason } from './importFile/importFileError.ts';
+import { readImportFile } from './importFile/readImportFile.ts';
 import { SettingRow } from './SettingRow.tsx';
 
-/** As much as the gateway takes. */
-const mostCharacters = 240_000;
+/** What the dialog offers; files of any name are read. */
+const offered = '.json,.yaml,.yml,.zip,.bak,.sql,.txt,application/json,text/yaml,text/plain,application/zip';
 
 interface Chosen {
   name: string;
+  /** Empty until it is read. */
   text: string;
 }
 
-/** Settings out of a file: chosen, opened where it is sealed, looked at, and only then taken. */
+/** Settings out of a file: chosen, opened where it asks for something, looked at, and only then taken. */
 export function ImportRow() {
   const { t } = useTranslation();
   const plan = useMutation(useOperations().transfer.plan.mutationOptions({ meta: { quiet: true } }));
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [passphrase, setPassphrase] = useState('');
-  const [tooLarge, setTooLarge] = useState(false);
-  const issues = issuesOf(plan.error);
-  const sealed = issues.find(({ path }) => path === 'passphrase');
-  const issue = issues[0];
+  const [answer, setAnswer] = useState<ImportAnswer>({});
+  const [refused, setRefused] = useState<ImportFileReason | null>(null);
+  const [reading, setReading] = useState(false);
+  const issue = issuesOf(plan.error)[0];
+  const file = chosen?.name ?? '';
+  const asked = issue?.path === 'passphrase' || issue?.path === 'into' ? issue.path : null;
 
-  async function choose(file: File | null) {
-    if (!file) return;
+  async function choose(next: File | null) {
+    if (!next) return;
     plan.reset();
-    setPassphrase('');
-    setTooLarge(file.size > mostCharacters);
-    if (file.size > mostCharacters) return;
-    const text = await file.text();
-    setChosen({ name: file.name, text });
-    plan.mutate({ text });
+    setAnswer({});
+    setRefused(null);
+    setChosen({ name: next.name, text: '' });
+    setReading(true);
+    try {
+      const text = await readImportFile(next);
+      setChosen({ name: next.name, text });
+      plan.mutate({ text });
+    } catch (error) {
+      // What is no reason of ours is a file that went away, or may not be read.
+      setRefused(error instanceof ImportFileError ? error.reason : 'damaged');
+    } finally {
+      setReading(false);
+    }
   }
 
   function close() {
     setChosen(null);
-    setPassphrase('');
+    setAnswer({});
     plan.reset();
   }
 
-  let problem: string | null = tooLarge ? t('transfer.tooLarge') : null;
-  if (plan.error && !sealed)
-    problem = issue ? `${chosen?.name ?? ''} ${issue.message}`.trim() : errorWords(plan.error, t);
+  function problem(): string | null {
+    if (refused) return t(`transfer.file.${refused}`, { file });
+    if (!plan.error || asked) return null;
+    if (!issue) return errorWords(plan.error, t);
+    return issue.message.startsWith('is none that can be read')
+      ? t('transfer.unreadable', { file })
+      : `${file} ${issue.message}`;
+  }
 
   return (
-    <SettingRow label={t('transfer.import')} note={t('transfer.importNote')} error={problem}>
+    <SettingRow label={t('transfer.import')} note={t('transfer.importNote')} error={problem()}>
       {() => (
         <>
-          <FileButton onChange={choose} accept=".json,.yaml,.yml,application/json,text/yaml">
+          <FileButton onChange={choose} accept={offered}>
             {(props) => (
-              <Button {...props} variant="default" loading={plan.isPending}>
+              <Button {...props} variant="default" loading={reading || plan.isPending}>
                 {t('transfer.choose')}
               </Button>
             )}
           </FileButton>
-          <Modal
-            opened={chosen !== null && sealed !== undefined}
-            onClose={close}
-            title={t('transfer.import')}
-          >
-            <form
-              className={dialog.form}
-              onSubmit={(event) => {
-                event.preventDefault();
-                if (chosen) plan.mutate({ text: chosen.text, passphrase });
+          {chosen && asked && (
+            <ImportQuestion
+              file={file}
+              about={asked}
+              error={plan.variables?.[asked] === undefined ? null : (issue?.message ?? null)}
+              busy={plan.isPending}
+              onAnswer={(given) => {
+                setAnswer(given);
+                plan.mutate({ text: chosen.text, ...given });
               }}
-            >
-              <p className={dialog.note}>{t('transfer.needsPassphrase', { file: chosen?.name ?? '' })}</p>
-              <PasswordInput
-                label={t('vault.passphrase')}
-                value={passphrase}
-                onChange={(event) => setPassphrase(event.currentTarget.value)}
-                error={plan.variables?.passphrase === undefined ? null : sealed?.message}
-                autoComplete="off"
-                data-autofocus
-              />
-              <div className={dialog.actions}>
-                <Button variant="default" onClick={close}>
-                  {t('action.cancel')}
-                </Button>
-                <Button type="submit" loading={plan.isPending} disabled={passphrase === ''}>
-                  {t('transfer.open')}
-                </Button>
-              </div>
-            </form>
-          </Modal>
-          {chosen && plan.data && (
-            <ImportPlanDialog
-              plan={plan.data}
-              input={{ text: chosen.text, ...(passphrase ? { passphrase } : {}) }}
               onClose={close}
             />
+          )}
+          {chosen && plan.data && (
+            <ImportPlanDialog plan={plan.data} input={{ text: chosen.text, ...answer }} onClose={close} />
           )}
         </>
       )}

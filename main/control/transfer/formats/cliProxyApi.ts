@@ -1,5 +1,7 @@
 // CLIProxyAPI's config.yaml: lists of keys by provider, each with an address, aliases and a prefix of its own.
 // Format: router-for-me/CLIProxyAPI config.example.yaml, internal/config/config_types.go.
+import { uniqueId } from '../../../base/uniqueId.ts';
+import { coveredBy } from '../../../contract/modelRules.ts';
 import type { EndpointKind } from '../../../contract/schemas/endpoint.ts';
 import {
   createGathering,
@@ -13,7 +15,6 @@ import {
   textOf,
   textsIn,
 } from '../incoming.ts';
-import { matchesWildcard } from './wildcard.ts';
 
 interface Section {
   name: string;
@@ -79,16 +80,20 @@ function entriesIn(document: Json): Entry[] {
   return found;
 }
 
+/** Patterns of names it does not serve; one that leaves out every name switches it off instead. */
+const excludedBy = (entry: Json): string[] =>
+  textsIn(entry['excluded-models']).filter((pattern) => pattern !== '*');
+
 /** The names an entry serves. Behind a prefix they are reached with it, and without it unless that is switched off. */
 function namesOf(entry: Json, forced: boolean): { models: string[]; modelMapping: Json; doubled: string[] } {
   const prefix = textOf(entry.prefix);
-  const excluded = textsIn(entry['excluded-models']);
+  const excluded = excludedBy(entry);
   const modelMapping: Json = {};
   const models = new Set<string>();
   const doubled: string[] = [];
   for (const model of objectsIn(entry.models)) {
     const name = textOf(model.name) || textOf(model.alias);
-    if (!name || excluded.some((pattern) => matchesWildcard(pattern, name))) continue;
+    if (!name || coveredBy(excluded, name) !== null) continue;
     const alias = textOf(model.alias) || name;
     models.add(name);
     for (const client of [...(prefix ? [`${prefix}/${alias}`] : []), ...(prefix && forced ? [] : [alias])]) {
@@ -98,7 +103,9 @@ function namesOf(entry: Json, forced: boolean): { models: string[]; modelMapping
     }
   }
   if (prefix && models.size === 0) modelMapping[`${prefix}/*`] = '*';
-  return { models: [...models], modelMapping, doubled };
+  // Without a list of its own, all but these.
+  const listed = models.size > 0 ? [...models] : excluded.map((pattern) => `!${pattern}`);
+  return { models: listed, modelMapping, doubled };
 }
 
 /** Headers whose value a client would have to send are none that can be kept. */
@@ -126,7 +133,15 @@ function placeOf({ section, entry, keys }: Entry): string {
   return JSON.stringify([name, kind, base, keys[0]?.proxy, rest]);
 }
 
-function readPlace(entries: readonly Entry[], highest: number, forced: boolean, found: Gathering): void {
+interface Whole {
+  /** The highest priority of all. */
+  highest: number;
+  /** Names with their prefix alone. */
+  forced: boolean;
+  nameFor(entry: Entry): string;
+}
+
+function readPlace(entries: readonly Entry[], whole: Whole, found: Gathering): void {
   const [first] = entries;
   if (!first) return;
   const { section, entry } = first;
@@ -135,19 +150,20 @@ function readPlace(entries: readonly Entry[], highest: number, forced: boolean, 
     found.note('no-address', section.name, 'base-url');
     return;
   }
+  const name = whole.nameFor(first);
   const keys = entries.flatMap((one) => one.keys).filter(({ key }) => key);
-  const { models, modelMapping, doubled } = namesOf(entry, forced);
+  const { models, modelMapping, doubled } = namesOf(entry, whole.forced);
   const { headers, others } = headersOf(entry);
   const proxy = first.keys[0]?.proxy ?? '';
   found.endpoint(
     {
       id: 'imported',
-      name: section.name,
+      name,
       kind: section.kind,
       baseUrl: base,
-      enabled: entry.disabled !== true,
+      enabled: entry.disabled !== true && !textsIn(entry['excluded-models']).includes('*'),
       // Theirs is higher first, ours lower first.
-      priority: highest - priorityOf(entry),
+      priority: whole.highest - priorityOf(entry),
       accounts: keys.map(({ key, weight }, index) => {
         const share = typeof weight === 'number' ? weight : 1;
         return { id: `a${index + 1}`, secret: key, weight: share > 0 ? share : 1, enabled: share > 0 };
@@ -158,12 +174,31 @@ function readPlace(entries: readonly Entry[], highest: number, forced: boolean, 
       proxy: proxy === 'none' ? 'direct' : proxyIn(proxy),
       options: section.options ?? {},
     },
-    section.name,
+    name,
   );
   const left = [...others, ...doubled, ...ownWays.filter((name) => entry[name] !== undefined)];
-  if (models.length === 0 && textsIn(entry['excluded-models']).length > 0)
-    left.push(`excluded-models (${textsIn(entry['excluded-models']).join(', ')})`);
-  if (left.length > 0) found.note('not-carried', section.name, left.join(', '));
+  if (left.length > 0) found.note('not-carried', name, left.join(', '));
+}
+
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
+
+/** Names that no two places share: behind one that is taken stands what is different here, so that each is known again later. */
+function createNames(): Whole['nameFor'] {
+  const taken = new Map<string, string[]>();
+  return ({ section: { name }, entry, keys }) => {
+    const facts = [
+      textOf(entry.prefix),
+      hostOf(textOf(entry['base-url'])),
+      hostOf(keys[0]?.proxy ?? ''),
+    ].filter(Boolean);
+    const known = taken.get(name);
+    taken.set(name, [...(known ?? []), ...facts]);
+    if (!known) return name;
+    const different = facts.find((fact) => !known.includes(fact));
+    const full = uniqueId(different ? `${name} (${different})` : name, taken.keys());
+    taken.set(full, facts);
+    return full;
+  };
 }
 
 export function readCliProxyApi(document: Json): Incoming {
@@ -172,8 +207,8 @@ export function readCliProxyApi(document: Json): Incoming {
   const highest = Math.max(0, ...entries.map(({ entry }) => priorityOf(entry)));
   const places = new Map<string, Entry[]>();
   for (const one of entries) places.set(placeOf(one), [...(places.get(placeOf(one)) ?? []), one]);
-  for (const place of places.values())
-    readPlace(place, highest, document['force-model-prefix'] === true, found);
+  const whole = { highest, forced: document['force-model-prefix'] === true, nameFor: createNames() };
+  for (const place of places.values()) readPlace(place, whole, found);
   for (const name of foreign)
     if (objectsIn(document[name]).length > 0) found.note('unknown-provider', name, name);
   // Logins lie in files beside this one.

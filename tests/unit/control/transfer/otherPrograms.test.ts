@@ -206,9 +206,11 @@ describe('CLIProxyAPI', () => {
         kind: 'gemini',
         baseUrl: 'https://generativelanguage.googleapis.com',
         priority: 10,
+        models: ['!gemini-2.5-pro', '!*-preview'],
         secrets: ['AIza-made-up-first-0001', 'AIza-made-up-first-0002'],
       },
       {
+        name: 'Gemini (gemini.test)',
         baseUrl: 'https://gemini.test',
         priority: 0,
         proxy: 'direct',
@@ -225,7 +227,7 @@ describe('CLIProxyAPI', () => {
         proxy: 'socks5://proxy.test:1080',
         modelMapping: { 'or/kimi-k2': 'moonshotai/kimi-k2:free', 'kimi-k2': 'moonshotai/kimi-k2:free' },
       },
-      { name: 'openrouter', enabled: false, proxy: null, secrets: ['sk-or-v1-made-up-0002'] },
+      { name: 'openrouter-2', enabled: false, proxy: null, secrets: ['sk-or-v1-made-up-0002'] },
     ]);
     expect(found[0]?.accounts.map(({ weight }) => weight)).toEqual([1, 5]);
     expect(found[3]?.accounts.map(({ enabled }) => enabled)).toEqual([false]);
