@@ -2,7 +2,7 @@
 import { dayWindow } from '../base/day.ts';
 import { saysTooLong } from '../protocol/readFault.ts';
 import type { Failure, HttpFailureInput } from './failure.ts';
-import { classifyOndemandStatus, ondemandRateLimit } from './ondemand/classifyOndemand.ts';
+import { classifyOndemandStatus, ondemandRateLimit, refusesContent } from './ondemand/classifyOndemand.ts';
 import { ProxyError, proxyStatus, proxyWords } from './proxyError.ts';
 import { readRetryAfter } from './retryAfter.ts';
 
@@ -140,7 +140,7 @@ export function classifyBadAnswer(
   input: Omit<HttpFailureInput, 'message' | 'text'>,
 ): Failure {
   // The request itself is at fault, and no other account would take it.
-  if (saysTooLong(reason))
+  if (saysTooLong(reason) || (input.kind === 'ondemand' && refusesContent(reason)))
     return { outcome: 'invalid', next: 'return', hold: null, breaks: false, reason, status: input.status };
   if (words.exhausted.test(reason) || /rate.?limit|too many requests|429/i.test(reason)) {
     return rateLimited({ ...input, message: reason, text: reason });

@@ -9,11 +9,18 @@ export interface OndemandFault {
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 
+/** The code too, where the message does not say as much: in a stream there is no status that would tell. */
+function withCode(message: string, code: string): string {
+  const said = message.toLowerCase().replace(/[^a-z]+/g, ' ');
+  return said.includes(code.toLowerCase().replace(/[^a-z]+/g, ' ')) ? message : `${message} (${code})`;
+}
+
 /** Null where the object is no error. */
 export function findOndemandFault(fields: Fields): OndemandFault | null {
   const code = textOf(fields.errorCode);
   if (code === null) return null;
-  return { message: textOf(fields.message) ?? `the upstream failed: ${code}`, code };
+  const message = textOf(fields.message);
+  return { message: message === null ? `the upstream failed: ${code}` : withCode(message, code), code };
 }
 
 const mark = '[ERROR]';

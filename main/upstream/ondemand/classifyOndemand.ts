@@ -9,6 +9,9 @@ const hour = 60 * minute;
 const inactive =
   /\bendpoint(?:_?id)?\b[^.]{0,10}(?:\S+\s+){0,3}?(?:is (?:not|no longer) active|is inactive|not found|does not exist|is invalid)/i;
 
+/** In a stream, where no status tells it: the request is refused for what it says. */
+export const refusesContent = (reason: string): boolean => /content[_ ]policy/i.test(reason);
+
 /** A limit holds for the whole account; where no time is named, as long as clients of this service use to stay away. */
 export function ondemandRateLimit(statedMs: number | null): Failure['hold'] {
   return { scope: 'account', state: 'cooling', ms: Math.max(statedMs ?? 5 * minute, 100) };

@@ -74,6 +74,8 @@ function bent(events: readonly string[], fault: Fault): string[] {
     }
     case 'error-context':
       return [errorEvent('context_length_exceeded', 'Model context length exceeded')];
+    case 'error-policy':
+      return [errorEvent('content_policy_violation', 'The request was declined')];
     default:
       return [...events];
   }
@@ -109,6 +111,8 @@ export function answerQuery(asked: AskedQuery, context: QueryContext): QueryAnsw
   if (fault.name === 'error') return refusal(500, 'model_error', 'Internal server error');
   if (fault.name === 'error-context')
     return refusal(400, 'context_length_exceeded', 'Model context length exceeded');
+  if (fault.name === 'error-policy')
+    return refusal(403, 'content_policy_violation', 'The request was declined');
   const said = style.nullAnswers ? null : text;
   switch (context.sync) {
     case 'answer':

@@ -45,6 +45,8 @@ const ofQueries = [
   'error',
   /** `[ERROR]:` that the context is too long, before anything else. */
   'error-context',
+  /** `[ERROR]:` that the prompt is refused, before anything else. */
+  'error-policy',
   /** 400, before any stream. */
   '400-context',
   '403-policy',

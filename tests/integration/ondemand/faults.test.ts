@@ -146,6 +146,17 @@ describe("the caller's own mistakes", () => {
     for (const { state } of Object.values(await accountStates())) expect(state).toBe('ready');
   });
 
+  it('a refusal for policy within the stream is the same', async () => {
+    for (const stream of [false, true]) {
+      bench.emulator.script('error-policy');
+      const { status, error } = await bench.raw(hello, { stream });
+      expect(status).toBe(400);
+      expect(error.message).toContain('The request was declined (content_policy_violation)');
+    }
+    expect(timesAsked()).toBe(2);
+    for (const { state } of Object.values(await accountStates())) expect(state).toBe('ready');
+  });
+
   it('tools without the option are refused with what to do', async () => {
     const tools = [{ type: 'function', function: { name: 'f', parameters: { type: 'object' } } }];
     const { status, error } = await bench.raw(hello, { tools });

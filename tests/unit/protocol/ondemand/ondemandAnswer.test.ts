@@ -48,7 +48,7 @@ describe('a whole answer of on-demand.io', () => {
 
   const faults: [string, JsonObject, RegExp][] = [
     ['an error', { errorCode: 'server_error', message: 'Internal server error' }, /Internal server error/],
-    ['an error within', { data: { errorCode: 'x', message: 'No' } }, /^No$/],
+    ['an error within', { data: { errorCode: 'x', message: 'No' } }, /^No \(x\)$/],
     ['an empty answer', { data: { answer: '  ', status: 'completed' } }, /empty/],
     ['a failure', { data: { answer: '', status: 'failed' } }, /failed/],
     ['a query that goes on', { data: { sessionId: 's', status: 'processing' } }, /no text/],

@@ -174,7 +174,11 @@ describe('a stream of on-demand.io', () => {
   });
 
   it.each([
-    ['data:[ERROR]: {"message":"No","errorCode":"x"}', 'No', 'x'],
+    [
+      'data:[ERROR]: {"message":"No","errorCode":"rate_limit_exceeded"}',
+      'No (rate_limit_exceeded)',
+      'rate_limit_exceeded',
+    ],
     ['data: [ERROR]:{"message":"No"}', 'No', null],
     ['data:[ERROR]:{"errorCode":"model_error"}', 'the upstream failed: model_error', 'model_error'],
     ['data:[ERROR]:it broke', 'it broke', null],

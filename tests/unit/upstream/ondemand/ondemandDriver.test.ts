@@ -226,6 +226,11 @@ describe('what refusals mean', () => {
       next: 'return',
       hold: null,
     });
+    expect(classifyBadAnswer('Refused (content_policy_violation)', facts)).toMatchObject({
+      outcome: 'invalid',
+      next: 'return',
+      breaks: false,
+    });
     expect(classifyBadAnswer('Rate limit exceeded', facts)).toMatchObject({
       hold: { scope: 'account', ms: 300_000 },
     });
