@@ -2,8 +2,9 @@
 import { GatewayError } from '../base/gatewayError.ts';
 import type { AnswerContext, StreamDecoder, WireName } from '../protocol/dialect.ts';
 import { dialects, upstreamDialects } from '../protocol/dialects.ts';
+import { createToolRestorer } from '../protocol/heldTurn.ts';
 import { createTurnCollector } from '../protocol/hub/collectTurn.ts';
-import { createCustomCalls, customToolNames } from '../protocol/hub/customTools.ts';
+
 import { replayTurn } from '../protocol/hub/replayTurn.ts';
 import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
 import type { TurnEvent } from '../protocol/hub/turnEvent.ts';
@@ -84,7 +85,7 @@ export function convertEvents(input: ConversionInput, events: readonly TurnEvent
   const { request } = input;
   const turn = readableTurn(input);
   if (!turn) return null;
-  const restore = createCustomCalls(customToolNames(turn));
+  const restore = createToolRestorer(turn, upstreamDialects[input.dialect]);
   const restored = events.flatMap(restore);
   const collector = createTurnCollector();
   for (const event of restored) collector.push(event);
@@ -108,7 +109,7 @@ export function createConvertingTap(input: ConversionInput): StreamTap {
   return createTranslatingTap({
     decoder: decoderFor({ ...input, turn }),
     encoder: dialects[request.operation.dialect].createStreamEncoder(context),
-    transform: createCustomCalls(customToolNames(turn)),
+    transform: createToolRestorer(turn, upstreamDialects[input.dialect]),
     onResult: (result) => remember(input, result, context),
   });
 }

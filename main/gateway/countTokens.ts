@@ -6,7 +6,7 @@ import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
 import type { WireName } from '../protocol/dialect.ts';
 import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { decodeTokenCountBody, readTokenCount as readGeminiCount } from '../protocol/gemini/tokenCount.ts';
-import { customToolNames, flattenCustomTools } from '../protocol/hub/customTools.ts';
+import { heldTurn } from '../protocol/heldTurn.ts';
 import type { JsonObject } from '../protocol/hub/turn.ts';
 import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { readTokenCount as readMessagesCount } from '../protocol/messages/tokenCount.ts';
@@ -48,8 +48,8 @@ function inDialect(
 ): JsonObject {
   if (to === query.dialect) return { ...body, model: upstreamModel };
   const turn = dialects[query.dialect].decodeRequest(body, { model, stream: false });
-  const held = customToolNames(turn).size > 0 ? flattenCustomTools(turn) : turn;
-  return upstreamDialects[to].encodeRequest(held, { model: upstreamModel }).body as JsonObject;
+  const wire = upstreamDialects[to];
+  return wire.encodeRequest(heldTurn(turn, wire).turn, { model: upstreamModel }).body as JsonObject;
 }
 
 /** The provider's own count; null where it has none, or does not answer well and soon. */

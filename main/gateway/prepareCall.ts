@@ -2,7 +2,7 @@
 import type { EncodedRequest, WireName } from '../protocol/dialect.ts';
 import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { embeddingCodecs } from '../protocol/embeddings/embeddingCodecs.ts';
-import { customToolNames, flattenCustomTools } from '../protocol/hub/customTools.ts';
+import { heldTurn } from '../protocol/heldTurn.ts';
 import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
 import { readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { isConversation, upstreamConversations } from '../protocol/operation.ts';
@@ -49,12 +49,10 @@ export function decodeTurn(request: ClientRequest, memories: Memories): Turn {
 }
 
 function encodeTurn(turn: Turn, dialect: WireName, { endpoint, upstreamModel }: Candidate): EncodedRequest {
-  // Only responses has tools that take free text; everyone else gets a function in their place.
-  const holdsCustom = dialect === 'responses' || customToolNames(turn).size === 0;
-  return upstreamDialects[dialect].encodeRequest(holdsCustom ? turn : flattenCustomTools(turn), {
-    model: upstreamModel,
-    options: endpoint.options,
-  });
+  const to = upstreamDialects[dialect];
+  const held = heldTurn(turn, to);
+  const encoded = to.encodeRequest(held.turn, { model: upstreamModel, options: endpoint.options });
+  return { ...encoded, repairs: [...held.repairs, ...encoded.repairs] };
 }
 
 /** The client's own bytes, without what another maker's model signed earlier in the conversation. */

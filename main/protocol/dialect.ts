@@ -70,7 +70,11 @@ export interface TapOptions {
 /** What the gateway must know of a protocol to ask an upstream in it. Pure: bytes and values in, bytes and values out. */
 export interface UpstreamDialect {
   readonly name: WireName;
-  /** Throws CannotHoldError where leaving something out would change what the client meant. */
+  /** The names that tools may have; null = any. */
+  readonly toolNames: RegExp | null;
+  /** It has tools that take free text. */
+  readonly customTools: boolean;
+  /** `turn` as `heldTurn` made it. Throws CannotHoldError where leaving something out would change what the client meant. */
   encodeRequest(turn: Turn, target: EncodeTarget): EncodedRequest;
   /**
    * `requestId` makes ids where the upstream gives none. `turn`: the request that is answered, for protocols whose answers can't be

@@ -12,6 +12,8 @@ import { encodeChatResult } from './encodeChatResult.ts';
 /** OpenAI chat completions, as OpenAI and the many who speak like it do. */
 export const chatDialect: Dialect = {
   name: 'chat',
+  toolNames: /^[\w-]{1,64}$/,
+  customTools: false,
   decodeRequest: decodeChatRequest,
   encodeRequest: encodeChatRequest,
   decodeResult: decodeChatResult,

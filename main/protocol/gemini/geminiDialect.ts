@@ -13,6 +13,8 @@ import { createGeminiTap } from './geminiTap.ts';
 /** Google's generateContent, v1beta. */
 export const geminiDialect: Dialect = {
   name: 'gemini',
+  toolNames: /^[a-zA-Z_][\w.:-]{0,127}$/,
+  customTools: false,
   decodeRequest: decodeGeminiRequest,
   encodeRequest: encodeGeminiRequest,
   decodeResult: decodeGeminiResult,

@@ -13,6 +13,8 @@ import { createMessagesTap } from './messagesTap.ts';
 /** Anthropic's Messages API. */
 export const messagesDialect: Dialect = {
   name: 'messages',
+  toolNames: /^[\w-]{1,128}$/,
+  customTools: false,
   decodeRequest: decodeMessagesRequest,
   encodeRequest: encodeMessagesRequest,
   decodeResult: decodeMessagesResult,

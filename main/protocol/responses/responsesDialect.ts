@@ -13,6 +13,8 @@ import { createResponsesTap } from './responsesTap.ts';
 /** OpenAI's responses API, of its own models, Azure's, and the servers that speak it too. */
 export const responsesDialect: Dialect = {
   name: 'responses',
+  toolNames: /^[\w-]{1,64}$/,
+  customTools: true,
   decodeRequest: decodeResponsesRequest,
   encodeRequest: encodeResponsesRequest,
   decodeResult: decodeResponsesResult,
