@@ -21,6 +21,8 @@ export interface Carrier {
   close(): Promise<void>;
 }
 
+export type OpenCarrier = (bench: ControlBench) => Carrier | Promise<Carrier>;
+
 export function inProcess(bench: ControlBench): Carrier {
   return { client: createRouterClient(bench.router) as ControlClient, close: async () => {} };
 }
@@ -94,9 +96,8 @@ export function overMessagePort(bench: ControlBench): Carrier {
   };
 }
 
-export const carriers: readonly [name: string, open: (bench: ControlBench) => Carrier | Promise<Carrier>][] =
-  [
-    ['in process', inProcess],
-    ['over HTTP', overHttp],
-    ['over a MessagePort', overMessagePort],
-  ];
+export const carriers: readonly [name: string, open: OpenCarrier][] = [
+  ['in process', inProcess],
+  ['over HTTP', overHttp],
+  ['over a MessagePort', overMessagePort],
+];

@@ -1,30 +1,17 @@
 // Client keys: issued, shown once, replaced, limited, tried, removed.
-import { ORPCError, safe } from '@orpc/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { safe } from '@orpc/client';
+import { describe, expect, it } from 'vitest';
 import type { ControlClient } from '../../main/control/router.ts';
-import { type Carrier, carriers } from './carriers.ts';
-import { type ControlBench, createControlBench, planted, requestRecord } from './controlBench.ts';
-
-/** The typed error a call ends with. */
-async function refusal(call: Promise<unknown>): Promise<ORPCError<string, unknown>> {
-  const { error } = await safe(call);
-  if (!(error instanceof ORPCError)) throw new Error(`expected a typed error, got ${String(error)}`);
-  return error;
-}
+import { benchForEach } from './benchForEach.ts';
+import { carriers } from './carriers.ts';
+import { type ControlBench, planted, requestRecord } from './controlBench.ts';
+import { refusal } from './refusal.ts';
 
 describe.each(carriers)('client keys %s', (_name, open) => {
   let bench: ControlBench;
-  let carrier: Carrier;
   let client: ControlClient;
-
-  beforeEach(async () => {
-    bench = await createControlBench();
-    carrier = await open(bench);
-    client = carrier.client;
-  });
-  afterEach(async () => {
-    await carrier.close();
-    await bench.close();
+  benchForEach(open, (opened) => {
+    ({ bench, client } = opened);
   });
 
   const input = { name: 'Laptop', models: ['gpt-*'], limits: { rpm: 10 }, budgetUsdPerDay: 5 };

@@ -1,8 +1,10 @@
 // The doctor's steps as a window hears them, over every carrier.
 import { describe, expect, it } from 'vitest';
 import type { CheckEvent } from '../../main/contract/schemas/check.ts';
+import type { ControlClient } from '../../main/control/router.ts';
+import { benchForEach } from './benchForEach.ts';
 import { carriers } from './carriers.ts';
-import { createControlBench, planted } from './controlBench.ts';
+import { planted } from './controlBench.ts';
 
 async function gather(events: AsyncIterable<CheckEvent>): Promise<CheckEvent[]> {
   const all: CheckEvent[] = [];
@@ -11,10 +13,12 @@ async function gather(events: AsyncIterable<CheckEvent>): Promise<CheckEvent[]> 
 }
 
 describe.each(carriers)('a diagnosis %s', (_name, open) => {
+  let client: ControlClient;
+  benchForEach(open, (opened) => {
+    ({ client } = opened);
+  });
+
   it('is told step by step, account by account, ends by itself, and holds no secret', async () => {
-    const bench = await createControlBench();
-    const carrier = await open(bench);
-    const { client } = carrier;
     const main = await gather(await client.endpoints.diagnose({ id: 'main', accountId: 'a1' }));
     expect(main.map(({ type }) => type)).toEqual(['plan', 'step', 'account']);
     const pool = await gather(await client.endpoints.diagnose({ id: 'pool', all: true }));
@@ -31,17 +35,11 @@ describe.each(carriers)('a diagnosis %s', (_name, open) => {
     const told = JSON.stringify([main, pool, draft]);
     expect(told).toContain('draft.test');
     for (const secret of Object.values(planted)) expect(told).not.toContain(secret);
-    await carrier.close();
-    await bench.close();
   });
 
   it('of what is not there is refused before it begins', async () => {
-    const bench = await createControlBench();
-    const carrier = await open(bench);
-    await expect(carrier.client.endpoints.diagnose({ id: 'nope' })).rejects.toMatchObject({
+    await expect(client.endpoints.diagnose({ id: 'nope' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    await carrier.close();
-    await bench.close();
   });
 });

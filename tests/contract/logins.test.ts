@@ -1,19 +1,17 @@
 // E-mail logins through the operations, as the window uses them: addresses come back, passwords never.
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { plainListing } from '../../main/contract/modelListing.ts';
 import type { ControlClient } from '../../main/control/router.ts';
+import { benchForEach } from './benchForEach.ts';
 import { inProcess } from './carriers.ts';
-import { type ControlBench, createControlBench } from './controlBench.ts';
+import type { ControlBench } from './controlBench.ts';
 
 const password = 'planted password: Qq93';
 let bench: ControlBench;
 let client: ControlClient;
-
-beforeEach(async () => {
-  bench = await createControlBench();
-  client = inProcess(bench).client;
+benchForEach(inProcess, (opened) => {
+  ({ bench, client } = opened);
 });
-afterEach(() => bench.close());
 
 it('a login is added and edited; of its password nothing comes back', async () => {
   const account = { email: 'ada@example.com', secret: password };

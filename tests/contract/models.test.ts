@@ -1,23 +1,16 @@
 // The operations of the models' page, over each carrier.
-import { ORPCError, safe } from '@orpc/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ControlClient } from '../../main/control/router.ts';
-import { type Carrier, carriers } from './carriers.ts';
-import { type ControlBench, createControlBench } from './controlBench.ts';
+import { benchForEach } from './benchForEach.ts';
+import { carriers } from './carriers.ts';
+import type { ControlBench } from './controlBench.ts';
+import { refusal } from './refusal.ts';
 
 describe.each(carriers)('models %s', (_name, open) => {
   let bench: ControlBench;
-  let carrier: Carrier;
   let client: ControlClient;
-
-  beforeEach(async () => {
-    bench = await createControlBench();
-    carrier = await open(bench);
-    client = carrier.client;
-  });
-  afterEach(async () => {
-    await carrier.close();
-    await bench.close();
+  benchForEach(open, (opened) => {
+    ({ bench, client } = opened);
   });
 
   it('tell where a request would go now, and why not elsewhere, without taking anything', async () => {
@@ -96,17 +89,14 @@ describe.each(carriers)('models %s', (_name, open) => {
       client.clientKeys.create({ name: 'Wrong', models: ['*', '!!o1'] }),
     ];
     for (const call of wrong) {
-      const { error } = await safe(call);
-      expect(error).toMatchObject({ code: 'INVALID' });
-      expect(JSON.stringify((error as ORPCError<string, unknown>).data)).toContain('such as \\"!gpt-4o*\\"');
+      const { code, data } = await refusal(call);
+      expect(code).toBe('INVALID');
+      expect(JSON.stringify(data)).toContain('such as \\"!gpt-4o*\\"');
     }
   });
 
   it('refuse names of nowhere, and empty ones', async () => {
-    const code = async (call: Promise<unknown>) => {
-      const { error } = await safe(call);
-      return error instanceof ORPCError ? error.code : error;
-    };
+    const code = async (call: Promise<unknown>) => (await refusal(call)).code;
     expect(await code(client.models.map({ endpointId: 'nope', names: {} }))).toBe('NOT_FOUND');
     expect(await code(client.models.map({ endpointId: 'main', names: { x: '' } }))).toBe('INVALID');
     expect(await code(client.models.preview({ model: '' }))).toBe('INVALID');

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDefinedError, ORPCError, safe } from '@orpc/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isDefinedError, safe } from '@orpc/client';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../../main/contract/events.ts';
 import { demoBaseUrl } from '../../main/contract/schemas/endpoint.ts';
 import type { ControlClient } from '../../main/control/router.ts';
 import { UpstreamError } from '../../main/upstream/upstreamError.ts';
-import { type Carrier, carriers, inProcess } from './carriers.ts';
+import { benchForEach } from './benchForEach.ts';
+import { carriers, inProcess } from './carriers.ts';
 import {
   type ControlBench,
   createControlBench,
@@ -15,6 +16,7 @@ import {
   requestRecord,
 } from './controlBench.ts';
 import { oneOfEach, operationRoutes } from './operations.ts';
+import { refusal } from './refusal.ts';
 
 async function until(what: string, holds: () => boolean): Promise<void> {
   const deadline = Date.now() + 5_000;
@@ -22,13 +24,6 @@ async function until(what: string, holds: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-}
-
-/** The typed error a call ends with. */
-async function refusal(call: Promise<unknown>): Promise<ORPCError<string, unknown>> {
-  const { error } = await safe(call);
-  if (!(error instanceof ORPCError)) throw new Error(`expected a typed error, got ${String(error)}`);
-  return error;
 }
 
 function secretsIn(value: unknown, except: readonly string[] = []): string[] {
@@ -46,17 +41,9 @@ it('there is a call of each operation here', () => {
 
 describe.each(carriers)('the control plane %s', (_name, open) => {
   let bench: ControlBench;
-  let carrier: Carrier;
   let client: ControlClient;
-
-  beforeEach(async () => {
-    bench = await createControlBench();
-    carrier = await open(bench);
-    client = carrier.client;
-  });
-  afterEach(async () => {
-    await carrier.close();
-    await bench.close();
+  benchForEach(open, (opened) => {
+    ({ bench, client } = opened);
   });
 
   describe('as a whole', () => {

@@ -1,24 +1,17 @@
 // The spending mode over each carrier: what goes in, what the status says, what the plan makes of it.
-import { ORPCError, safe } from '@orpc/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../../main/contract/events.ts';
 import type { ControlClient } from '../../main/control/router.ts';
-import { type Carrier, carriers } from './carriers.ts';
-import { type ControlBench, createControlBench } from './controlBench.ts';
+import { benchForEach } from './benchForEach.ts';
+import { carriers } from './carriers.ts';
+import type { ControlBench } from './controlBench.ts';
+import { refusal } from './refusal.ts';
 
 describe.each(carriers)('the spending mode %s', (_name, open) => {
   let bench: ControlBench;
-  let carrier: Carrier;
   let client: ControlClient;
-
-  beforeEach(async () => {
-    bench = await createControlBench();
-    carrier = await open(bench);
-    client = carrier.client;
-  });
-  afterEach(async () => {
-    await carrier.close();
-    await bench.close();
+  benchForEach(open, (opened) => {
+    ({ bench, client } = opened);
   });
 
   const codesIn = async () =>
@@ -48,12 +41,11 @@ describe.each(carriers)('the spending mode %s', (_name, open) => {
 
   it('refuses what makes no sense and leaves the mode as it was', async () => {
     await client.gateway.setSpending({ mode: 'free' });
-    const { error } = await safe(client.gateway.setSpending({ mode: 'endpoint', endpointId: 'nobody' }));
-    expect(error).toBeInstanceOf(ORPCError);
+    const error = await refusal(client.gateway.setSpending({ mode: 'endpoint', endpointId: 'nobody' }));
     expect(error).toMatchObject({ code: 'NOT_FOUND', message: 'There is no endpoint "nobody".' });
     for (const minutes of [0, 1.5, 1_441]) {
-      const bad = await safe(client.gateway.setSpending({ mode: 'paused', minutes }));
-      expect(bad.error, `${minutes}`).toMatchObject({ code: 'INVALID' });
+      const bad = await refusal(client.gateway.setSpending({ mode: 'paused', minutes }));
+      expect(bad, `${minutes}`).toMatchObject({ code: 'INVALID' });
     }
     expect((await client.gateway.status()).spending).toEqual({ mode: 'free' });
   });

@@ -1,10 +1,11 @@
 import { isDefinedError, safe } from '@orpc/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPushStream, type PushSink } from '../../main/base/pushStream.ts';
 import type { TrialEvent, TrialInput } from '../../main/contract/schemas/trial.ts';
 import type { ControlClient } from '../../main/control/router.ts';
-import { type Carrier, carriers } from './carriers.ts';
-import { type ControlBench, createControlBench, requestRecord } from './controlBench.ts';
+import { benchForEach } from './benchForEach.ts';
+import { carriers } from './carriers.ts';
+import { type ControlBench, requestRecord } from './controlBench.ts';
 
 /** A trial that the test leads: it says what the test tells it to, and notes when it was left. */
 interface LedTrial {
@@ -15,14 +16,11 @@ interface LedTrial {
 
 describe.each(carriers)('a request of the window %s', (_name, open) => {
   let bench: ControlBench;
-  let carrier: Carrier;
   let client: ControlClient;
   let begun: Promise<LedTrial>;
 
-  beforeEach(async () => {
-    bench = await createControlBench();
-    carrier = await open(bench);
-    client = carrier.client;
+  benchForEach(open, (opened) => {
+    ({ bench, client } = opened);
     let tell: (trial: LedTrial) => void;
     begun = new Promise((resolve) => {
       tell = resolve;
@@ -43,10 +41,6 @@ describe.each(carriers)('a request of the window %s', (_name, open) => {
         { signal },
       ),
     );
-  });
-  afterEach(async () => {
-    await carrier.close();
-    await bench.close();
   });
 
   it('tells each part of the answer as it comes, and ends with the last one', async () => {

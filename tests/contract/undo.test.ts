@@ -1,27 +1,15 @@
-import { ORPCError, safe } from '@orpc/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ControlClient } from '../../main/control/router.ts';
-import { type Carrier, carriers } from './carriers.ts';
-import { type ControlBench, createControlBench, planted } from './controlBench.ts';
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  const { error } = await safe(call);
-  return error instanceof ORPCError ? error.code : `no typed error: ${String(error)}`;
-}
+import { benchForEach } from './benchForEach.ts';
+import { carriers } from './carriers.ts';
+import { type ControlBench, planted } from './controlBench.ts';
+import { refusal } from './refusal.ts';
 
 describe.each(carriers)('what was removed %s', (_name, open) => {
   let bench: ControlBench;
-  let carrier: Carrier;
   let client: ControlClient;
-
-  beforeEach(async () => {
-    bench = await createControlBench();
-    carrier = await open(bench);
-    client = carrier.client;
-  });
-  afterEach(async () => {
-    await carrier.close();
-    await bench.close();
+  benchForEach(open, (opened) => {
+    ({ bench, client } = opened);
   });
 
   it('comes back as an endpoint in its place, with its keys', async () => {
@@ -55,15 +43,15 @@ describe.each(carriers)('what was removed %s', (_name, open) => {
 
   it('comes back once, and only by the word that was given', async () => {
     const { undo } = await client.clientKeys.remove({ id: 'fresh' });
-    expect(await codeOf(client.removed.restore({ undo: 'guessed' }))).toBe('NOT_FOUND');
+    expect(await refusal(client.removed.restore({ undo: 'guessed' }))).toMatchObject({ code: 'NOT_FOUND' });
     await client.removed.restore({ undo });
-    expect(await codeOf(client.removed.restore({ undo }))).toBe('NOT_FOUND');
+    expect(await refusal(client.removed.restore({ undo }))).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('does not push out what took its place', async () => {
     const { undo } = await client.endpoints.remove({ id: 'local' });
     await client.endpoints.create({ id: 'local', name: 'Another', baseUrl: 'http://localhost:2/v1' });
-    expect(await codeOf(client.removed.restore({ undo }))).toBe('CONFLICT');
+    expect(await refusal(client.removed.restore({ undo }))).toMatchObject({ code: 'CONFLICT' });
     expect((await client.endpoints.list()).filter(({ id }) => id === 'local')).toMatchObject([
       { name: 'Another' },
     ]);
@@ -72,6 +60,6 @@ describe.each(carriers)('what was removed %s', (_name, open) => {
   it('does not take a key to another server', async () => {
     const { undo } = await client.accounts.remove({ id: 'main', accountId: 'a1' });
     await client.endpoints.update({ id: 'main', patch: { baseUrl: 'https://elsewhere.test/v1' } });
-    expect(await codeOf(client.removed.restore({ undo }))).toBe('CONFLICT');
+    expect(await refusal(client.removed.restore({ undo }))).toMatchObject({ code: 'CONFLICT' });
   });
 });

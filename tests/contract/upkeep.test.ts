@@ -2,28 +2,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '@orpc/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LogTail } from '../../main/contract/schemas/log.ts';
 import type { ControlClient } from '../../main/control/router.ts';
-import { type Carrier, carriers } from './carriers.ts';
-import { type ControlBench, createControlBench, planted, requestRecord } from './controlBench.ts';
+import { benchForEach } from './benchForEach.ts';
+import { carriers } from './carriers.ts';
+import { type ControlBench, planted, requestRecord } from './controlBench.ts';
 
 const apis = (...list: object[]): string => JSON.stringify({ apis: list });
 const backup = { name: 'Backup', baseUrl: 'https://backup.test', apiKey: planted.draft, models: ['m'] };
 
 describe.each(carriers)('the upkeep %s', (_name, open) => {
   let bench: ControlBench;
-  let carrier: Carrier;
   let client: ControlClient;
-
-  beforeEach(async () => {
-    bench = await createControlBench();
-    carrier = await open(bench);
-    client = carrier.client;
-  });
-  afterEach(async () => {
-    await carrier.close();
-    await bench.close();
+  benchForEach(open, (opened) => {
+    ({ bench, client } = opened);
   });
 
   it('imports as one change, knows its own keys, and takes it back whole', async () => {
