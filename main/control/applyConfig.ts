@@ -277,8 +277,9 @@ export async function createConfigControl(deps: ConfigControlDeps): Promise<Conf
         await forget(vault, next.written);
         continue;
       }
-      const behind = lag !== 'none' || refused !== null;
-      if (!behind && isDeepStrictEqual(next.document, inForce.document)) return next.snapshot.settings;
+      // A secret typed again for an entry that was gone gets its reference back: nothing to write, but much to install.
+      const news = lag !== 'none' || refused !== null || next.written.length > 0;
+      if (!news && isDeepStrictEqual(next.document, inForce.document)) return next.snapshot.settings;
       await writeAndInstall(next, false);
       reports.settled();
       return next.snapshot.settings;

@@ -84,6 +84,20 @@ test('a changed secret replaces the old one only once it is on disk; a removed a
   expect([...keychain.entries.keys()]).toEqual(['clientKey/default']);
 });
 
+test('a secret whose entry is gone works at once where it is typed again', async () => {
+  const { config, keychain } = await startSettings();
+  await config.edit((draft) => void draft.endpoints.push(endpoint('openai', 'sk-planted-one')));
+  keychain.entries.delete('account/openai/a1');
+  await config.reload();
+  const credential = () => config.snapshots.current.endpoints[0]?.accounts[0]?.credential;
+  expect(credential()?.state).toBe('missing');
+  await config.edit((draft) => {
+    const account = draft.endpoints[0]?.accounts[0];
+    if (account) account.secret = 'sk-planted-two';
+  });
+  expect(credential()).toMatchObject({ state: 'ready', secret: 'sk-planted-two' });
+});
+
 test('a wrong edit changes nothing and names the field', async () => {
   const { config, keychain, settingsPath } = await startSettings();
   const text = fs.readFileSync(settingsPath, 'utf8');
