@@ -29,9 +29,12 @@ export const plannedEndpointSchema = z.object({
   name: z.string(),
   kind: z.string(),
   baseUrl: z.string(),
+  /** Off: it stays off where it is added. */
+  enabled: z.boolean(),
   accounts: z.number(),
   /** Accounts that bring no key along. */
   withoutKey: z.number(),
+  /** Named models; 0: whatever it lists, but for what is left out. */
   models: z.number(),
   /** The endpoint of the same address that is there already; null where there is none. */
   existing: z.object({ id: z.string(), name: z.string() }).nullable(),

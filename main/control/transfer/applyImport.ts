@@ -24,7 +24,9 @@ function merge(target: Endpoint, endpoint: Endpoint, present: Present): void {
   const brought = broughtTo(target, endpoint, present);
   for (const account of brought.accounts) {
     const taken = target.accounts.map(({ id }) => id);
-    target.accounts.push({ ...account, id: nextAccountId(taken) });
+    // What is off stays off, also in an endpoint that is on.
+    const enabled = account.enabled && endpoint.enabled;
+    target.accounts.push({ ...account, id: nextAccountId(taken), enabled });
   }
   target.models = [...target.models, ...brought.models];
   target.modelMapping = { ...target.modelMapping, ...brought.mappings };

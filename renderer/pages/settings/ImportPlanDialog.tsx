@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../../main/contract/schemas/transfer.ts';
 import { errorWords } from '../../api/errorWords.ts';
@@ -18,13 +18,14 @@ interface Props {
   onClose(): void;
 }
 
-function factsOf(endpoint: PlannedEndpoint, t: TFunction): string {
-  const facts = [
-    t('transfer.accounts', { count: endpoint.accounts }),
-    endpoint.models > 0 ? t('transfer.models', { count: endpoint.models }) : t('transfer.allModels'),
-  ];
+function factsOf(endpoint: PlannedEndpoint, t: TFunction): string[] {
+  const facts = [t('transfer.accounts', { count: endpoint.accounts })];
+  if (endpoint.models > 0) facts.push(t('transfer.models', { count: endpoint.models }));
+  else if (!endpoint.existing) facts.push(t('transfer.allModels'));
   if (endpoint.withoutKey > 0) facts.push(t('transfer.withoutKey', { count: endpoint.withoutKey }));
-  return facts.join(' · ');
+  if (!endpoint.enabled) facts.push(t('transfer.off'));
+  if (endpoint.existing) facts.push(newOf(endpoint, t));
+  return facts;
 }
 
 /** What adding to the endpoint that is there would bring. */
@@ -62,8 +63,13 @@ function EndpointItem({
           {name}
         </p>
         <p className={classes.facts}>
-          <code>{endpoint.baseUrl}</code> · {factsOf(endpoint, t)}
-          {there && ` · ${newOf(endpoint, t)}`}
+          <code>{endpoint.baseUrl}</code>
+          {factsOf(endpoint, t).map((fact) => (
+            <Fragment key={fact}>
+              {' · '}
+              <span className={classes.fact}>{fact}</span>
+            </Fragment>
+          ))}
         </p>
       </div>
       <Select

@@ -63,6 +63,7 @@ export function ImportQuestion({ file, about, error, busy, onAnswer, onClose }: 
                 onChange={(next) => setValue(next ?? '')}
                 error={error}
                 searchable
+                openOnFocus={false}
                 nothingFoundMessage={t('settings.nothingFound')}
                 data-autofocus
               />

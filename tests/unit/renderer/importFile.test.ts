@@ -1,55 +1,19 @@
 // What the window makes of a chosen file before the gateway sees it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readIncoming } from '../../../main/control/transfer/readIncoming.ts';
 import { importEssence } from '../../../renderer/pages/settings/importFile/importEssence.ts';
 import { inflate } from '../../../renderer/pages/settings/importFile/inflate.ts';
 import { readImportFile } from '../../../renderer/pages/settings/importFile/readImportFile.ts';
+import { zipArchive } from '../../fakes/zipArchive.ts';
 
 const folder = path.join(import.meta.dirname, '..', '..', 'fixtures', 'transfer');
 const fixture = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
 const cherry = fixture('cherry-studio-data.json');
 
-/** An archive as any program writes it: each file deflated unless `stored`, the list behind. */
-function zip(
-  files: Readonly<Record<string, string>>,
-  { stored = false, flags = 0, comment = '' } = {},
-): Blob {
-  const parts: Buffer[] = [];
-  const list: Buffer[] = [];
-  let offset = 0;
-  for (const [file, content] of Object.entries(files)) {
-    const name = Buffer.from(file);
-    const plain = Buffer.from(content);
-    const packed = stored ? plain : deflateRawSync(plain);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(flags, 2);
-    common.writeUInt16LE(stored ? 0 : 8, 4);
-    common.writeUInt32LE(crc32(plain), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(plain.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, packed]);
-    const entry = Buffer.alloc(46);
-    entry.write('PK\x01\x02', 'latin1');
-    common.copy(entry, 6);
-    entry.writeUInt32LE(offset, 42);
-    list.push(Buffer.concat([entry, name]));
-    parts.push(local);
-    offset += local.length;
-  }
-  const index = Buffer.concat(list);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(list.length, 10);
-  end.writeUInt32LE(index.length, 12);
-  end.writeUInt32LE(offset, 16);
-  end.writeUInt16LE(comment.length, 20);
-  return new Blob([Buffer.concat([...parts, index, end, Buffer.from(comment)])]);
-}
+const zip = (...given: Parameters<typeof zipArchive>): Blob => new Blob([zipArchive(...given)]);
 
 const refusal = (file: Blob) =>
   readImportFile(file).then(

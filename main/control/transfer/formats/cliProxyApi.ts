@@ -212,7 +212,7 @@ export function readCliProxyApi(document: Json): Incoming {
   for (const name of foreign)
     if (objectsIn(document[name]).length > 0) found.note('unknown-provider', name, name);
   // Logins lie in files beside this one.
-  if (textOf(document['auth-dir'])) found.note('signed-in', textOf(document['auth-dir']));
+  if (textOf(document['auth-dir'])) found.note('signed-in', `auth-dir (${textOf(document['auth-dir'])})`);
   if (textsIn(document['api-keys']).length > 0) found.note('own-key', 'CLIProxyAPI');
   const proxy = proxyIn(document['proxy-url']);
   const network = proxy === null || proxy === 'direct' ? {} : { network: { proxy } };

@@ -239,7 +239,7 @@ describe('CLIProxyAPI', () => {
         ['not-carried', 'openrouter'],
         ['no-address', 'Codex'],
         ['unknown-provider', 'vertex-api-key'],
-        ['signed-in', '~/.cli-proxy-api'],
+        ['signed-in', 'auth-dir (~/.cli-proxy-api)'],
         ['own-key', 'CLIProxyAPI'],
       ]),
     );

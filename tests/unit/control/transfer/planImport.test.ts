@@ -54,6 +54,18 @@ describe('a plan', () => {
     expect(JSON.stringify(plan)).not.toMatch(/known-key|new-key/);
   });
 
+  it('knows the proxy it has by its password too', async () => {
+    const proxy = 'http://a:word@h:1';
+    const network = { proxy: { url: 'http://a@h:1', password: { vault: 'network/proxy' } } };
+    const held = { ...present, settings: parseSettings({ network }), networkProxy: proxy };
+    const file = (text: string) =>
+      readIncoming(JSON.stringify({ endpoints: [], network: { proxy: text } }), null);
+    expect(planImport(held, await file(proxy)).settings).toEqual([]);
+    expect(planImport(held, await file('http://a:other@h:1')).settings).toEqual([
+      { path: 'network.proxy', from: '"http://a:••@h:1"', to: '"http://a:••@h:1"' },
+    ]);
+  });
+
   it('names the settings that would change, credentials concealed', async () => {
     const file = JSON.stringify({
       endpoints: [],
@@ -95,6 +107,18 @@ describe('an import', () => {
     const twice = api('Main', 'https://api.main.test', 'new-key');
     applyImport(draft, present, await incoming(twice, twice), everything);
     expect(draft.endpoints[0]?.accounts.map(({ id }) => id)).toEqual(['a4', 'a5']);
+  });
+
+  it('leaves off what was off, also where its keys join an endpoint that is on', async () => {
+    const draft = structuredClone(settings);
+    const off = await incoming(
+      api('Main', 'https://api.main.test', 'new-key', { enabled: false }),
+      api('Other', 'https://other.test', 'k', { enabled: false }),
+    );
+    expect(planImport(present, off).endpoints.map(({ enabled }) => enabled)).toEqual([false, false]);
+    applyImport(draft, present, off, everything);
+    expect(draft.endpoints[0]?.accounts.map(({ enabled }) => enabled)).toEqual([true, false]);
+    expect(draft.endpoints.map(({ enabled }) => enabled)).toEqual([true, false]);
   });
 
   it('follows the choices', async () => {
