@@ -1,6 +1,7 @@
 // Makes the system start Sluice at login, hidden, or not.
 import { homedir } from 'node:os';
 import { app } from 'electron';
+import { macLoginItem, windowsLoginItem } from './loginItem.ts';
 import { autostartEntry, autostartFile, programOf, writeAutostart } from './xdgAutostart.ts';
 
 /** The program as the system has to call it. */
@@ -11,20 +12,21 @@ function command(): [program: string, ...args: string[]] {
 
 /**
  * Brings the system in line with the setting. Unless the user has just `changed` it, an entry that another copy of the
- * program made is left alone. Throws where the system refuses.
+ * program made is left alone, and so is what was switched off in the system's settings. Throws where the system refuses.
  */
 export function followLaunchAtLogin(wanted: boolean, changed: boolean): void {
-  const [program, ...args] = command();
+  const call = command();
   if (process.platform === 'linux') {
-    const entry = autostartEntry([program, ...args]);
+    const entry = autostartEntry(call);
     writeAutostart(autostartFile(process.env, homedir()), { entry, wanted, force: changed });
-  } else if (process.platform === 'win32') {
-    if (changed || (wanted && app.isPackaged))
-      app.setLoginItemSettings({ openAtLogin: wanted, path: program, args: args.map((arg) => `"${arg}"`) });
-  } else if (app.isPackaged && app.getLoginItemSettings().openAtLogin !== wanted) {
-    // Unpackaged, macOS would register Electron itself.
-    app.setLoginItemSettings({ openAtLogin: wanted });
+    return;
   }
+  const [path, ...args] = call;
+  const wish = { wanted, changed, packaged: app.isPackaged };
+  const standing = app.getLoginItemSettings({ path, args });
+  const item =
+    process.platform === 'win32' ? windowsLoginItem(wish, call, standing) : macLoginItem(wish, standing);
+  if (item) app.setLoginItemSettings(item);
 }
 
 /** Whether nobody asked for the window: the system started the program, or `--hidden` says so. */

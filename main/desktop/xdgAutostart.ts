@@ -45,12 +45,20 @@ function contentOf(file: string): string | null {
   }
 }
 
-/** Makes the file say `entry`, or removes it: without `force` only if it says `entry`. Throws the file system's error. */
+/** Desktops' settings keep what somebody switched off as the same entry with one of these lines. */
+const switchedOff = /^(?:Hidden[ \t]*=[ \t]*true|X-GNOME-Autostart-enabled[ \t]*=[ \t]*false)[ \t]*$/m;
+
+/**
+ * Makes the file say `entry`, or removes it. Without `force` it is removed only if it says `entry`, and one that was switched off
+ * in the desktop's settings stays so. Throws the file system's error.
+ */
 export function writeAutostart(
   file: string,
   { entry, wanted, force }: { entry: string; wanted: boolean; force: boolean },
 ): void {
-  const present = contentOf(file) === entry;
+  const content = contentOf(file);
+  const present = content === entry;
+  if (wanted && !force && content !== null && switchedOff.test(content)) return;
   if (wanted && !present) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, entry);

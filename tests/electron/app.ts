@@ -119,7 +119,8 @@ class StandInApp
     refuseUnknown('Settings', settings);
     this.loginItem = settings;
   }
-  getLoginItemSettings(): Electron.LoginItemSettings {
+  getLoginItemSettings(options: Electron.LoginItemSettingsOptions = {}): Electron.LoginItemSettings {
+    refuseUnknown('LoginItemSettingsOptions', options);
     const openAtLogin = this.loginItem.openAtLogin ?? false;
     return {
       openAtLogin,

@@ -69,3 +69,17 @@ test('of an AppImage the file itself is started, of any other program the progra
   expect(programOf('/tmp/.mount_SluiceAbc/sluice', image)).toBe('/tmp/.mount_SluiceAbc/sluice');
   expect(programOf('/opt/Sluice/sluice', {})).toBe('/opt/Sluice/sluice');
 });
+
+test.each(['Hidden=true', 'X-GNOME-Autostart-enabled=false'])(
+  'what the desktop’s settings switched off (%s) stays off until the setting is changed',
+  (line) => {
+    const entry = autostartEntry(['/a']);
+    writeAutostart(file, { entry, wanted: true, force: true });
+    const off = `${entry.replace(/^X-GNOME.*\n/m, '')}${line}\n`;
+    writeFileSync(file, off);
+    writeAutostart(file, { entry, wanted: true, force: false });
+    expect(readFileSync(file, 'utf8')).toBe(off);
+    writeAutostart(file, { entry, wanted: true, force: true });
+    expect(readFileSync(file, 'utf8')).toBe(entry);
+  },
+);
