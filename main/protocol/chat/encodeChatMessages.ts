@@ -1,6 +1,7 @@
 // The hub's messages -> `messages` as most OpenAI-compatible servers take them: plain text where there is but text, tool results
 // right behind their calls, and media where servers look for them, in user messages.
 
+import { failedWords } from '../hub/failedWords.ts';
 import { shortName } from '../hub/shortName.ts';
 import { toolNames } from '../hub/toolNames.ts';
 import type { MediaPart, Message, Part, TextPart, ToolCallPart, ToolResultPart, Turn } from '../hub/turn.ts';
@@ -77,8 +78,7 @@ function encodeResult(result: ToolResultPart): ChatMessage {
   const texts = result.parts.filter((part): part is TextPart => part.type === 'text');
   let content = texts.map(({ text }) => text).join('\n\n');
   if (content === '' && texts.length < result.parts.length) content = 'See the next message.';
-  // Chat has no sign for a call that failed, so the words must say it.
-  if (result.isError && !/error|fail/i.test(content)) content = `Error: ${content}`;
+  if (result.isError) content = failedWords(content);
   return { role: 'tool', tool_call_id: callId(result.callId), content };
 }
 

@@ -1,7 +1,8 @@
 // Parts of the hub -> `input_text`, `input_image`, `input_file`.
 import { writeDataUrl } from '../hub/dataUrl.ts';
+import { failedWords } from '../hub/failedWords.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
-import type { MediaPart, TextPart } from '../hub/turn.ts';
+import type { MediaPart, TextPart, ToolResultPart } from '../hub/turn.ts';
 
 type Wire = Record<string, unknown>;
 
@@ -12,7 +13,7 @@ function urlOf(part: MediaPart, otherwise: string): string | null {
   return null;
 }
 
-export function encodeImage(part: MediaPart): Wire {
+function encodeImage(part: MediaPart): Wire {
   const { source } = part;
   const where = source.from === 'file' ? { file_id: source.id } : { image_url: urlOf(part, 'image/png') };
   return { type: 'input_image', ...where, detail: part.detail ?? 'auto' };
@@ -50,7 +51,11 @@ export function encodeContentPart(part: TextPart | MediaPart): Wire {
 }
 
 /** Text alone goes as a string, which servers of every age take; anything else as a list. */
-export function encodeToolOutput(parts: readonly (TextPart | MediaPart)[]): string | Wire[] {
+export function encodeToolOutput({ parts, isError }: ToolResultPart): string | Wire[] {
   const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  return texts.length === parts.length ? texts.join('\n') : parts.map(encodeContentPart);
+  const words = texts.join('\n');
+  if (texts.length === parts.length) return isError ? failedWords(words) : words;
+  const output = parts.map(encodeContentPart);
+  const silent = isError && failedWords(words) !== words;
+  return silent ? [{ type: 'input_text', text: 'Error:' }, ...output] : output;
 }

@@ -93,9 +93,8 @@ export function encodeInput(messages: readonly Message[]): EncodedInput {
       if (part.type !== 'toolResult') continue;
       writeMessage(role, content);
       content = [];
-      if (part.isError) dropped.add('is_error');
       const type = part.kind === 'custom' ? 'custom_tool_call_output' : 'function_call_output';
-      input.push({ type, call_id: callId(part.callId), output: encodeToolOutput(part.parts) });
+      input.push({ type, call_id: callId(part.callId), output: encodeToolOutput(part) });
     }
     writeMessage(role, content);
   }

@@ -97,15 +97,35 @@ describe('encodeResponsesRequest', () => {
     expect(output).toMatchObject({
       type: 'function_call_output',
       output: [
+        { type: 'input_text', text: 'Error:' },
         { type: 'input_text', text: 'a' },
         { type: 'input_image', image_url: 'data:image/jpeg;base64,AAAA', detail: 'auto' },
       ],
     });
     expect(more).toMatchObject({ role: 'user', content: [{ text: 'and?' }] });
-    expect(dropped).toEqual(['is_error']);
+    expect(dropped).toEqual([]);
     expect(
       encode({ messages: [asked({ ...result, callId: `${id}y` } as Part)] }).body.input,
     ).not.toMatchObject([{ call_id: call?.call_id }]);
+  });
+
+  it.each([
+    ['no such file', 'Error: no such file'],
+    ['It failed.', 'It failed.'],
+  ])('says in words that a tool failed: %s', (said, told) => {
+    const parts = [{ type: 'text', text: said }] as const;
+    const failed = {
+      type: 'toolResult',
+      callId: 'c',
+      name: null,
+      kind: 'function',
+      isError: true,
+      parts,
+    } as const;
+    expect(encode({ messages: [asked(failed)] })).toMatchObject({
+      body: { input: [{ type: 'function_call_output', output: told }] },
+      dropped: [],
+    });
   });
 
   it('keeps custom tools, and leaves hosted ones out by name', () => {
