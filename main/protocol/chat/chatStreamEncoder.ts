@@ -25,6 +25,8 @@ export function createChatStreamEncoder(context: AnswerContext): StreamEncoder {
   } as const;
   const legacy = asksWithFunctions(context.body);
   const kinds = new Map<number, CallEvent['kind']>();
+  /** Functions that were called without a word of arguments so far. */
+  const wordless = new Set<number>();
   let begun = false;
   let finished = false;
   let over = false;
@@ -53,6 +55,7 @@ export function createChatStreamEncoder(context: AnswerContext): StreamEncoder {
   function call(event: CallEvent): string {
     const { index, kind, id, name, signature } = event;
     kinds.set(index, kind);
+    if (kind === 'function') wordless.add(index);
     const { length } = name;
     if (legacy) return index === 0 ? say({ function_call: { name, arguments: '' } }, length) : '';
     const piece =
@@ -64,6 +67,7 @@ export function createChatStreamEncoder(context: AnswerContext): StreamEncoder {
 
   function callArguments({ index, text }: ArgumentsEvent): string {
     if (text === '') return '';
+    wordless.delete(index);
     if (legacy) return index === 0 ? say({ function_call: { arguments: text } }, text.length) : '';
     const piece =
       kinds.get(index) === 'custom'
@@ -81,7 +85,9 @@ export function createChatStreamEncoder(context: AnswerContext): StreamEncoder {
   function finish(why: FinishReason): string {
     if (finished) return '';
     finished = true;
-    return begin() + chunk({}, writeChatFinish(why, kinds.size > 0, legacy));
+    // Clients parse the arguments as JSON, which nothing at all is not.
+    const empty = [...wordless].map((index) => callArguments({ type: 'toolArguments', index, text: '{}' }));
+    return begin() + empty.join('') + chunk({}, writeChatFinish(why, kinds.size > 0, legacy));
   }
 
   function end(): string {

@@ -1,6 +1,7 @@
 // The hub's turn -> a request that most OpenAI-compatible servers take.
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { inClientNames } from '../hub/clientNames.ts';
+import { CannotHoldError } from '../hub/hubErrors.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
@@ -11,6 +12,9 @@ import { isOpenAiModel, isOpenAiReasoner } from './openaiModels.ts';
 
 /** OpenAI's; other makers' words for their tiers mean something else. `auto` is what it does unasked. */
 const serviceTiers: ReadonlySet<string> = new Set(['default', 'flex', 'scale', 'priority', 'fast']);
+
+/** OpenAI takes no more stop sequences. */
+const mostStops = 4;
 
 /** OpenAI's limit for `user`. */
 const userLength = 64;
@@ -55,11 +59,14 @@ function encodeOptions(turn: Turn, model: string): { options: Record<string, unk
 
   const effort = reasoning && effortOf(reasoning);
   const { serviceTier, verbosity } = turn;
+  const heldStops = reasoner ? 0 : openai ? mostStops : turn.stop.length;
+  if (turn.stop.length > heldStops) drop('stop');
   const options = {
     temperature: chosen('temperature', sampling.temperature, 1),
     top_p: chosen('top_p', sampling.topP, 1),
     presence_penalty: chosen('presence_penalty', sampling.presencePenalty, 0),
     frequency_penalty: chosen('frequency_penalty', sampling.frequencyPenalty, 0),
+    stop: heldStops > 0 && turn.stop.length > 0 ? turn.stop.slice(0, heldStops) : null,
     seed: sampling.seed,
     logit_bias: sampling.logitBias && (reasoner ? drop('logit_bias') : sampling.logitBias),
     // OpenAI's other models refuse it.
@@ -71,7 +78,6 @@ function encodeOptions(turn: Turn, model: string): { options: Record<string, unk
     prompt_cache_key: openai || /kimi|moonshot/i.test(model) ? turn.cacheKey : null,
   };
   if (sampling.topK !== null) drop('top_k');
-  if ((sampling.candidates ?? 1) > 1) drop('n');
   // The hub has no place for what they would bring.
   if (sampling.logprobs) drop('logprobs');
   if (sampling.topLogprobs) drop('top_logprobs');
@@ -83,6 +89,11 @@ const isGiven = ([, value]: [string, unknown]): boolean => value !== null && val
 
 /** Custom tools must have been made functions before. Throws CannotHoldError. */
 export function encodeChatRequest(turn: Turn, { model }: EncodeTarget): EncodedRequest {
+  if ((turn.sampling.candidates ?? 1) > 1)
+    throw new CannotHoldError(
+      'An answer that has to be translated comes one at a time: ask several times instead.',
+      'n',
+    );
   const { tools, choice, dropped: lostTools } = encodeChatTools(turn);
   const { options, dropped } = encodeOptions(turn, model);
   const strict = isOpenAiModel(model);
@@ -99,7 +110,6 @@ export function encodeChatRequest(turn: Turn, { model }: EncodeTarget): EncodedR
       stream_options: turn.stream ? { include_usage: true } : null,
       [isOpenAiReasoner(model) ? 'max_completion_tokens' : 'max_tokens']: turn.maxTokens,
       ...options,
-      stop: turn.stop.length > 0 ? turn.stop : null,
       tools: tools.length > 0 ? tools : null,
       tool_choice: choice,
       // Refused without tools, and what servers do unasked.

@@ -87,6 +87,20 @@ describe('the one safe stream', () => {
     expect(stream).not.toMatch(/^(?!data: |$)/m);
   });
 
+  it('gives calls without arguments an empty object, which clients can parse', () => {
+    const calls: TurnEvent[] = [
+      ...callEvents(0, 'function', ''),
+      ...callEvents(1, 'function', '{"a":1}'),
+      ...callEvents(2, 'custom'),
+    ];
+    const deltas = chunksOf(write([start, ...calls, finish('toolCalls'), end])).flatMap(
+      ({ choices }) => choices[0]?.delta.tool_calls ?? [],
+    );
+    const argumentsOf = (at: number) =>
+      deltas.flatMap(({ index, function: called }) => (index === at ? [called?.arguments] : [])).join('');
+    expect([0, 1, 2].map(argumentsOf)).toEqual(['{}', '{"a":1}', '']);
+  });
+
   it('tells the usage only where it was asked for', () => {
     const events: TurnEvent[] = [start, { type: 'text', text: 'x' }, { type: 'usage', usage }, finish(), end];
     expect(write(events, { wantsUsage: false })).not.toContain('usage');

@@ -163,7 +163,7 @@ describe('messages', () => {
 });
 
 describe('options', () => {
-  const sampling = { ...turnOf().sampling, temperature: 0.2, topP: 0.9, topK: 5, seed: 1, candidates: 3 };
+  const sampling = { ...turnOf().sampling, temperature: 0.2, topP: 0.9, topK: 5, seed: 1 };
 
   it('are spelled as most servers take them', () => {
     const { body, dropped } = encode({ sampling, maxTokens: 10, stop: ['x'], stream: true, user: 'u' });
@@ -179,7 +179,22 @@ describe('options', () => {
       stop: ['x'],
       user: 'u',
     });
-    expect(dropped).toEqual(['top_k', 'n']);
+    expect(dropped).toEqual(['top_k']);
+  });
+
+  it('are refused where several answers are wanted', () => {
+    expect(() => encode({ sampling: { ...sampling, candidates: 2 } })).toThrow(CannotHoldError);
+    expect(encode({ sampling: { ...sampling, candidates: 1 } }).dropped).toEqual(['top_k']);
+  });
+
+  it.each([
+    ['gpt-4.1', ['1', '2', '3', '4'], ['stop']],
+    ['gpt-5.2', undefined, ['stop']],
+    ['llama', ['1', '2', '3', '4', '5'], []],
+  ])('hold as many stop sequences as %s takes', (model, stop, dropped) => {
+    const encoded = encodeChatRequest(turnOf({ stop: ['1', '2', '3', '4', '5'] }), { model });
+    expect(encoded.body.stop).toEqual(stop);
+    expect(encoded.dropped).toEqual(dropped);
   });
 
   it.each(['o3-mini', 'gpt-5', 'openai/gpt-5.2', 'gpt-6', 'ft:o4-mini:x'])('of the reasoner %s', (model) => {
