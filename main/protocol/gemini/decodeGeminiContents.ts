@@ -1,8 +1,8 @@
 // A client's `contents` -> messages of the hub. Calls without ids get them by position, and results find their calls by name, in order.
-import { type Fields, isFields, optionalList, optionalText, wrongField } from '../hub/reader.ts';
+import { type Fields, isFields, optionalText, wrongField } from '../hub/reader.ts';
 import type { MediaPart, Message, Part, ReasoningPart, TextPart, ToolResultPart } from '../hub/turn.ts';
 import { readCode } from './geminiCode.ts';
-import { camelFields, listOf, optionalMembers, requiredMembers } from './geminiFields.ts';
+import { camelFields, listOf, optionalItems, optionalMembers, requiredMembers } from './geminiFields.ts';
 import { readMedia } from './geminiMedia.ts';
 import { type CarriedSignature, readSignature } from './geminiSignature.ts';
 
@@ -157,7 +157,7 @@ export function decodeContents(contents: readonly unknown[]): DecodedContents {
     const before = messages.at(-1);
     const parts: Part[] = role === 'assistant' && before?.role === 'assistant' ? [...before.parts] : [];
     if (parts.length > 0) messages.pop();
-    for (const [at, item] of optionalList(content, 'parts', `${path}.`).entries()) {
+    for (const [at, item] of optionalItems(content, 'parts', `${path}.`).entries()) {
       const part = readPart(item, `${path}.parts[${at}]`, role, reading);
       if (part && role === 'assistant') append(parts, part);
       else if (part) parts.push(part);
@@ -175,8 +175,7 @@ export function decodeSystem(value: unknown): readonly Message[] {
   const path = 'systemInstruction';
   const content = requiredMembers(value, path);
   const reading: Reading = { waiting: [], made: 0, dropped: new Set() };
-  const given = isFields(content.parts) ? [content.parts] : optionalList(content, 'parts', `${path}.`);
-  const parts = given.flatMap((item, at) => {
+  const parts = optionalItems(content, 'parts', `${path}.`).flatMap((item, at) => {
     const part = readPart(item, `${path}.parts[${at}]`, 'system', reading);
     return part ? [part] : [];
   });

@@ -1,12 +1,12 @@
 // What a Gemini client asks (v1beta, generateContent) -> the hub.
 import { GatewayError } from '../../base/gatewayError.ts';
 import type { ClientNames } from '../hub/clientNames.ts';
-import { optionalList, optionalText } from '../hub/reader.ts';
+import { optionalText } from '../hub/reader.ts';
 import type { JsonObject, Turn } from '../hub/turn.ts';
 import { decodeConfig } from './decodeGeminiConfig.ts';
 import { decodeContents, decodeSystem } from './decodeGeminiContents.ts';
 import { decodeToolChoice, decodeTools } from './decodeGeminiTools.ts';
-import { camelFields } from './geminiFields.ts';
+import { camelFields, optionalItems } from './geminiFields.ts';
 
 const clientNames: ClientNames = new Map([
   ['max_tokens', 'maxOutputTokens'],
@@ -42,7 +42,7 @@ export function decodeGeminiRequest(body: JsonObject, from: { model: string; str
       '"cachedContent" is kept at Google and only an endpoint of kind "gemini" can read it: send the whole contents instead.',
       { param: 'cachedContent' },
     );
-  const { messages, dropped } = decodeContents(optionalList(request, 'contents'));
+  const { messages, dropped } = decodeContents(optionalItems(request, 'contents'));
   if (messages.length === 0)
     throw new GatewayError('invalid_request', '"contents" must hold at least one content with a part.', {
       param: 'contents',

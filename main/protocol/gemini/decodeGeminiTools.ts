@@ -8,7 +8,7 @@ import {
   wrongField,
 } from '../hub/reader.ts';
 import type { FunctionTool, JsonObject, Tool, ToolChoice } from '../hub/turn.ts';
-import { optionalMembers, requiredMembers } from './geminiFields.ts';
+import { optionalItems, optionalMembers, requiredMembers } from './geminiFields.ts';
 import { toJsonSchema } from './toJsonSchema.ts';
 
 function readDeclaration(value: unknown, path: string): FunctionTool {
@@ -26,10 +26,10 @@ function readDeclaration(value: unknown, path: string): FunctionTool {
 
 /** One entry of `tools` may hold several kinds at once: whatever is no function runs at Google. */
 export function decodeTools(request: Fields): Tool[] {
-  return optionalList(request, 'tools').flatMap((value, index) => {
+  return optionalItems(request, 'tools').flatMap((value, index) => {
     const path = `tools[${index}]`;
     const tool = requiredMembers(value, path);
-    const functions = optionalList(tool, 'functionDeclarations', `${path}.`).map((declaration, at) =>
+    const functions = optionalItems(tool, 'functionDeclarations', `${path}.`).map((declaration, at) =>
       readDeclaration(declaration, `${path}.functionDeclarations[${at}]`),
     );
     const hosted = Object.entries(tool)

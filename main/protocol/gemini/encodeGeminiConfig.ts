@@ -15,11 +15,16 @@ function writeOutput(output: OutputFormat | null): Record<string, unknown> {
 }
 
 function writeSampling(turn: Turn, model: GeminiModel): Record<string, unknown> {
-  const { temperature, topP, topK, seed, presencePenalty, frequencyPenalty } = turn.sampling;
+  const { temperature, topP, topK, presencePenalty, frequencyPenalty } = turn.sampling;
+  const seed = takesSeed(turn.sampling.seed) ? turn.sampling.seed : null;
   const penalties = takesPenalties(model) ? { presencePenalty, frequencyPenalty } : {};
   const given = { temperature, topP, topK, seed, ...penalties, maxOutputTokens: turn.maxTokens };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
 }
+
+/** 32 bits and a sign: a larger seed is refused. */
+const takesSeed = (seed: number | null): boolean =>
+  seed === null || (seed === Math.trunc(seed) && Math.abs(seed) < 2 ** 31);
 
 /** Models of 2.5 answer 400 to penalties, without naming the field. */
 const takesPenalties = ({ generation }: GeminiModel): boolean => generation !== 2.5;
@@ -30,6 +35,7 @@ function droppedOf(turn: Turn, model: GeminiModel): string[] {
   const given: [string, boolean][] = [
     ['presence_penalty', penalties && Boolean(sampling.presencePenalty)],
     ['frequency_penalty', penalties && Boolean(sampling.frequencyPenalty)],
+    ['seed', !takesSeed(sampling.seed)],
     // The hub's answers have no place for them.
     ['logprobs', sampling.logprobs === true],
     ['top_logprobs', sampling.topLogprobs !== null],

@@ -28,6 +28,7 @@ export interface GeminiChunkReader {
 
 const sameUsage = (a: Usage | null, b: Usage): boolean =>
   a?.inputTokens === b.inputTokens &&
+  a.cachedTokens === b.cachedTokens &&
   a.outputTokens === b.outputTokens &&
   a.reasoningTokens === b.reasoningTokens;
 

@@ -1,5 +1,5 @@
 // Google reads both `inlineData` and `inline_data`. What is a map of the user's own names (arguments, properties) is never touched.
-import { type Fields, isFields, optionalFields, requiredFields } from '../hub/reader.ts';
+import { type Fields, isFields, optionalFields, optionalList, requiredFields } from '../hub/reader.ts';
 
 const camel = (name: string): string =>
   name.replace(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
@@ -23,6 +23,12 @@ export function requiredMembers(value: unknown, path: string): Fields {
 export function optionalMembers(fields: Fields, name: string, path = ''): Fields | null {
   const value = optionalFields(fields, name, path);
   return value ? camelFields(value) : null;
+}
+
+/** A list; Google takes an object in its place for a list of one. Throws GatewayError `invalid_request` for anything else. */
+export function optionalItems(fields: Fields, name: string, path = ''): readonly unknown[] {
+  const value = fields[name];
+  return isFields(value) ? [value] : optionalList(fields, name, path);
 }
 
 /** For answers, where nothing unknown may throw: an empty object in place of what is none. */

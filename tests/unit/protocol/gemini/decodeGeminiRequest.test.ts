@@ -346,3 +346,20 @@ describe('what is wrong is named', () => {
     expect(error.message).toMatch(message);
   });
 });
+
+it('takes an object for a list of one, as Google does', () => {
+  const declaration = { name: 'f' };
+  const one = {
+    contents: { role: 'user', parts: { text: 'Hi' } },
+    system_instruction: { parts: { text: 'Be brief' } },
+    tools: { function_declarations: declaration },
+  };
+  const list = {
+    contents: [{ role: 'user', parts: [{ text: 'Hi' }] }],
+    system_instruction: { parts: [{ text: 'Be brief' }] },
+    tools: [{ function_declarations: [declaration] }],
+  };
+  expect(decode(one)).toEqual(decode(list));
+  expect(decode(one).tools).toHaveLength(1);
+  expect(refusal({ contents: 'Hi' }).message).toBe('"contents" must be a list.');
+});

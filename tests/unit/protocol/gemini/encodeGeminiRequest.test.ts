@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CannotHoldError } from '../../../../main/protocol/hub/hubErrors.ts';
+import { plainSampling } from '../../../../main/protocol/hub/plainTurn.ts';
 import type {
   MediaPart,
   Message,
@@ -400,6 +401,16 @@ describe('settings', () => {
       'user',
       'verbosity',
     ]);
+  });
+
+  it.each([
+    [2 ** 31 - 1, []],
+    [2 ** 31, ['seed']],
+    [1.5, ['seed']],
+  ])('take a seed of 32 bits: %d', (seed, dropped) => {
+    const encoded = encode(turn([hi], { sampling: { ...plainSampling, seed } }));
+    expect(encoded.body.generationConfig).toEqual(dropped.length > 0 ? undefined : { seed });
+    expect(encoded.dropped).toEqual(dropped);
   });
 
   it('ask for JSON, with a schema or without', () => {

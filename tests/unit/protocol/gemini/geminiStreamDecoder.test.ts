@@ -37,6 +37,16 @@ describe('a stream of Gemini', () => {
     });
   });
 
+  it('tells of a cache that shows with the last count alone', () => {
+    const counts = { promptTokenCount: 100, candidatesTokenCount: 5, totalTokenCount: 105 };
+    const content = { parts: [{ text: 'x' }], role: 'model' };
+    const bytes = [
+      chunk({ content }, { usageMetadata: counts }),
+      chunk({ finishReason: 'STOP' }, { usageMetadata: { ...counts, cachedContentTokenCount: 80 } }),
+    ];
+    expect(collect(decode(bytes)).usage).toMatchObject({ inputTokens: 100, cachedTokens: 80 });
+  });
+
   it('tells thoughts, parallel calls and their signatures', () => {
     const events = decode([stream('thinking-tools')]);
     expect(events.map(({ type }) => type)).toEqual([
@@ -51,7 +61,7 @@ describe('a stream of Gemini', () => {
         'toolArguments',
         'usage',
       ],
-      ...['toolCall', 'toolArguments', 'usage', 'textSignature', 'finish', 'end'],
+      ...['toolCall', 'toolArguments', 'usage', 'textSignature', 'usage', 'finish', 'end'],
     ]);
     const {
       parts: [thought, first, second],
