@@ -2,7 +2,7 @@
 // Pure; the window corrects a form by it, the doctor a saved endpoint.
 import type { EndpointKind } from './schemas/endpoint.ts';
 
-export const addressSlips = ['characters', 'scheme', 'path', 'query', 'plain'] as const;
+const addressSlips = ['characters', 'scheme', 'path', 'query', 'plain'] as const;
 /**
  * `characters` quotes, spaces or full-width signs; `scheme` none, or a mistyped one; `path` an operation's own path;
  * `query` something after `?` or `#`; `plain` http to a provider that is reached by https.

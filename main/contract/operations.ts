@@ -114,9 +114,6 @@ const clientKeyPatch = patchOf(clientKeyInput.extend({ limits: limitOverridesSch
 export type EndpointInput = z.output<typeof endpointInput>;
 export type EndpointPatch = z.output<typeof endpointPatch>;
 export type AccountInput = z.output<typeof accountInput>;
-export type AccountPatch = z.output<typeof accountPatch>;
-export type ClientKeyInput = z.output<typeof clientKeyInput>;
-export type ClientKeyPatch = z.output<typeof clientKeyPatch>;
 
 /** A new or changed client key together with its secret: the only time it is shown. */
 const issuedKey = z.object({ key: clientKeyViewSchema, secret: z.string() });

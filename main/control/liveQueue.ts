@@ -2,7 +2,7 @@
 import type { LiveEvent } from '../contract/events.ts';
 
 /** More records than this in one event, and the oldest are left to the next fetch. */
-export const maxRecordsPerEvent = 200;
+const maxRecordsPerEvent = 200;
 /** As many seconds as the graph is wide. */
 const maxSecondsWaiting = 60;
 

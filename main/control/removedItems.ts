@@ -3,7 +3,7 @@ import { NotFoundError } from './controlErrors.ts';
 import type { PutBack } from './putBack.ts';
 
 /** Longer than a notice stands, shorter than anyone would think a deleted key lives. */
-export const undoMs = 120_000;
+const undoMs = 120_000;
 const most = 50;
 
 export interface RemovedItems {

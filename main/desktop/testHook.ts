@@ -11,7 +11,7 @@ export interface TestHook {
 }
 
 /** The name below which the tests find it on `globalThis`. */
-export const testHookName = '__sluiceTest';
+const testHookName = '__sluiceTest';
 
 export function offerTestHook(hook: TestHook): void {
   if (app.isPackaged || process.env.SLUICE_TEST_HOOK !== '1') return;

@@ -92,7 +92,7 @@ function jsonOf(value: unknown): string {
   }
 }
 
-export function readPrompt(body: unknown): Prompt {
+function readPrompt(body: unknown): Prompt {
   const texts: string[] = [];
   let flatTokens = 0;
 

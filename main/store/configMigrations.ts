@@ -7,7 +7,7 @@ import { SettingsInvalidError } from './settingsInvalidError.ts';
 export type SettingsMigrations = Readonly<Record<number, (document: JsonObject) => JsonObject>>;
 
 /** None yet: version 1 is the first. */
-export const settingsMigrations: SettingsMigrations = {};
+const settingsMigrations: SettingsMigrations = {};
 
 /** The version a document says it has; ours where it says none. Not a number at all is left to the schema. */
 export function versionOf(document: JsonObject): number {

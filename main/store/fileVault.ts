@@ -14,7 +14,7 @@ import {
 import { type Vault, VaultError } from './vault.ts';
 import { removeLeftovers, writeFileAtomic } from './writeFileAtomic.ts';
 
-export const vaultFileName = 'vault.json';
+const vaultFileName = 'vault.json';
 
 const vaultFileSchema = sealedBoxSchema.extend({ version: z.literal(1) });
 type VaultFile = z.output<typeof vaultFileSchema>;

@@ -12,7 +12,7 @@ const keptAside = 10;
  * Masks what stands behind names of credentials, such as `"secret": "…"` and `"Authorization": "…"`, and passwords in URLs, also
  * where the text is cut off or no JSON at all; and every secret known by value or shape.
  */
-export function withoutSecrets(text: string, redactor: Redactor): string {
+function withoutSecrets(text: string, redactor: Redactor): string {
   const masked = text
     .replace(
       /("([^"\\\n]*)"\s*:\s*")((?:[^"\\\n]|\\.)*)/g,

@@ -7,7 +7,7 @@ import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
 import { putModel, writeBody } from './writeBody.ts';
 
 /** With or without `/v1`, or with the whole path pasted. */
-export function anthropicUrl(baseUrl: string, path: string): string {
+function anthropicUrl(baseUrl: string, path: string): string {
   return `${baseUrl.replace(/\/v1(?:\/messages(?:\/count_tokens)?|\/models)?$/i, '')}/v1/${path}`;
 }
 

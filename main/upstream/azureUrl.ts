@@ -5,7 +5,7 @@ import type { CompiledEndpoint } from '../registry/snapshot.ts';
 import { pathSegment } from './pathSegment.ts';
 
 /** People paste what the portal shows: the resource, `/openai/v1`, or a whole deployment URL. */
-export function azureResource(baseUrl: string): string {
+function azureResource(baseUrl: string): string {
   const url = new URL(baseUrl);
   if (/\.azure\.(?:com|us|cn)$/i.test(url.hostname)) return url.origin;
   // A gateway of one's own may stand in front, at a path of its own.

@@ -8,7 +8,7 @@ import { acceptFor, keyedHeaders, pickHeaders } from './upstreamHeaders.ts';
 const unversioned = /^https:\/\/(?:api\.perplexity\.ai|models\.github\.ai\/(?:orgs\/[^/]+\/)?inference)$/i;
 
 /** `https://host` and `https://host/v1/` mean the same; a version part of any number is kept. */
-export function openaiUrl(baseUrl: string, path: string): string {
+function openaiUrl(baseUrl: string, path: string): string {
   const whole = unversioned.test(baseUrl) || /\/v\d+[a-z0-9]*(?:\/|$)/i.test(baseUrl);
   return whole ? `${baseUrl}/${path}` : `${baseUrl}/v1/${path}`;
 }

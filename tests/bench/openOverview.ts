@@ -132,7 +132,7 @@ export async function measureOverview(
   }
 }
 
-export const overviewGoals = { cpu: 5, framesPerSecond: 60 };
+const overviewGoals = { cpu: 5, framesPerSecond: 60 };
 
 export function formatOverview(cost: OverviewCost): string {
   const page = ({ framesPerSecond, p95FrameMs, scriptMsPerSecond, taskMsPerSecond }: PageCost) =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startGateway } from './gateway.ts';
 import { manyRecord, writeManyRecords } from './manyRecords.ts';
 
-export const answerGoalMs = 200;
+const answerGoalMs = 200;
 
 export interface Answer {
   name: string;

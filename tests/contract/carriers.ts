@@ -72,7 +72,7 @@ export async function listen(
   return { origin: `http://127.0.0.1:${port}`, close: () => closeApp(app, sockets) };
 }
 
-export async function overHttp(bench: ControlBench): Promise<Carrier> {
+async function overHttp(bench: ControlBench): Promise<Carrier> {
   const server = await listen(bench);
   const link = new OpenAPILink(contract, {
     url: `${server.origin}/control`,
@@ -81,7 +81,7 @@ export async function overHttp(bench: ControlBench): Promise<Carrier> {
   return { client: createORPCClient(link), close: server.close };
 }
 
-export function overMessagePort(bench: ControlBench): Carrier {
+function overMessagePort(bench: ControlBench): Carrier {
   const { port1, port2 } = new MessageChannel();
   new RPCHandler(bench.router).upgrade(port1);
   const client: ControlClient = createORPCClient(new RPCLink({ port: port2 }));

@@ -6,7 +6,7 @@ const mark = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX');
 const version = 1;
 
 /** The fuses by their place on the wire; the last one of today's Electron has no name here yet. */
-export const fuseNames = [
+const fuseNames = [
   'runAsNode',
   'enableCookieEncryption',
   'enableNodeOptionsEnvironmentVariable',

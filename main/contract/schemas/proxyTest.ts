@@ -10,4 +10,3 @@ export const proxyTestSchema = z.object({
   /** Why it failed; null where it did not. */
   reason: z.string().nullable(),
 });
-export type ProxyTest = z.output<typeof proxyTestSchema>;

@@ -54,7 +54,6 @@ export const inactiveNameSchema = z.object({
   /** In the upstream's words where it said something. */
   reason: z.string().nullable(),
 });
-export type InactiveName = z.output<typeof inactiveNameSchema>;
 
 export const endpointViewSchema = endpointSchema.omit({ accounts: true }).extend({
   accounts: z.array(accountViewSchema),

@@ -39,7 +39,7 @@ function addRow(sums: Sums, row: CountedRow): void {
 }
 
 /** Sums of roll-ups that start in [from, to), by everything they are broken down by. */
-export function readRollups(db: Database, size: RollupSize, from: number, to: number): DimensionSums[] {
+function readRollups(db: Database, size: RollupSize, from: number, to: number): DimensionSums[] {
   return db
     .prepare<[string, number, number], DimensionSums>(`
       SELECT ${dimensionColumns}, endpoint, account, ${selectedSums}

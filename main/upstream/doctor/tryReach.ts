@@ -27,7 +27,7 @@ const proxyName = (url: string): string => {
   return `${protocol}//${host}`;
 };
 
-export function lookAtAddress({ baseUrl, kind }: Pick<CompiledEndpoint, 'baseUrl' | 'kind'>): Finding {
+function lookAtAddress({ baseUrl, kind }: Pick<CompiledEndpoint, 'baseUrl' | 'kind'>): Finding {
   const { hostname, protocol } = new URL(baseUrl);
   if (/^name\./i.test(hostname) || /your[-_]|[<>{}]|%7b|%3c/i.test(baseUrl))
     return failed('address-placeholder', { facts: { url: baseUrl } });

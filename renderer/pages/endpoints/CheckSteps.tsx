@@ -27,7 +27,7 @@ export function CheckSteps({ rows, login = false, onMend, providerUrl }: Props) 
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <ol className={classes.steps}>
+    <ol>
       {rows.map(({ name, step }, index) => {
         const at = step?.state ?? 'waiting';
         const ended = step !== null && step.state !== 'running';

@@ -118,7 +118,7 @@ function ByAccount({
           providerUrl={providerUrl}
         />
       )}
-      <ul className={classes.steps}>
+      <ul>
         {diagnosis.accounts.map((account) => {
           const view = accounts.find(({ id }) => id === account.id);
           const fault = faultOf(account.steps);

@@ -103,7 +103,7 @@ export const Traffic = memo(function Traffic({ span, onSpan }: { span: Span; onS
           </div>
         )}
         <div className={classes.item}>
-          <dt className={classes.requests}>{words.requestsName}</dt>
+          <dt>{words.requestsName}</dt>
           {current && <dd>{format.count(current.requests)}</dd>}
         </div>
         <div className={classes.item}>

@@ -62,7 +62,7 @@ export function RecordCells({ item: record, tall }: CellsProps<RequestRecord>) {
       </span>
       <span className={`${cells.quiet} ${classes.account}`}>{account}</span>
       <span className={`${cells.quiet} ${classes.key}`}>{names.clientKey(record.clientKeyId)}</span>
-      <span className={`${cells.number} ${classes.tokens}`}>{used}</span>
+      <span className={cells.number}>{used}</span>
       <span className={cells.number}>
         {record.firstTokenMs === null ? '' : format.duration(record.firstTokenMs)}
       </span>

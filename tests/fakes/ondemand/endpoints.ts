@@ -54,7 +54,7 @@ const inactive = [
 
 const reasoning = /gpt-5\.6-(sol|terra)|gpt-6|opus-5|deepseek-(v4-pro|r1)|kimi-k3$|gpto[34]/;
 
-export const activeIds: readonly string[] = active.map((name) => `predefined-${name}`);
+const activeIds: readonly string[] = active.map((name) => `predefined-${name}`);
 const knownIds = [...activeIds, ...inactive.map((name) => `predefined-${name}`)];
 
 /** `ids` are those that are active, instead of those of 2026-09; they may be new ones. */

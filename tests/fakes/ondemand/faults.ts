@@ -94,7 +94,7 @@ export const faultNames: readonly string[] = [
   '500-empty',
 ];
 
-export const needOndemandFault = (text: string): Fault => needFault(text, faultNames);
+const needOndemandFault = (text: string): Fault => needFault(text, faultNames);
 
 export function variantOf(fault: Fault): Partial<StreamStyle> {
   return variants[fault.name] ?? {};

@@ -5,7 +5,7 @@ const role = /^\s*(?:user|human)\s*:\s*/i;
 const notSaid = /^\s*(?:(?:assistant|model)\s*:)?\s*$|^\s*<\/?[^<>]*>\s*$/i;
 
 /** The last line that somebody said, without the speaker's name. */
-export function lastLine(text: string): string {
+function lastLine(text: string): string {
   const line = text.split('\n').findLast((candidate) => !notSaid.test(candidate)) ?? '';
   return line.replace(role, '').trim();
 }

@@ -85,7 +85,7 @@ export interface Fault {
 }
 
 /** Null where the text names none of `known`. Any status from 400 on is a fault, with `:value` as its Retry-After. */
-export function parseFault(text: string, known: readonly string[] = names): Fault | null {
+function parseFault(text: string, known: readonly string[] = names): Fault | null {
   const match = /^(.+?)(?:[@:](.*))?$/.exec(text);
   const name = match?.[1]?.replace(/^stall-after-(\d+)$/, 'stall') ?? '';
   const arg = /^stall-after-(\d+)$/.exec(text)?.[1] ?? match?.[2] ?? null;

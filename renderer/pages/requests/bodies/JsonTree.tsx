@@ -96,7 +96,7 @@ function Branch({ head, entries, isList, depth, last }: BranchProps) {
               </li>
             )}
           </ul>
-          <span className={classes.end}>
+          <span>
             {end}
             {!last && ','}
           </span>

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGenerator, type Schema } from 'ts-json-schema-generator';
 
-export const requestNames = [
+const requestNames = [
   'ChatRequest',
   'CompatibleChatRequest',
   'ResponsesRequest',
