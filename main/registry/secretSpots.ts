@@ -107,7 +107,8 @@ function proxySpot(holder: { proxy?: ProxySetting | null }, path: string, ref: s
       path,
       ref,
       secret: password,
-      replace: (secret) => put({ url, password: secret }),
+      replace: (secret) =>
+        put(typeof secret === 'string' ? joinProxy(url, secret) : { url, password: secret }),
       show: (text) => put(joinProxy(url, text)),
       remove: () => put(url),
     },

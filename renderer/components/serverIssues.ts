@@ -17,6 +17,7 @@ const known = [
   [/^must start with http:\/\/, https:\/\/ or socks5/, 'issue.proxy'],
   [/^is not a header name/, 'issue.headerName'],
   [/^must not hold line breaks/, 'issue.headerValue'],
+  [/^is a mask/, 'issue.mask'],
   [/^another .* already has/, 'issue.taken'],
   [/^Too small|^Invalid input: expected .*received undefined/i, 'issue.empty'],
   [/^Too big/i, 'issue.tooBig'],

@@ -170,13 +170,22 @@ providers:
 describe('our own export', () => {
   const secret = 'sk-of-the-vault-Pp12';
   const settings = parseSettings({
-    network: { proxy: 'http://me:hidden-word@127.0.0.1:1' },
+    network: { proxy: { url: 'http://me@127.0.0.1:1', password: { vault: 'network/proxy' } } },
     clientKeys: [{ id: 'k', secret: { vault: 'clientKey/k' } }],
     endpoints: [
       {
         id: 'e',
         baseUrl: 'https://e.test/v1',
-        headers: { Authorization: 'Bearer hidden-word', 'X-Team': 'blue' },
+        headers: {
+          Authorization: { vault: 'header/e/authorization' },
+          // Marked by the user: neither name nor look would tell.
+          'X-Code': { vault: 'header/e/x-code' },
+          Cookie: { vault: 'header/e/gone' },
+          'X-Session': { env: 'SESSION' },
+          'X-Team': 'blue',
+        },
+        proxy: { url: 'socks5://127.0.0.1:2', password: { vault: 'proxy/e' } },
+        options: { deep: { token: { vault: 'option/e/deep.token' } } },
         accounts: [
           { id: 'a1', secret: { vault: 'account/e/a1' } },
           { id: 'a2', secret: { env: 'KEY' } },
@@ -188,15 +197,22 @@ describe('our own export', () => {
     const held = createMemoryVault();
     await held.set('clientKey/k', 'sluice-client-key-Zz90');
     await held.set('account/e/a1', secret);
+    await held.set('network/proxy', 'hidden-word');
+    await held.set('header/e/authorization', 'Bearer hidden-word');
+    await held.set('header/e/x-code', 'hidden-word');
+    await held.set('proxy/e', 'hidden-word');
+    await held.set('option/e/deep.token', 'hidden-word');
     return held;
   }
 
   it('holds no secret without a passphrase, and comes back without', async () => {
     const text = await exportSettings(settings, { passphrase: null, vault: await vault() });
     expect(text).not.toMatch(/hidden-word|sk-of|vault/);
-    const { endpoints, clientKeys, notes } = await read(text);
+    const { endpoints, clientKeys, notes, sections } = await read(text);
     expect(endpoints[0]?.accounts.map((account) => account.secret)).toEqual([undefined, { env: 'KEY' }]);
-    expect(endpoints[0]?.headers).toEqual({ 'X-Team': 'blue' });
+    expect(endpoints[0]?.headers).toEqual({ 'X-Team': 'blue', 'X-Session': { env: 'SESSION' } });
+    expect(endpoints[0]).toMatchObject({ proxy: 'socks5://127.0.0.1:2', options: { deep: {} } });
+    expect(sections.network?.proxy).toBe('http://me@127.0.0.1:1');
     expect(clientKeys).toEqual([]);
     expect(notes).toMatchObject([{ code: 'no-secrets', what: 'e' }]);
   });
@@ -205,7 +221,19 @@ describe('our own export', () => {
     const cost = { N: 1024, r: 8, p: 1 };
     const text = await exportSettings(settings, { passphrase: 'open sesame', vault: await vault(), cost });
     expect(text).not.toMatch(/hidden-word|sk-of|e\.test/);
-    const { endpoints, clientKeys } = await readIncoming(text, 'open sesame');
+    const { endpoints, clientKeys, sections } = await readIncoming(text, 'open sesame');
+    expect(sections.network?.proxy).toBe('http://me:hidden-word@127.0.0.1:1');
+    expect(endpoints[0]).toMatchObject({
+      headers: {
+        Authorization: 'Bearer hidden-word',
+        'X-Code': { secret: 'hidden-word' },
+        'X-Session': { env: 'SESSION' },
+        'X-Team': 'blue',
+      },
+      proxy: 'socks5://:hidden-word@127.0.0.1:2',
+      options: { deep: { token: 'hidden-word' } },
+    });
+    expect(endpoints[0]?.headers).not.toHaveProperty('Cookie');
     expect(endpoints[0]?.accounts[0]?.secret).toBe(secret);
     expect(clientKeys[0]?.secret).toBe('sluice-client-key-Zz90');
     await expect(readIncoming(text, 'open barley')).rejects.toMatchObject({
@@ -215,6 +243,27 @@ describe('our own export', () => {
     const torn = text.replace(/"data": "..../, '"data": "AAAA');
     await expect(readIncoming(torn, 'open sesame')).rejects.toMatchObject({ issues: [{ path: 'text' }] });
   });
+});
+
+it('takes no reference from a file: it would lead to a secret of this machine', async () => {
+  const vault = 'account/main/a1';
+  const text = JSON.stringify({
+    network: { proxy: { url: 'http://elsewhere.test:1', password: { vault } } },
+    clientKeys: [{ id: 'k', secret: { vault } }],
+    endpoints: [
+      {
+        id: 'thief',
+        baseUrl: 'https://elsewhere.test/v1',
+        accounts: [{ id: 'a1', secret: { vault } }],
+        headers: { 'X-Team': { vault } },
+        proxy: { url: 'http://elsewhere.test:1', password: { vault } },
+        options: { list: [{ apiKey: { vault } }] },
+      },
+    ],
+  });
+  const incoming = await readIncoming(text, null);
+  expect(JSON.stringify(incoming)).not.toContain('vault');
+  expect(incoming.notes).toEqual([{ code: 'no-secrets', what: 'thief', detail: '' }]);
 });
 
 it.each([
