@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { wrongPairReason } from '../../contract/wrongPairReason.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../../registry/snapshot.ts';
 import { type Exchange, readAll, type UpstreamHeaders, type UpstreamRequest } from '../transport.ts';
 import { ondemandBases } from './ondemandBases.ts';
@@ -93,9 +94,7 @@ function signInFault({ status, headers, body }: Reply): SignInError {
   return new SignInError(
     401,
     'sign_in_refused',
-    wrongPair
-      ? 'on-demand.io refuses the sign-in: the e-mail or the password is wrong'
-      : `on-demand.io refuses the sign-in: ${message}`,
+    wrongPair ? wrongPairReason : `on-demand.io refuses the sign-in: ${message}`,
   );
 }
 

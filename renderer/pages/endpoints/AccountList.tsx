@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AccountView, EndpointView } from '../../../main/contract/schemas/views.ts';
+import { wrongPairReason } from '../../../main/contract/wrongPairReason.ts';
 import { useOperations } from '../../api/session.ts';
 import { accountName, maskEmail } from '../../components/accountName.ts';
 import { accountStateWords } from '../../components/accountStateWords.ts';
@@ -94,7 +95,9 @@ function AccountRow({ endpoint, account, onCheck, onEdit, pace }: RowProps) {
           )}
         </span>
         {account.reason && account.state !== 'limited' && (
-          <span className={classes.reason}>{account.reason}</span>
+          <span className={classes.reason}>
+            {account.reason === wrongPairReason ? t('login.wrongPair') : account.reason}
+          </span>
         )}
         {account.holds.map((hold) => (
           <span key={hold.model} className={classes.reason}>

@@ -93,6 +93,7 @@ export function OndemandFields({ values, onChange, errors }: Props) {
               onChange={(event) => onChange({ [name]: event.currentTarget.value })}
               error={errors[`options.${name}`]}
               placeholder={usual[name]}
+              description={name === 'mediaBaseUrl' && t('ondemand.mediaNote')}
               classNames={{ input: classes.technical }}
               spellCheck={false}
               autoComplete="off"

@@ -48,6 +48,7 @@ const languages = [
     works: (name: string) => `${name}: It works.`,
     fails: (name: string) => `${name}: It does not work yet.`,
     newPassword: 'New password',
+    wrongPair: 'until then Sluice does not sign in',
     inactive: 'Not active at on-demand.io.',
     advice: 'Map these names to active ids',
     cooling: 'Cooling down',
@@ -82,6 +83,7 @@ const languages = [
     works: (name: string) => `${name}： 连接正常。`,
     fails: (name: string) => `${name}： 还不能用。`,
     newPassword: '新密码',
+    wrongPair: '在此之前不会再用它登录',
     inactive: '在on-demand.io未启用',
     advice: '把名称改到已启用的模型',
     cooling: '冷却中',
@@ -230,6 +232,18 @@ inChromium('on-demand.io in the dashboard', () => {
       await menu(name, words.test);
       await page.getByText(words.fails(name)).waitFor();
       await page.getByText('the password is wrong').first().waitFor();
+      await expect
+        .poll(
+          async () => {
+            await gateway.chat(clientKey, { model, text: crypto.randomUUID() });
+            return (await endpoint()).accounts[3]?.state;
+          },
+          { timeout: 20_000, interval: 50 },
+        )
+        .toBe('refused');
+      await rowOf(name).getByText(words.wrongPair).waitFor();
+      // What the test was told holds for calls too: a service locks accounts that are tried too often.
+      expect(emulator.journal.of({ route: 'signin' }).filter(({ status }) => status === 401)).toHaveLength(1);
 
       await menu(name, words.edit);
       expect(await dialog().getByLabel(words.email, { exact: true }).inputValue()).toBe(logins[2]?.email);
