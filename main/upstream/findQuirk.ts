@@ -1,5 +1,6 @@
 // Recognises in an upstream's refusal what it does not accept, where leaving it out or saying it otherwise changes nothing of what was asked.
 import type { WireName } from '../protocol/dialect.ts';
+import { findEfforts } from './findEfforts.ts';
 import { findRefusedOptions } from './findRefusedOptions.ts';
 import type { Quirk } from './quirk.ts';
 import { isHarmless } from './repair/harmlessOptions.ts';
@@ -104,7 +105,11 @@ export function findQuirks(text: string, { dialect, known }: QuirkContext): Quir
   const message = text.replace(/\\+(["'`])/g, '$1').replace(/\\+n/g, '\n');
   const found = new Set<Quirk>();
   for (const rule of rules) if (applies(rule, message, dialect)) found.add(rule.quirk);
+  const efforts = findEfforts(message)?.join(',') ?? null;
+  if (efforts !== null) found.add(`efforts:${efforts}`);
   for (const path of findRefusedOptions(message, dialect)) {
+    // What is taken is known now; where that is no help it goes all the same.
+    if (efforts !== null && !known.has(`efforts:${efforts}`) && /effort$/i.test(path)) continue;
     if (path.startsWith('stream_options')) found.add('no-stream-options');
     else if (isHarmless(path)) found.add(`drop:${path}`);
   }

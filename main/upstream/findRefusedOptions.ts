@@ -55,6 +55,10 @@ function fromLocation(location: string): string {
   return parts.slice(parts[0] === 'body' ? 1 : 0).join('.');
 }
 
+/** OpenAI's bodies: what is refused may be named in a member of its own alone. */
+const coded = /"code"\s*:\s*"unsupported_(?:value|parameter)"/;
+const param = /"param"\s*:\s*"([\w.]+)"/;
+
 const generationConfig = /^generation_?config(?=\.|$)/i;
 
 function fromGemini(option: string, at: string | undefined): string[] {
@@ -130,6 +134,8 @@ export function findRefusedOptions(text: string, dialect: WireName): string[] {
   for (const match of text.matchAll(located)) paths.push(fromLocation(match[1] ?? ''));
   for (const match of text.matchAll(listed)) paths.push(...(match[1] ?? '').split(/[, '"`]+/));
   for (const match of text.matchAll(unknownName)) paths.push(...fromGemini(match[1] ?? '', match[2]));
+  const named = coded.test(text) ? param.exec(text)?.[1] : undefined;
+  if (named !== undefined) paths.push(named);
   for (const [pattern, path] of described) if (pattern.test(text)) paths.push(path);
   for (const sentence of text.split(sentenceEnds)) {
     if (refusal.test(sentence)) paths.push(...fromSentence(sentence, dialect));

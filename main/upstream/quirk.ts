@@ -16,4 +16,6 @@ export type Quirk =
   | 'plain-schemas'
   /** Refuses the thinking blocks of earlier turns: they are left out. */
   | 'no-thinking-replay'
+  /** Takes these efforts of reasoning alone, `efforts:low,medium,high`: others become the nearest. */
+  | `efforts:${string}`
   | `drop:${string}`;

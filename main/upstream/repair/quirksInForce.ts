@@ -3,7 +3,7 @@ import { type RepairName, repairSwitches } from '../../contract/readOptions.ts';
 import type { CompiledEndpoint } from '../../registry/snapshot.ts';
 import type { Quirk } from '../quirk.ts';
 
-const switches: Readonly<Record<Exclude<Quirk, `drop:${string}`>, RepairName>> = {
+const switches: Readonly<Record<Exclude<Quirk, `drop:${string}` | `efforts:${string}`>, RepairName>> = {
   'no-stream-options': 'streamOptions',
   'max-completion-tokens': 'maxTokens',
   'max-tokens': 'maxTokens',

@@ -1,6 +1,8 @@
 import type { WireName } from '../../protocol/dialect.ts';
+import type { Effort } from '../../protocol/hub/turn.ts';
 import type { Quirk } from '../quirk.ts';
 import type { BodyDraft } from './bodyDraft.ts';
+import { fitEffort } from './fitEffort.ts';
 import { leaveOutOption } from './leaveOutOption.ts';
 import { leaveOutThinking } from './leaveOutThinking.ts';
 import { mendRoles } from './mendRoles.ts';
@@ -18,5 +20,8 @@ export function repairBody(draft: BodyDraft, dialect: WireName, quirks: Readonly
   mendRoles(draft, dialect, quirks);
   if (quirks.has('plain-schemas')) simplifySchemas(draft, dialect);
   if (quirks.has('no-stream-options')) leaveOutOption(draft, 'stream_options');
-  for (const quirk of quirks) if (quirk.startsWith('drop:')) leaveOutOption(draft, quirk.slice(5));
+  for (const quirk of quirks) {
+    if (quirk.startsWith('efforts:')) fitEffort(draft, quirk.slice(8).split(',') as Effort[]);
+    else if (quirk.startsWith('drop:')) leaveOutOption(draft, quirk.slice(5));
+  }
 }

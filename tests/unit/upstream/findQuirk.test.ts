@@ -29,7 +29,7 @@ describe('what upstreams refuse, in their own words', () => {
     [
       'chat',
       "Unsupported value: 'reasoning_effort' does not support 'minimal' with this model. Supported values are: 'low', 'medium', and 'high'.",
-      ['drop:reasoning_effort'],
+      ['efforts:low,medium,high'],
     ],
     ['chat', 'Unrecognized request argument supplied: reasoning_effort', ['drop:reasoning_effort']],
     [
@@ -260,6 +260,49 @@ describe('what is the caller’s to mend', () => {
     expect(quirks(text, dialect)).toEqual([]);
     expect(findQuirk(text, { dialect, known: new Set() })).toBeNull();
     expect(quirks(whole(text), dialect)).toEqual([]);
+  });
+});
+
+describe('an effort that is not taken, where others are', () => {
+  const refused = (param: string, message: string) =>
+    JSON.stringify({ error: { message, type: 'invalid_request_error', param, code: 'unsupported_value' } });
+  const max =
+    "Unsupported value: 'max' is not supported with the 'gpt-5.2' model. Supported values are: 'none', 'low', 'medium', 'high', and 'xhigh'.";
+
+  it.each<[DialectName, string, Quirk[]]>([
+    ['chat', refused('reasoning_effort', max), ['efforts:none,low,medium,high,xhigh']],
+    ['responses', refused('reasoning.effort', max), ['efforts:none,low,medium,high,xhigh']],
+    [
+      'chat',
+      `1 validation error: {'type': 'literal_error', 'loc': ('body', 'reasoning_effort'), 'msg': "Input should be 'low', 'medium' or 'high'", 'input': 'max'}`,
+      ['efforts:low,medium,high'],
+    ],
+    [
+      'chat',
+      'Failed to deserialize: reasoning_effort: unknown variant `max`, expected one of `low`, `medium`, `high`',
+      ['efforts:low,medium,high'],
+    ],
+    [
+      'messages',
+      "output_config.effort: Input should be 'low', 'medium' or 'high'",
+      ['efforts:low,medium,high'],
+    ],
+    // Verbosity is told in the same words.
+    [
+      'responses',
+      refused(
+        'text.verbosity',
+        "Unsupported value: 'low' is not supported with the 'gpt-5-codex' model. Supported values are: 'medium'.",
+      ),
+      ['drop:text.verbosity'],
+    ],
+  ])('%s: %s', (dialect, text, found) => {
+    expect(quirks(text, dialect)).toEqual(found);
+  });
+
+  it('is left out where the others were no help', () => {
+    const known: Quirk[] = ['efforts:none,low,medium,high,xhigh'];
+    expect(quirks(refused('reasoning_effort', max), 'chat', known)).toEqual(['drop:reasoning_effort']);
   });
 });
 

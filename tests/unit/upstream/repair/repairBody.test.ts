@@ -86,6 +86,30 @@ describe('options', () => {
     ).toEqual({ thinking: { type: 'adaptive' } });
   });
 
+  it.each([
+    ['max', 'none,low,medium,high,xhigh', 'xhigh'],
+    ['xhigh', 'low,medium,high', 'high'],
+    ['minimal', 'none,low,medium', 'low'],
+    ['none', 'low,medium', 'low'],
+    ['none', 'none,low', 'none'],
+    ['low', 'medium', 'medium'],
+    ['odd', 'low', 'odd'],
+  ])('asks for the effort nearest to %s among %s: %s', (wanted, taken, sent) => {
+    const quirk: Quirk = `efforts:${taken}`;
+    const notes = wanted === sent ? [] : [`sent the effort ${wanted} as ${sent}`];
+    const bodies: [DialectName, (effort: string) => Body][] = [
+      ['chat', (effort) => ({ reasoning_effort: effort })],
+      ['chat', (effort) => ({ reasoning: { effort, exclude: true } })],
+      ['responses', (effort) => ({ reasoning: { effort, summary: 'auto' } })],
+      ['messages', (effort) => ({ output_config: { effort, format: {} } })],
+    ];
+    for (const [dialect, body] of bodies)
+      expect(repaired(dialect, { model: 'm', ...body(wanted) }, quirk)).toEqual({
+        body: { model: 'm', ...body(sent) },
+        repairs: notes,
+      });
+  });
+
   it('renames the limit of an answer, and lets the wanted name win where both stand', () => {
     expect(repaired('chat', { max_tokens: 5, model: 'm' }, 'max-completion-tokens')).toEqual({
       body: { max_completion_tokens: 5, model: 'm' },
