@@ -24,6 +24,7 @@ interface Configuration {
   files: string[];
   mac: { icon: string; entitlements: string; target: { target: string; arch: string[] }[] };
   win: { icon: string; target: { target: string }[] };
+  nsis: { include: string };
   linux: { icon: string; target: { target: string }[] };
   electronFuses: Record<string, boolean>;
 }
@@ -54,9 +55,9 @@ test('it packs for every system', async () => {
   expect(linux.target.map(({ target }) => target)).toEqual(['AppImage', 'deb']);
 });
 
-test('the pictures and entitlements it names are there', async () => {
-  const { mac, win, linux } = await readConfiguration();
-  for (const file of [mac.icon, mac.entitlements, win.icon])
+test('the pictures, entitlements and scripts it names are there', async () => {
+  const { mac, win, nsis, linux } = await readConfiguration();
+  for (const file of [mac.icon, mac.entitlements, win.icon, nsis.include])
     expect(existsSync(path.join(repository, file)), file).toBe(true);
   const sizes = globSync('*x*.png', { cwd: path.join(repository, linux.icon) });
   expect(sizes).toEqual(expect.arrayContaining(['16x16.png', '48x48.png', '256x256.png', '512x512.png']));

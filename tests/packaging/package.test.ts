@@ -16,6 +16,7 @@ import { launchStandIn } from '../e2e/desktop/standInDriver.ts';
 import { gatewayOf, logOf, makeDataDir, removeDataDir, repository } from '../e2e/desktop/surroundings.ts';
 import { until } from '../e2e/desktop/until.ts';
 import { readFuses } from './fuseWire.ts';
+import { linuxEntries } from './linuxEntries.ts';
 import { makeStubRuntime } from './stubRuntime.ts';
 
 const require = createRequire(import.meta.url);
@@ -118,6 +119,19 @@ describe.skipIf(otherSystem !== null)(`a package for Linux (${otherSystem ?? 'ma
     });
     expect(manifest.devDependencies).toBeUndefined();
     expect(manifest.scripts).toBeUndefined();
+  });
+
+  test('menu entries are found by the window’s name, take our links, and leave the sandbox alone', async () => {
+    const entries = await linuxEntries(unpacked, path.join(folder, 'entries'));
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'app', 'package.json'), 'utf8'));
+    expect(Object.keys(entries)).toEqual(['AppImage', 'deb']);
+    for (const [target, { text, fileName }] of Object.entries(entries)) {
+      expect(fileName, target).toBe(manifest.desktopName);
+      expect(`${/^StartupWMClass=(.*)$/m.exec(text)?.[1]}.desktop`, target).toBe(manifest.desktopName);
+      expect(text, target).toMatch(/^MimeType=(?:.*;)?x-scheme-handler\/sluice;$/m);
+      // A link comes as the only argument.
+      expect(text, target).toMatch(/^Exec=\S+ %U$/m);
+    }
   });
 
   test('the fuses are flipped', () => {
