@@ -10,6 +10,7 @@ import {
   wrongField,
 } from '../hub/reader.ts';
 import type { Tool, ToolChoice } from '../hub/turn.ts';
+import { clientTool } from './clientTools.ts';
 import { readCacheMark } from './wire.ts';
 
 const known = new Set(['type', 'name', 'description', 'input_schema', 'strict', 'cache_control']);
@@ -17,8 +18,9 @@ const known = new Set(['type', 'name', 'description', 'input_schema', 'strict', 
 function decodeTool(value: unknown, path: string, dropped: Set<string>): Tool {
   const tool = requiredFields(value, path);
   const type = optionalText(tool, 'type', `${path}.`);
-  if (type !== null && type !== 'custom')
-    return { kind: 'hosted', type, name: optionalText(tool, 'name', `${path}.`) };
+  const own = type === null || type === 'custom';
+  const shown = own ? null : clientTool(type);
+  if (!own && !shown) return { kind: 'hosted', type, name: optionalText(tool, 'name', `${path}.`) };
   for (const [name, member] of Object.entries(tool))
     if (!known.has(name) && member !== null && member !== undefined) dropped.add(name);
   const schema = optionalFields(tool, 'input_schema', `${path}.`);
@@ -27,6 +29,7 @@ function decodeTool(value: unknown, path: string, dropped: Set<string>): Tool {
     name: requiredText(tool, 'name', `${path}.`),
     description: optionalText(tool, 'description', `${path}.`),
     schema: schema && asJsonObject(schema),
+    ...shown,
     strict: optionalBoolean(tool, 'strict', `${path}.`),
     ...readCacheMark(tool),
   };

@@ -245,7 +245,7 @@ describe('decodeMessagesRequest', () => {
       ask({
         tools: [
           { name: 'f', input_schema: schema, strict: true, defer_loading: true },
-          { type: 'bash_20250124', name: 'bash' },
+          { type: 'web_fetch_20250910', name: 'web_fetch' },
         ],
         tool_choice: { type: 'tool', name: 'f', disable_parallel_tool_use: true },
         output_config: { format: { type: 'json_schema', schema } },
@@ -256,7 +256,7 @@ describe('decodeMessagesRequest', () => {
     expect(turn).toMatchObject({
       tools: [
         { kind: 'function', name: 'f', description: null, schema, strict: true },
-        { kind: 'hosted', type: 'bash_20250124', name: 'bash' },
+        { kind: 'hosted', type: 'web_fetch_20250910', name: 'web_fetch' },
       ],
       toolChoice: { type: 'tool', name: 'f' },
       parallelToolCalls: false,
@@ -268,6 +268,42 @@ describe('decodeMessagesRequest', () => {
     const older = { ...ask(), output_format: { type: 'json_schema', schema } };
     expect(decode(older).output).toMatchObject({ schema });
     expect(decode(ask({ tool_choice: { type: 'any' } })).toolChoice).toEqual({ type: 'required' });
+  });
+
+  it('shows other models the tools that Claude knows by heart and the client runs', () => {
+    const tools = decode(
+      ask({
+        tools: [
+          { type: 'bash_20250124', name: 'bash', cache_control: { type: 'ephemeral' } },
+          { type: 'text_editor_20250124', name: 'str_replace_editor' },
+          { type: 'text_editor_20250728', name: 'str_replace_based_edit_tool' },
+          { type: 'memory_20250818', name: 'memory' },
+        ],
+      }),
+    ).tools;
+    const command = (name: string) => {
+      const tool = tools.find((one) => one.name === name);
+      if (tool?.kind !== 'function') throw new Error(`${name} is no function`);
+      expect(tool.description).not.toBe(null);
+      const { properties } = tool.schema as { properties: Record<string, { enum?: string[] }> };
+      return { names: Object.keys(properties), commands: properties.command?.enum };
+    };
+    expect(tools.map(({ kind }) => kind)).toEqual(['function', 'function', 'function', 'function']);
+    expect(tools[0]).toMatchObject({ cache: { ttl: null } });
+    expect(command('bash').names).toEqual(['command', 'restart']);
+    expect(command('str_replace_editor').commands).toContain('undo_edit');
+    expect(command('str_replace_based_edit_tool').commands).not.toContain('undo_edit');
+    const asked = [
+      { command: 'view', path: '/memories', view_range: [1, 2] },
+      { command: 'create', path: '/memories/a', file_text: 'x' },
+      { command: 'str_replace', path: '/memories/a', old_str: 'x', new_str: 'y' },
+      { command: 'insert', path: '/memories/a', insert_line: 0, insert_text: 'z' },
+      { command: 'delete', path: '/memories/a' },
+      { command: 'rename', old_path: '/memories/a', new_path: '/memories/b' },
+    ] satisfies Anthropic.Beta.BetaMemoryTool20250818Command[];
+    const { names, commands } = command('memory');
+    expect(asked.map((one) => one.command)).toEqual(commands);
+    expect([...new Set(asked.flatMap(Object.keys))].toSorted()).toEqual(names.toSorted());
   });
 
   it('reads the parameters of older clients, and needs no max_tokens to count', () => {
