@@ -8,6 +8,7 @@ import { environmentProxy } from './base/systemProxy.ts';
 import type { Settings } from './contract/schemas/settings.ts';
 import { adminTokenOf } from './control/adminToken.ts';
 import { createConfigControl } from './control/applyConfig.ts';
+import { createGraceEnds } from './control/graceEnds.ts';
 import { createLiveBus, type LiveBus } from './control/liveBus.ts';
 import { createModelRefresh } from './control/modelRefresh.ts';
 import { createOrigins } from './control/origins.ts';
@@ -130,6 +131,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
   });
   const config = await createConfigControl({ platform, vault, log, redactor, problems, liveBus });
   const { snapshots } = config;
+  const graceEnds = createGraceEnds({ config, vault, problems, clock, log });
   const settings = (): Settings => snapshots.current.settings;
   const connectMs = (): number => settings().timeouts.connectMs;
   const file = spendingFile(dataDir, log);
@@ -335,8 +337,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
       await lifecycle.close(options);
       await flush();
       stopFollowing();
-      modelRefresh.close();
-      spending.close();
+      for (const part of [modelRefresh, graceEnds, spending]) part.close();
       await config.close();
       vault.close();
       traffic.close();

@@ -4,7 +4,7 @@ import { liveEventSchema, trafficSecondSchema } from './events.ts';
 import { base, done } from './operationBase.ts';
 import { recordBodiesSchema } from './schemas/bodies.ts';
 import { checkEventSchema, checkReportSchema } from './schemas/check.ts';
-import { clientKeySchema } from './schemas/clientKey.ts';
+import { clientKeySchema, graceMinutesSchema } from './schemas/clientKey.ts';
 import {
   accountSchema,
   endpointSchema,
@@ -106,7 +106,7 @@ const endpointPatch = patchOf(
 /** Given `limits` replace the account's own ones whole: what is not in them is inherited again. */
 const accountPatch = patchOf(accountFields.extend({ secret: secretInput }));
 
-const clientKeyInput = clientKeySchema.omit({ id: true, secret: true, unseen: true });
+const clientKeyInput = clientKeySchema.omit({ id: true, secret: true, unseen: true, previous: true });
 
 const clientKeyPatch = patchOf(clientKeyInput.extend({ limits: limitOverridesSchema }));
 
@@ -219,7 +219,16 @@ export const contract = {
       .input(byId.extend({ patch: clientKeyPatch }))
       .output(clientKeyViewSchema),
     remove: base.route({ method: 'DELETE', path: '/client-keys/{id}' }).input(byId).output(removed),
-    rotate: base.route({ method: 'POST', path: '/client-keys/{id}/rotate' }).input(byId).output(issuedKey),
+    /** A new secret. The present one works for `graceMinutes` more; one that was replaced before it ends at once. */
+    rotate: base
+      .route({ method: 'POST', path: '/client-keys/{id}/rotate' })
+      .input(byId.extend({ graceMinutes: graceMinutesSchema }))
+      .output(issuedKey),
+    /** Ends a replaced secret that still works, before its time. */
+    endPrevious: base
+      .route({ method: 'POST', path: '/client-keys/{id}/end-previous' })
+      .input(byId)
+      .output(clientKeyViewSchema),
     /** The secret of a key the gateway generated and nobody has seen yet. Answers once; CONFLICT afterwards. */
     claim: base.route({ method: 'POST', path: '/client-keys/{id}/claim' }).input(byId).output(issuedKey),
     /** Desktop only: puts the key on the system's clipboard without showing it to the window. */

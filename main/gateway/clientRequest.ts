@@ -9,6 +9,8 @@ export interface ClientRequest {
   readonly time: number;
   readonly arrived: number;
   readonly key: CompiledClientKey;
+  /** It came with a secret of the key that has been replaced. */
+  readonly oldSecret: boolean;
   readonly userAgent: string;
   readonly operation: Operation;
   readonly payload: ClientPayload;

@@ -114,6 +114,7 @@ export function openJournalEntry(
       id: request.id,
       time: request.time,
       clientKeyId: request.key.id,
+      ...(request.oldSecret ? { oldSecret: true as const } : {}),
       userAgent: request.userAgent,
       operation: request.operation.name,
       stream: request.stream,

@@ -134,6 +134,13 @@ function compileClientKey(key: ClientKey, lookup: CredentialLookup): CompiledCli
     limits: { ...key.limits },
     budgetUsdPerDay: key.budgetUsdPerDay,
     expiresAt: key.expiresAt === null ? null : Date.parse(key.expiresAt),
+    previous: key.previous
+      ? {
+          credential: credentialOf(key.previous.secret, lookup),
+          since: key.previous.since === undefined ? null : Date.parse(key.previous.since),
+          until: Date.parse(key.previous.until),
+        }
+      : null,
   };
 }
 
@@ -148,6 +155,7 @@ function environmentKey(secret: string): CompiledClientKey {
     limits: limitsSchema.parse({}),
     budgetUsdPerDay: null,
     expiresAt: null,
+    previous: null,
   };
 }
 
@@ -159,6 +167,21 @@ function byHash(clientKeys: readonly CompiledClientKey[]): Map<string, CompiledC
     const hash = secretHash(key.credential.secret);
     const other = found.get(hash);
     if (!other || (!other.enabled && key.enabled)) found.set(hash, key);
+  }
+  return found;
+}
+
+/** Of keys that had the same secret the one it works for the longest counts. `current`: secrets that are some key's now. */
+function byOldHash(
+  clientKeys: readonly CompiledClientKey[],
+  current: ReadonlyMap<string, CompiledClientKey>,
+): Map<string, CompiledClientKey> {
+  const found = new Map<string, CompiledClientKey>();
+  for (const key of clientKeys) {
+    if (key.previous?.credential.state !== 'ready') continue;
+    const hash = secretHash(key.previous.credential.secret);
+    const other = found.get(hash)?.previous;
+    if (!current.has(hash) && (!other || other.until < key.previous.until)) found.set(hash, key);
   }
   return found;
 }
@@ -176,11 +199,13 @@ export function compileSnapshot(
   if (environmentSecret !== null) clientKeys.push(environmentKey(environmentSecret));
   const { network } = structuredClone(settings);
   const unproxied = showSecrets(networkSpots({ network }), lookup);
+  const clientKeyByHash = byHash(clientKeys);
   return deepFreeze({
     settings: structuredClone(settings),
     networkProxy: proxyUrl(network.proxy),
     endpoints: settings.endpoints.map((endpoint) => compileEndpoint(endpoint, unproxied, lookup)),
     clientKeys,
-    clientKeyByHash: byHash(clientKeys),
+    clientKeyByHash,
+    clientKeyByOldHash: byOldHash(clientKeys, clientKeyByHash),
   });
 }

@@ -9,7 +9,7 @@ import type { Settings } from '../contract/schemas/settings.ts';
 export interface SecretSpot {
   /** `endpoints[0].accounts[0].secret`. */
   readonly path: string;
-  /** The vault reference it gets: `account/<endpointId>/<accountId>`, `clientKey/<id>`, `header/<endpointId>/<name>` … */
+  /** The vault reference it gets: `account/<endpointId>/<accountId>`, `clientKey/<id>`, `clientKey/<id>/previous`, `header/<endpointId>/<name>` … */
   readonly ref: string;
   readonly secret: Secret;
   replace(secret: Secret): void;
@@ -30,25 +30,31 @@ export interface EndpointWithSecrets {
 
 export interface DocumentWithSecrets {
   network?: { proxy?: ProxySetting | null };
-  clientKeys?: { id: string; secret: Secret }[];
+  clientKeys?: { id: string; secret: Secret; previous?: { secret: Secret } | undefined }[];
   endpoints?: EndpointWithSecrets[];
 }
 
 function keySpots(document: DocumentWithSecrets): SecretSpot[] {
-  return (document.clientKeys ?? []).map((key, index) => {
-    const replace = (secret: Secret): void => {
-      key.secret = secret;
+  return (document.clientKeys ?? []).flatMap((key, index) => {
+    const spotIn = (
+      holder: { secret: Secret },
+      inside: string,
+      ref: string,
+      remove: () => void,
+    ): SecretSpot => {
+      const replace = (secret: Secret): void => {
+        holder.secret = secret;
+      };
+      const path = `clientKeys[${index}].${inside}`;
+      return { path, ref, secret: holder.secret, replace, show: replace, remove };
     };
-    return {
-      path: `clientKeys[${index}].secret`,
-      ref: `clientKey/${key.id}`,
-      secret: key.secret,
-      replace,
-      show: replace,
-      remove: () => {
-        document.clientKeys = document.clientKeys?.filter((one) => one !== key) ?? [];
-      },
-    };
+    const ref = `clientKey/${key.id}`;
+    const present = spotIn(key, 'secret', ref, () => {
+      document.clientKeys = document.clientKeys?.filter((one) => one !== key) ?? [];
+    });
+    const { previous } = key;
+    if (!previous) return [present];
+    return [present, spotIn(previous, 'previous.secret', `${ref}/previous`, () => void delete key.previous)];
   });
 }
 
@@ -185,7 +191,7 @@ export function vaultRefs(document: DocumentWithSecrets | Settings): Set<string>
 
 /** References that `secretSpots` made up, and may therefore be deleted with what they belong to. */
 export function isOurRef(ref: string): boolean {
-  return /^(?:account\/[^/]+\/[^/]+|clientKey\/[^/]+|header\/[^/]+\/[^/]+|proxy\/[^/]+|option\/[^/]+\/.+|network\/proxy~*)$/s.test(
+  return /^(?:account\/[^/]+\/[^/]+|clientKey\/[^/]+(?:\/previous~*)?|header\/[^/]+\/[^/]+|proxy\/[^/]+|option\/[^/]+\/.+|network\/proxy~*)$/s.test(
     ref,
   );
 }

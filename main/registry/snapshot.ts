@@ -58,6 +58,15 @@ export interface CompiledClientKey {
   readonly budgetUsdPerDay: number | null;
   /** Unix milliseconds. */
   readonly expiresAt: number | null;
+  /** The secret it had before. */
+  readonly previous: PreviousCredential | null;
+}
+
+/** A replaced secret that works until its time is over. Unix milliseconds. */
+export interface PreviousCredential {
+  readonly credential: Credential;
+  readonly since: number | null;
+  readonly until: number;
 }
 
 export interface Snapshot {
@@ -68,6 +77,8 @@ export interface Snapshot {
   readonly clientKeys: readonly CompiledClientKey[];
   /** SHA-256 (hex) of the secret -> key. Keys whose secret is locked or missing are not in it. */
   readonly clientKeyByHash: ReadonlyMap<string, CompiledClientKey>;
+  /** The same for replaced secrets, also for those whose time is over. None of them is the secret of a key now. */
+  readonly clientKeyByOldHash: ReadonlyMap<string, CompiledClientKey>;
 }
 
 /** Looks up the secret behind `{"vault":"ref"}` or `{"env":"NAME"}`, resolved before compiling. */

@@ -13,4 +13,5 @@ export const windowKey: CompiledClientKey = deepFreeze({
   limits: limitsSchema.parse({}),
   budgetUsdPerDay: null,
   expiresAt: null,
+  previous: null,
 });

@@ -11,7 +11,7 @@ import type { Operation } from '../protocol/operation.ts';
 import type { CompiledClientKey } from '../registry/snapshot.ts';
 import type { ClientPayload } from '../upstream/driver.ts';
 import type { ServerContext } from './context.ts';
-import { authenticateClient } from './hooks/authenticateClient.ts';
+import { authenticateClient, type Caller } from './hooks/authenticateClient.ts';
 import { readBody } from './readBody.ts';
 
 /** What a path says beyond the operation: in Gemini's dialect nearly everything. */
@@ -28,18 +28,23 @@ function checkContentType(wanted: 'application/json' | 'multipart/form-data', co
   throw new GatewayError('unsupported_media_type', `Send "Content-Type: ${wanted}"; ${found}.`);
 }
 
+function knownCaller(request: FastifyRequest, { gateway }: ServerContext): Caller {
+  const now = gateway.clock.now();
+  const caller = authenticateClient(request.raw, request.originalUrl, gateway.snapshots.current, now);
+  checkKey(caller.key, now);
+  return caller;
+}
+
 /** The client key behind a request. Throws `invalid_api_key` or `client_key_disabled`. */
-export function knownKey(request: FastifyRequest, { gateway }: ServerContext): CompiledClientKey {
-  const key = authenticateClient(request.raw, request.originalUrl, gateway.snapshots.current);
-  checkKey(key, gateway.clock.now());
-  return key;
+export function knownKey(request: FastifyRequest, context: ServerContext): CompiledClientKey {
+  return knownCaller(request, context).key;
 }
 
 /** The same where an upstream will be asked: only while the gateway is on. */
-export function admitCaller(request: FastifyRequest, context: ServerContext): CompiledClientKey {
+export function admitCaller(request: FastifyRequest, context: ServerContext): Caller {
   const closed = context.closedReason();
   if (closed !== null) throw new GatewayError('gateway_stopping', closed);
-  return knownKey(request, context);
+  return knownCaller(request, context);
 }
 
 /** The body's bytes, of the type and below the size that are allowed. */
@@ -77,7 +82,7 @@ export async function readTurnRequest(
   const { clock } = context.gateway;
   const time = clock.now();
   const arrived = clock.monotonic();
-  const key = admitCaller(request, context);
+  const { key, oldSecret } = admitCaller(request, context);
   const body = await readTurnBody(request, operation.body, context);
   const { headers } = request.raw;
   const payload = readPayload(operation, body, headers['content-type'] ?? '', path);
@@ -86,6 +91,7 @@ export async function readTurnRequest(
     time,
     arrived,
     key,
+    oldSecret,
     userAgent: (headers['user-agent'] ?? '').slice(0, 200),
     operation,
     payload,

@@ -41,6 +41,12 @@ export interface SortedIssues<Field extends string> {
   rest: string[];
 }
 
+/** What goes before the words at a field above the issue's own. The number of an entry alone would tell people nothing. */
+function inside(path: string): string {
+  const rest = path.replace(/^\[\d+\]$/, '').replace(/^\./, '');
+  return rest === '' ? '' : `${rest}: `;
+}
+
 /** Puts each issue at the longest field name its path starts with. */
 export function sortIssues<Field extends string>(
   issues: readonly FieldIssue[],
@@ -55,9 +61,7 @@ export function sortIssues<Field extends string>(
     );
     const field = candidates.sort((a, b) => b.length - a.length)[0];
     const words = issueWords(issue.message, t);
-    if (field)
-      sorted.fields[field] ??=
-        path === field ? words : `${path.slice(field.length).replace(/^\./, '')}: ${words}`;
+    if (field) sorted.fields[field] ??= `${inside(path.slice(field.length))}${words}`;
     else sorted.rest.push(path ? `${path}: ${words}` : words);
   }
   return sorted;

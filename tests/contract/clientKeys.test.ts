@@ -2,6 +2,7 @@
 import { safe } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import type { ControlClient } from '../../main/control/router.ts';
+import { secretHash } from '../../main/registry/compileSnapshot.ts';
 import { benchForEach } from './benchForEach.ts';
 import { carriers } from './carriers.ts';
 import { type ControlBench, planted, requestRecord } from './controlBench.ts';
@@ -41,6 +42,53 @@ describe.each(carriers)('client keys %s', (_name, open) => {
     );
     expect(secrets).toContain(secret);
     expect(secrets).not.toContain(planted.clientKey);
+  });
+
+  it('rotate with a time in which the old secret works as well, until it is ended', async () => {
+    const before = Date.now();
+    const { key } = await client.clientKeys.rotate({ id: 'default', graceMinutes: 60 });
+    expect(key.previous).toMatchObject({
+      secret: { source: 'vault', state: 'ready', mask: `••${planted.clientKey.slice(-4)}` },
+      agents: [],
+    });
+    expect(key.previous?.until).toBeGreaterThanOrEqual(before + 3_600_000);
+    expect(key.previous?.until).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    const inForce = () => bench.deps.snapshots.current;
+    expect(inForce().clientKeyByOldHash.get(secretHash(planted.clientKey))?.id).toBe('default');
+    expect(inForce().clientKeyByHash.has(secretHash(planted.clientKey))).toBe(false);
+    // Of two in a row the earlier one ends.
+    const again = await client.clientKeys.rotate({ id: 'default', graceMinutes: 5 });
+    expect(inForce().clientKeyByOldHash.size).toBe(1);
+    expect(inForce().clientKeyByOldHash.has(secretHash(planted.clientKey))).toBe(false);
+    expect(again.key.previous?.secret.mask).toBe(key.secret.mask);
+    const ended = await client.clientKeys.endPrevious({ id: 'default' });
+    expect(ended).toMatchObject({ previous: null, secret: { mask: again.key.secret.mask } });
+    expect(inForce().clientKeyByOldHash.size).toBe(0);
+    expect(await client.clientKeys.endPrevious({ id: 'default' })).toEqual(ended);
+  });
+
+  it('tell who still comes with the old secret', async () => {
+    bench.deps.usage.add({ ...requestRecord('before'), oldSecret: true, userAgent: 'long-ago/1', time: 1 });
+    await client.clientKeys.rotate({ id: 'default', graceMinutes: 60 });
+    bench.deps.usage.add({ ...requestRecord('new'), userAgent: 'moved/1', time: Date.now() });
+    bench.deps.usage.add({ ...requestRecord('old'), oldSecret: true, userAgent: 'late/1', time: Date.now() });
+    await bench.deps.usage.flush();
+    const key = (await client.clientKeys.list()).find(({ id }) => id === 'default');
+    expect(key?.previous?.agents.map(({ userAgent }) => userAgent)).toEqual(['late/1']);
+    expect(key?.agents.map(({ userAgent }) => userAgent)).toEqual(
+      expect.arrayContaining(['moved/1', 'late/1', 'long-ago/1']),
+    );
+  });
+
+  it.each([-1, 0.5, 43_201])('refuse a time of %s minutes for the old secret', async (graceMinutes) => {
+    expect((await refusal(client.clientKeys.rotate({ id: 'default', graceMinutes }))).code).toBe('INVALID');
+  });
+
+  it('do not take an old secret from who makes or changes one', async () => {
+    const previous = { secret: 'sluice-slipped-in', until: '2040-01-01T00:00:00Z' };
+    const made = await client.clientKeys.create({ ...input, previous } as typeof input);
+    await client.clientKeys.update({ id: made.key.id, patch: { name: 'x', previous } as { name: string } });
+    expect(bench.deps.snapshots.current.clientKeyByOldHash.size).toBe(0);
   });
 
   it('are claimed once, whoever asks at the same time', async () => {

@@ -121,6 +121,7 @@ describe.each(carriers)('the control plane %s', (_name, open) => {
       ['an account’s endpoint', (c) => c.accounts.add({ id: 'nope', account: {} })],
       ['a client key', (c) => c.clientKeys.update({ id: 'nope', patch: {} })],
       ['a client key to rotate', (c) => c.clientKeys.rotate({ id: 'nope' })],
+      ['a client key’s old secret to end', (c) => c.clientKeys.endPrevious({ id: 'nope' })],
       ['a client key to copy', (c) => c.clientKeys.copy({ id: 'nope' })],
       ['a record', (c) => c.records.get({ id: 'nope' })],
     ])('say NOT_FOUND of %s that is not there', async (_what, call) => {
@@ -488,6 +489,7 @@ it('a key from the environment is shown, masked, and can only be changed there',
   const calls = [
     client.clientKeys.update({ id, patch: { enabled: false } }),
     client.clientKeys.rotate({ id }),
+    client.clientKeys.endPrevious({ id }),
     client.clientKeys.remove({ id }),
     client.clientKeys.claim({ id }),
   ];

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ControlClient } from '../../main/control/router.ts';
+import { secretHash } from '../../main/registry/compileSnapshot.ts';
 import { benchForEach } from './benchForEach.ts';
 import { carriers } from './carriers.ts';
 import { type ControlBench, planted } from './controlBench.ts';
@@ -39,6 +40,23 @@ describe.each(carriers)('what was removed %s', (_name, open) => {
     await client.removed.restore({ undo });
     expect(known()).toContain('default');
     expect(bench.deps.snapshots.current.clientKeys.map(({ id }) => id)).toEqual(['default', 'fresh']);
+  });
+
+  it('comes back with an old secret that is still in time, and without one that is not', async () => {
+    await client.clientKeys.rotate({ id: 'default', graceMinutes: 60 });
+    const old = () => [...bench.deps.snapshots.current.clientKeyByOldHash.keys()];
+    const undoOf = async () => (await client.clientKeys.remove({ id: 'default' })).undo;
+    const first = await undoOf();
+    expect(old()).toEqual([]);
+    await client.removed.restore({ undo: first });
+    expect(old()).toEqual([secretHash(planted.clientKey)]);
+    const second = await undoOf();
+    const now = Date.now();
+    vi.spyOn(bench.deps.clock, 'now').mockImplementation(() => now + 3_600_001);
+    await client.removed.restore({ undo: second });
+    vi.restoreAllMocks();
+    expect(old()).toEqual([]);
+    expect(bench.deps.config.settings.clientKeys[0]).not.toHaveProperty('previous');
   });
 
   it('comes back once, and only by the word that was given', async () => {

@@ -141,6 +141,8 @@ export const recordSchema = z.object({
   /** Unix milliseconds of arrival. */
   time: z.number(),
   clientKeyId: z.string(),
+  /** Came with a secret that has been replaced and still works. Told as it happens; it is not kept with the record. */
+  oldSecret: z.literal(true).optional(),
   userAgent: z.string(),
   /** e.g. `chat`, `embeddings`, `images/generations`. */
   operation: z.string(),

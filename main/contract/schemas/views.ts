@@ -83,8 +83,19 @@ export const agentUseSchema = z.object({
 });
 export type AgentUse = z.output<typeof agentUseSchema>;
 
+/** A replaced secret that still works. */
+export const previousSecretViewSchema = z.object({
+  secret: secretViewSchema,
+  /** Unix ms. */
+  until: z.number(),
+  /** Who has come with it since it was replaced, latest first. */
+  agents: z.array(agentUseSchema),
+});
+export type PreviousSecretView = z.output<typeof previousSecretViewSchema>;
+
 export const clientKeyViewSchema = clientKeySchema.omit({ secret: true }).extend({
   secret: secretViewSchema,
+  previous: previousSecretViewSchema.nullable(),
   usage: limitUsageSchema,
   spentUsdToday: z.number(),
   lastUsedAt: z.number().nullable(),

@@ -11,12 +11,17 @@ import { ConflictError, UnavailableError } from '../controlErrors.ts';
 import { newClientSecret } from '../defaultKey.ts';
 import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
+import { endOverdue } from '../graceEnds.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { clientKeyIn, compiledClientKey } from '../lookUp.ts';
 import { type PutBack, putBackClientKey } from '../putBack.ts';
 import type { RemovedItems } from '../removedItems.ts';
 import { testClientKey } from '../testClientKey.ts';
 import { clientKeyView } from '../views/clientKeyView.ts';
+
+const minuteMs = 60_000;
+
+const isoTime = (time: number): string => new Date(time).toISOString();
 
 function secretOf(key: CompiledClientKey): string {
   const { credential } = key;
@@ -49,6 +54,7 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps, rem
         settings.clientKeys.find((written) => written.id === key.id) ?? null,
         deps.accountStates.readClientKey(key.id),
         seen.get(key.id) ?? null,
+        deps.clock.now(),
       ),
     );
   }
@@ -103,16 +109,32 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps, rem
         putBack = putBackClientKey(draft, deps.snapshots.current, deps.config.reveal, input.id);
         draft.clientKeys = draft.clientKeys.filter((key) => key.id !== input.id);
       });
-      return { ok: true as const, undo: removed.keep(putBack) };
+      const undo = removed.keep((draft) => {
+        putBack(draft);
+        endOverdue(draft, deps.clock.now());
+      });
+      return { ok: true as const, undo };
     }),
     rotate: os.clientKeys.rotate.handler(async ({ input }) => {
       const secret = issue();
       await deps.config.edit((draft) => {
         const key = clientKeyIn(draft, deps.snapshots.current, input.id);
+        const since = deps.clock.now();
+        const until = since + input.graceMinutes * minuteMs;
+        // It keeps its place in the vault; the new one gets another.
+        if (until > since)
+          key.previous = { secret: key.secret, since: isoTime(since), until: isoTime(until) };
+        else delete key.previous;
         key.secret = secret;
         delete key.unseen;
       });
       return { key: await show(input.id), secret };
+    }),
+    endPrevious: os.clientKeys.endPrevious.handler(async ({ input }) => {
+      await deps.config.edit((draft) => {
+        delete clientKeyIn(draft, deps.snapshots.current, input.id).previous;
+      });
+      return show(input.id);
     }),
     claim: os.clientKeys.claim.handler(async ({ input }) => {
       const secret = secretOf(compiledClientKey(deps.snapshots.current, input.id));

@@ -31,6 +31,7 @@ export function readTrialRequest(
     time: clock.now(),
     arrived: clock.monotonic(),
     key: windowKey,
+    oldSecret: false,
     userAgent,
     operation: conversations[operation],
     payload: { form: 'json', envelope },

@@ -36,17 +36,30 @@ export function credentialsOf(request: IncomingMessage, url: string): string[] {
   );
 }
 
-/** The first valid key wins: some clients send the same key twice, or a placeholder beside it. Throws `invalid_api_key`. */
+export interface Caller {
+  readonly key: CompiledClientKey;
+  /** Came with a secret of the key that has been replaced and still works. */
+  readonly oldSecret: boolean;
+}
+
+/**
+ * The first valid key wins: some clients send the same key twice, or a placeholder beside it. `now` is Unix ms: a replaced
+ * secret is valid until its time is over. Throws `invalid_api_key`.
+ */
 export function authenticateClient(
   request: IncomingMessage,
   url: string,
   snapshot: Snapshot,
-): CompiledClientKey {
+  now: number,
+): Caller {
   const credentials = credentialsOf(request, url);
   for (const credential of credentials) {
     // Looking up a digest takes the same time for every wrong key.
-    const key = snapshot.clientKeyByHash.get(hash('sha256', credential));
-    if (key) return key;
+    const digest = hash('sha256', credential);
+    const key = snapshot.clientKeyByHash.get(digest);
+    if (key) return { key, oldSecret: false };
+    const earlier = snapshot.clientKeyByOldHash.get(digest);
+    if (earlier?.previous && now < earlier.previous.until) return { key: earlier, oldSecret: true };
   }
   throw new GatewayError(
     'invalid_api_key',

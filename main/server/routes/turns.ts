@@ -48,7 +48,7 @@ export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
     model: string | null,
   ): void {
     answer(reply, dialect, async (id) => {
-      const key = admitCaller(request, context);
+      const { key } = admitCaller(request, context);
       const body = await readTurnBody(request, 'json', context);
       const passHeaders = headersToUpstream(request.raw.headers);
       const { document, estimated } = await countTokens(

@@ -11,6 +11,9 @@ const remembered = 1000;
 const hourMs = 3_600_000;
 const hoursShown = 24;
 
+/** Behind a key's id, which holds no slash: uses of a secret that had been replaced have rows of their own. */
+const oldSecretMark = '/old';
+
 interface Seen {
   clientKey: string;
   agent: string;
@@ -45,7 +48,11 @@ export function createAgentWriter(
 
   return (records, days) => {
     const seen = new Map<string, Seen>();
-    for (const { clientKeyId: clientKey, userAgent, time } of records) {
+    const uses = records.flatMap(({ clientKeyId, oldSecret, userAgent, time }) => {
+      const use = { clientKey: clientKeyId, userAgent, time };
+      return oldSecret ? [use, { ...use, clientKey: `${clientKeyId}${oldSecretMark}` }] : [use];
+    });
+    for (const { clientKey, userAgent, time } of uses) {
       const agent = userAgent.slice(0, longestName);
       const { day } = days.of(time);
       const key = `${clientKey}\0${agent}\0${day}`;
@@ -87,18 +94,21 @@ export function readActivity(db: Database, now: number, days: DayWindows): Clien
   const of = (clientKeyId: string): ClientKeyActivity => {
     const known = activity.get(clientKeyId);
     if (known) return known;
-    const fresh = { clientKeyId, agents: [], hours: new Array<number>(hoursShown).fill(0) };
+    const hours = new Array<number>(hoursShown).fill(0);
+    const fresh: ClientKeyActivity = { clientKeyId, agents: [], oldSecretAgents: [], hours };
     activity.set(clientKeyId, fresh);
     return fresh;
   };
-  const agents = db
+  const rows = db
     .prepare<[], AgentRow>(`
       SELECT client_key AS clientKey, user_agent AS userAgent, first_used AS first, last_used AS last, day, requests
       FROM agents ORDER BY last_used DESC
     `)
     .all();
-  for (const { clientKey, userAgent, first, last, day, requests } of agents) {
-    of(clientKey).agents.push({
+  for (const { clientKey, userAgent, first, last, day, requests } of rows) {
+    const old = clientKey.endsWith(oldSecretMark);
+    const { agents, oldSecretAgents } = of(old ? clientKey.slice(0, -oldSecretMark.length) : clientKey);
+    (old ? oldSecretAgents : agents).push({
       userAgent,
       firstUsedAt: first === 0 ? null : first,
       lastUsedAt: last,

@@ -42,6 +42,8 @@ export interface ClientKeyActivity {
   clientKeyId: string;
   /** Latest first, the newest few. A request without a user agent has an empty one. */
   agents: AgentUse[];
+  /** Of these, who came with a secret after it had been replaced, and when. */
+  oldSecretAgents: AgentUse[];
   /** Requests of the last 24 hours, hour by hour, the running one last. */
   hours: number[];
 }

@@ -18,6 +18,8 @@ import { KeyExpiryWords } from './KeyExpiryWords.tsx';
 import { KeyModelsWords } from './KeyModelsWords.tsx';
 import classes from './KeyRow.module.css';
 import { KeySpent } from './KeySpent.tsx';
+import { OldSecret } from './OldSecret.tsx';
+import { ReplaceSecretDialog } from './ReplaceSecretDialog.tsx';
 import { requestsOfKey } from './requestsOfKey.ts';
 import { useReplaceSecret } from './useReplaceSecret.ts';
 
@@ -116,6 +118,13 @@ export function KeyRow({ clientKey, opened, onToggle, onEdit, onIssued }: Props)
           </RowMenu>
         </div>
       </div>
+      {clientKey.previous && <OldSecret clientKey={clientKey} previous={clientKey.previous} />}
+      <ReplaceSecretDialog
+        clientKey={clientKey}
+        opened={replace.asking}
+        onClose={replace.close}
+        onReplace={replace.replace}
+      />
       <div id={bodyId} className={classes.body} hidden={!opened}>
         {opened && (
           <KeyDetail

@@ -1,5 +1,5 @@
 // What a list of names and patterns reaches of the catalogue, and which patterns are worth offering. Pure.
-import { coversModel, isAllowed, isExclusion } from '../../../main/contract/modelRules.ts';
+import { coversModel, isAllowed, isExclusion, ruleProblem } from '../../../main/contract/modelRules.ts';
 
 export interface ModelReach {
   /** How many models the list reaches. */
@@ -17,7 +17,7 @@ export function modelReach(names: readonly string[], catalogue: readonly string[
     total: catalogue.length,
     idle: names.filter((name) => {
       const pattern = isExclusion(name) ? name.slice(1) : name;
-      return !catalogue.some((id) => coversModel(pattern, id));
+      return ruleProblem(name) === null && !catalogue.some((id) => coversModel(pattern, id));
     }),
   };
 }

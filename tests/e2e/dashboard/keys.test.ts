@@ -23,6 +23,14 @@ const words = {
     replace: 'Replace secret…',
     who: /^curl and Claude Code stop working at once|^Claude Code and curl stop working at once/,
     cancel: 'Cancel',
+    atOnce: 'At once',
+    grace: /^Give (?:curl and Claude Code|Claude Code and curl) the new one. Until /,
+    rotate: 'Replace',
+    works: /^Old secret works until/,
+    unused: 'not used since it was replaced',
+    used: /^last used .* by Cherry Studio$/,
+    end: 'End now',
+    endOf: 'End now: old secret of Laptop',
     remove: 'Remove',
     undo: 'Undo',
   },
@@ -42,6 +50,14 @@ const words = {
     replace: '更换密钥…',
     who: /^(?:curl和Claude Code|Claude Code和curl)会立即失效/,
     cancel: '取消',
+    atOnce: '立即',
+    grace: /^旧密钥在.*前仍可用，在此之前给(?:curl和Claude Code|Claude Code和curl)换上新密钥。/,
+    rotate: '更换',
+    works: /^旧密钥可用到/,
+    unused: '更换后还没有客户端用过',
+    used: /被Cherry Studio用过$/,
+    end: '立即失效',
+    endOf: '立即失效：Laptop的旧密钥',
     remove: '删除',
     undo: '撤销',
   },
@@ -96,6 +112,26 @@ inChromium('client keys in the dashboard', () => {
     return secret;
   }
 
+  /** Replaces the secret, leaves the old one its day, sees who uses it, and ends it. Answers the new one. */
+  async function moveToNewSecret(gateway: HeadlessProgram, page: Page, language: Language, old: string) {
+    const say = words[language];
+    await page.getByRole('button', { name: say.more }).click();
+    await page.getByRole('menuitem', { name: say.replace }).click();
+    await page.getByRole('dialog').getByRole('button', { name: say.rotate, exact: true }).click();
+    const fresh = await page.getByTestId('secret').innerText();
+    await page.getByRole('button', { name: say.kept }).click();
+    await page.getByText(say.works).waitFor();
+    await page.getByText(say.unused).waitFor();
+    expect(await ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
+    expect(await ask(gateway, old, 'CherryStudio/1.6.0')).toBe(200);
+    await page.getByText(say.used).waitFor();
+    await page.getByRole('button', { name: say.endOf }).click();
+    await page.getByRole('dialog').getByRole('button', { name: say.end, exact: true }).click();
+    await page.getByText(say.works).waitFor({ state: 'detached' });
+    expect(await ask(gateway, old, 'CherryStudio/1.6.0')).toBe(401);
+    return fresh;
+  }
+
   test.each(['en', 'zh-CN'] as const)(
     'from its making to its end, %s',
     async (language) => {
@@ -128,16 +164,20 @@ inChromium('client keys in the dashboard', () => {
 
         await page.getByRole('button', { name: say.more }).click();
         await page.getByRole('menuitem', { name: say.replace }).click();
-        await page.getByText(say.who).waitFor();
-        await page.getByRole('button', { name: say.cancel }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByText(say.grace).waitFor();
+        await dialog.getByText(say.atOnce, { exact: true }).click();
+        await dialog.getByText(say.who).waitFor();
+        await dialog.getByRole('button', { name: say.cancel }).click();
+        const fresh = await moveToNewSecret(gateway, page, language, secret);
 
         await page.getByRole('button', { name: say.more }).click();
         await page.getByRole('menuitem', { name: say.remove }).click();
         await page.getByRole('button', { name: /^Laptop ••/ }).waitFor({ state: 'detached' });
-        expect(await ask(gateway, secret, 'curl/8.5.0')).toBe(401);
+        expect(await ask(gateway, fresh, 'curl/8.5.0')).toBe(401);
         await page.getByRole('button', { name: say.undo }).click();
         await page.getByRole('button', { name: /^Laptop ••/ }).waitFor();
-        expect(await ask(gateway, secret, 'curl/8.5.0')).toBe(200);
+        expect(await ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
 
         const open = page.getByRole('button', { name: /^Laptop ••/ });
         if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();

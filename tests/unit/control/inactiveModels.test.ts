@@ -72,6 +72,7 @@ it('the catalogue marks the routes that lead nowhere now', () => {
     endpoints,
     clientKeys: [],
     clientKeyByHash: new Map(),
+    clientKeyByOldHash: new Map(),
   };
   const read = ({ key }: { key: string }): AccountReading =>
     key === 'other/a1' ? { ...ready, holds: [hold('new', 'n/a')] } : ready;

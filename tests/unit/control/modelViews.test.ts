@@ -17,6 +17,7 @@ function snapshot(endpoints: CompiledEndpoint[], settings: SettingsInput = {}): 
     endpoints,
     clientKeys: [],
     clientKeyByHash: new Map(),
+    clientKeyByOldHash: new Map(),
   };
 }
 

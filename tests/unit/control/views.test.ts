@@ -29,7 +29,15 @@ function snapshot(endpoints: CompiledEndpoint[], values: Partial<Snapshot> = {})
   const settings = settingsSchema.parse({
     endpoints: endpoints.map(({ id, baseUrl, priority }) => ({ id, baseUrl, priority })),
   });
-  return { settings, networkProxy: null, endpoints, clientKeys: [], clientKeyByHash: new Map(), ...values };
+  return {
+    settings,
+    networkProxy: null,
+    endpoints,
+    clientKeys: [],
+    clientKeyByHash: new Map(),
+    clientKeyByOldHash: new Map(),
+    ...values,
+  };
 }
 
 describe('a secret', () => {
@@ -195,6 +203,7 @@ describe('a client key', () => {
     limits: noLimits,
     budgetUsdPerDay: 2,
     expiresAt: Date.UTC(2030, 0, 1),
+    previous: null,
   };
 
   it('fits the contract and shows a mask only', () => {
@@ -204,17 +213,35 @@ describe('a client key', () => {
       { ...agent, userAgent: 'Sluice-Test', lastUsedAt: 12 },
       { ...agent, userAgent: 'curl/8.5.0', lastUsedAt: 9 },
     ];
-    const activity = { clientKeyId: 'k', agents, hours: [0, 3] };
-    const view = clientKeyView(key, written, { usage: noUsage, spentUsdToday: 1.5 }, activity);
+    const oldSecretAgents = agents.map((use, index) => ({ ...use, lastUsedAt: 20 - index * 15 }));
+    const activity = { clientKeyId: 'k', agents, oldSecretAgents, hours: [0, 3] };
+    const previous = { credential: key.credential, since: 10, until: 100 };
+    const view = clientKeyView(
+      { ...key, previous },
+      written,
+      { usage: noUsage, spentUsdToday: 1.5 },
+      activity,
+      99,
+    );
     expect(clientKeyViewSchema.parse(view)).toEqual(view);
     expect(JSON.stringify(view)).not.toContain('planted');
     expect(view).toMatchObject({ unseen: true, spentUsdToday: 1.5, lastUsedAt: 9 });
     expect(view.agents.map(({ userAgent }) => userAgent)).toEqual(['curl/8.5.0']);
     expect(view.hours).toEqual([0, 3]);
+    // Who came before the secret was replaced does not tell of who still uses it.
+    expect(view.previous).toMatchObject({ until: 100, agents: [{ lastUsedAt: 20 }] });
+    const over = clientKeyView(
+      { ...key, previous },
+      written,
+      { usage: noUsage, spentUsdToday: 0 },
+      activity,
+      100,
+    );
+    expect(over.previous).toBeNull();
   });
 
   it('from the environment needs no line in the file', () => {
-    const view = clientKeyView(key, null, { usage: noUsage, spentUsdToday: 0 }, null);
+    const view = clientKeyView(key, null, { usage: noUsage, spentUsdToday: 0 }, null, 0);
     expect(view).toMatchObject({ unseen: false, lastUsedAt: null, expiresAt: '2030-01-01T00:00:00.000Z' });
   });
 });
@@ -268,6 +295,7 @@ describe('usage', () => {
         limits: noLimits,
         budgetUsdPerDay: null,
         expiresAt: null,
+        previous: null,
       },
     ];
     const named = withNames(

@@ -16,6 +16,26 @@ function compile(settings: unknown, environmentSecret: string | null = null) {
   return compileSnapshot(settingsSchema.parse(settings), lookup, environmentSecret);
 }
 
+test('a replaced secret finds its key, but for one that is some key’s own now', () => {
+  const until = '2030-01-01T00:00:00Z';
+  const old = (ref: string) => ({ secret: { vault: ref }, until });
+  const { clientKeys, clientKeyByHash, clientKeyByOldHash } = compile({
+    clientKeys: [
+      { id: 'a', secret: { vault: 'one' }, previous: { ...old('zero'), since: '2029-12-31T00:00:00+01:00' } },
+      { id: 'b', secret: { vault: 'two' }, previous: old('one') },
+      { id: 'c', secret: { vault: 'three' }, previous: old('locked') },
+    ],
+  });
+  expect([...clientKeyByOldHash].map(([digest, { id }]) => [digest, id])).toEqual([
+    [hash('secret of zero'), 'a'],
+  ]);
+  expect(clientKeyByHash.get(hash('secret of one'))?.id).toBe('a');
+  expect(clientKeys[0]?.previous).toMatchObject({
+    since: Date.UTC(2029, 11, 30, 23),
+    until: Date.UTC(2030, 0, 1),
+  });
+});
+
 test('accounts get their key, their credential and the limits that hold for them', () => {
   const { endpoints } = compile({
     endpoints: [

@@ -44,6 +44,7 @@ describe('what a key may ask for', () => {
   test('is everything but what a list leaves out', () => {
     expect(modelReach(['!gpt-*', '!kimi'], catalogue)).toEqual({ reached: 4, total: 6, idle: ['!kimi'] });
     expect(modelReach(['gpt-*', '!gpt-4o'], catalogue)).toMatchObject({ reached: 1, idle: [] });
+    expect(modelReach(['*', '!'], catalogue).idle).toEqual([]);
   });
 
   test('comes out of the form as it went in', () => {

@@ -28,6 +28,21 @@ test('tells since when a program uses a key, when last, and how often today', ()
   expect(tomorrow?.agents.map(({ requestsToday }) => requestsToday)).toEqual([0, 0]);
 });
 
+test('tells apart who came with a secret that had been replaced', () => {
+  const { engine, write } = testEngine();
+  write([
+    sampleRecord({ time: now - 30, userAgent: 'moved/1' }),
+    sampleRecord({ time: now - 20, userAgent: 'late/1', oldSecret: true }),
+    sampleRecord({ time: now - 10, userAgent: 'late/1', oldSecret: true }),
+  ]);
+  const activity = activityAt(engine);
+  expect(activity).toHaveLength(1);
+  expect(activity[0]?.agents.map(({ userAgent }) => userAgent)).toEqual(['late/1', 'moved/1']);
+  expect(activity[0]?.oldSecretAgents).toEqual([
+    { userAgent: 'late/1', firstUsedAt: now - 20, lastUsedAt: now - 10, requestsToday: 2 },
+  ]);
+});
+
 test('counts each key’s last 24 hours, the running one last', () => {
   const { engine, write } = testEngine();
   const at = (time: number, clientKeyId = 'default') => sampleRecord({ time, clientKeyId });

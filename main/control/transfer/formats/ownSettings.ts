@@ -1,5 +1,5 @@
 // Our own settings, as they are exported or as settings.json holds them.
-
+import type { ClientKey } from '../../../contract/schemas/clientKey.ts';
 import { networkSpots, vaultRefOf } from '../../../registry/secretSpots.ts';
 import { migrateSettings } from '../../../store/configMigrations.ts';
 import { withIds } from '../../../store/missingIds.ts';
@@ -30,6 +30,11 @@ function sectionsOf(document: Json, settings: Json): IncomingSections {
   return found as IncomingSections;
 }
 
+/** A reference to some secret of this machine is no old secret of a key from elsewhere. */
+function withoutOldRef({ previous, ...key }: ClientKey): ClientKey {
+  return previous && vaultRefOf(previous.secret) === null ? { ...key, previous } : key;
+}
+
 /** Throws SettingsInvalidError that names the wrong field. */
 export function readOwnSettings(written: Json): Incoming {
   const document = withIds(migrateSettings(written));
@@ -45,7 +50,7 @@ export function readOwnSettings(written: Json): Incoming {
   return {
     source: 'sluice',
     endpoints: found.endpoints,
-    clientKeys: settings.clientKeys.filter(({ secret }) => vaultRefOf(secret) === null),
+    clientKeys: settings.clientKeys.filter(({ secret }) => vaultRefOf(secret) === null).map(withoutOldRef),
     sections: sectionsOf(document, settings),
     notes: found.notes,
   };
