@@ -88,18 +88,21 @@ export function createOndemandStreamDecoder(requestId: string, turn: Turn | null
     ];
   }
 
+  function readLine(line: string): TurnEvent[] {
+    const text = line.trim();
+    if (over || text === '') return [];
+    if (text === '[DONE]') return close();
+    const told = readErrorMark(text);
+    if (told) return fail(told);
+    const event = parseEventFields(text);
+    const fault = event.eventType === undefined ? findOndemandFault(event) : null;
+    if (fault) return fail(fault);
+    return [...start(event), ...readEvent(event)];
+  }
+
   return {
-    push(data) {
-      const text = data.trim();
-      if (over || text === '') return [];
-      if (text === '[DONE]') return close();
-      const told = readErrorMark(text);
-      if (told) return fail(told);
-      const event = parseEventFields(text);
-      const fault = event.eventType === undefined ? findOndemandFault(event) : null;
-      if (fault) return fail(fault);
-      return [...start(event), ...readEvent(event)];
-    },
+    // Each line is a whole: where no blank lines part the events, as this service's clients do not need them to, it is so still.
+    push: (data) => data.split('\n').flatMap(readLine),
     end: () => (over ? [] : [...afterThinking(tools.end())]),
   };
 }

@@ -38,11 +38,21 @@ export interface OndemandLinkDeps extends LoginsDeps {
 }
 
 const maxSessionBytes = 1024 * 1024;
+const maxAnswerBytes = 64 * 1024 * 1024;
 
 function conversationIn({ payload }: UpstreamCall): OndemandRequest {
   // A mistake of the program: this kind is only ever asked in its own dialect.
   if (payload.form !== 'encoded') throw new TypeError('on-demand.io takes no body of a client');
   return payload.body as unknown as OndemandRequest;
+}
+
+/** An answer that does not call itself a stream may be one all the same: below `/client` some were read so. */
+async function asWhatItIs(response: UpstreamResponse): Promise<UpstreamResponse> {
+  const { status, headers } = response;
+  if (/event-stream/i.test(String(headers['content-type']))) return response;
+  const body = await readAll(response, maxAnswerBytes);
+  const isStream = /^\s*(?:event|data|:)/.test(body.toString('utf8', 0, 256));
+  return madeResponse(status, isStream ? { ...headers, 'content-type': 'text/event-stream' } : headers, body);
 }
 
 /** The id in `{data: {id}}`; null where there is none. */
@@ -142,7 +152,7 @@ export function createOndemandLink(deps: OndemandLinkDeps): OndemandLink {
         const { response, refusal } = await query(caller, id, id !== known);
         if (!refusal) {
           answering = id;
-          return response;
+          return asWhatItIs(response);
         }
         // Once more, with everything, into a session it must know.
         if (forgotten || !isSessionUnknown(refusal)) return response;

@@ -107,7 +107,11 @@ export function answerQuery(asked: AskedQuery, context: QueryContext): QueryAnsw
   const stream = () => bent(streamEvents({ ...ids, text, thoughts: thought, metrics, style }), fault);
   const message = 'Chat query submitted successfully';
   if (asked.mode === 'webhook') return jsonAnswer({ message, data: { ...ids, status: 'processing' } });
-  if (asked.mode === 'stream') return { ...eventsAnswer(stream()), heartbeat: () => heartbeatEvent(ids) };
+  if (asked.mode === 'stream') {
+    const type: Record<string, string> =
+      fault.name === 'mistyped' ? { 'content-type': 'application/json' } : {};
+    return { ...eventsAnswer(stream(), type), heartbeat: () => heartbeatEvent(ids) };
+  }
   if (fault.name === 'error') return refusal(500, 'model_error', 'Internal server error');
   if (fault.name === 'error-context')
     return refusal(400, 'context_length_exceeded', 'Model context length exceeded');

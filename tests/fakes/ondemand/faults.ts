@@ -50,6 +50,8 @@ const ofQueries = [
   /** 400, before any stream. */
   '400-context',
   '403-policy',
+  /** The stream calls itself JSON. */
+  'mistyped',
   /** One piece of the answer is broken JSON. */
   'bad-json',
   /** The endpointId is not active, whatever it is. */

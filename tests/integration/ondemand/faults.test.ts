@@ -77,6 +77,12 @@ describe.each(['chat', 'stream'] as const)('the user notices nothing, %s:', (how
   });
 });
 
+it.each(['chat', 'stream'] as const)('a stream that calls itself JSON is one still, %s', async (how) => {
+  bench.emulator.script('mistyped');
+  expect(await bench[how](hello)).toBe(answer);
+  expect(timesAsked()).toBe(1);
+});
+
 it('thoughts without an answer are no answer', async () => {
   const thinker = { model: 'gpt-5.6-sol' };
   bench.emulator.script('done-empty');

@@ -145,6 +145,18 @@ describe('a stream of on-demand.io', () => {
     expect(types(decode([bytes([thought, call, doneEvent])], offering('f')))).toContain('finish');
   });
 
+  it('is read line by line where nothing parts its events', () => {
+    const lines = [
+      '{"eventType":"fulfillment","answer":"Hel"}',
+      '{"eventType":"fulfillment","answer":"lo"}',
+      '[DONE]',
+    ];
+    const body = lines.map((line) => `event:message\ndata:${line}\n`).join('');
+    const events = decode([Buffer.from(body)]);
+    expect(collect(events).parts).toEqual([{ type: 'text', text: 'Hello' }]);
+    expect(types(events).at(-1)).toBe('end');
+  });
+
   it('makes up no end for a body that breaks off', () => {
     const events = decode([bytes(stream('Hello there').slice(0, -1))]);
     expect(types(events)).not.toContain('finish');
