@@ -35,7 +35,14 @@ function introduce(emulator: OndemandEmulator): void {
   print(`on-demand.io, emulated: ${origin}`);
   for (const [index, key] of keys.entries()) print(`API key ${index + 1}: ${key}`);
   for (const { email, password } of logins) print(`Login: ${email}, password ${password}`);
-  print(`Models: ${endpoints.filter(({ active }) => active).length} active, ${endpoints.length} listed`);
+  const active = endpoints.filter((endpoint) => endpoint.active).length;
+  print(
+    `Models: ${active} active, ${endpoints.length} listed; ask for gpt-5.6-luna, or gpt-5.6-sol, which thinks aloud`,
+  );
+  print(
+    `In the window: Endpoints, Add endpoint, on-demand.io, with ${origin} as its base URL and the keys and logins above`,
+  );
+  print('Each request gets a line here. --help lists the faults it can make; Ctrl-C ends it.');
   print(`An endpoint for settings.json:\n${JSON.stringify(exampleEndpoint(emulator), null, 2)}`);
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { ondemandModels } from '../../../main/contract/ondemandModels.ts';
 import { endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { checkOptions } from '../../../main/contract/schemas/endpointOptions.ts';
 import { ask } from '../../fakes/ondemand/rawClient.ts';
@@ -45,6 +46,9 @@ test('says what to connect with, then one line for each request', async () => {
   expect(endpoint).toMatchObject({ kind: 'ondemand', baseUrl: origin, options: { authBaseUrl: origin } });
   expect(endpoint.accounts).toHaveLength(4);
   expect(said.match(/^API key \d: /gm)).toHaveLength(2);
+  expect(said).toContain(`with ${origin} as its base URL`);
+  const [, asked = ''] = /ask for (\S+),/.exec(said) ?? [];
+  expect(ondemandModels.find(({ name }) => name === asked)?.active).toBe(true);
   expect(said.match(/^Login: \S+, password \S+$/gm)).toHaveLength(2);
 
   const [first, second] = endpoint.accounts.map(({ secret }) => String(secret));
