@@ -29,10 +29,11 @@ export function quitDraining(deps: {
       deps.leave();
     });
   });
-  // The system waits for nobody, and holding it up would cancel the user's shutdown.
+  // The system waits for nobody, and holding it up would cancel the user's shutdown. Where another program does cancel it, the rest
+  // of this one must not stay behind without its gateway.
   powerMonitor.on('shutdown', () => {
     drained = true;
-    if (!begun) void deps.drain({ drainMs: 0 });
+    if (!begun) void deps.drain({ drainMs: 0 }).finally(deps.leave);
     begun = true;
   });
   return {

@@ -1,13 +1,6 @@
 // The icon in the system's tray: draws facts and passes on what was chosen. It decides nothing.
-import {
-  Menu,
-  type MenuItemConstructorOptions,
-  type NativeImage,
-  nativeImage,
-  nativeTheme,
-  type Rectangle,
-  Tray,
-} from 'electron';
+import { Menu, type MenuItemConstructorOptions, nativeImage, type Rectangle, Tray } from 'electron';
+import { createPanelTheme } from './panelTheme.ts';
 import { type TrayAction, type TrayItem, trayMenu } from './trayMenu.ts';
 import { trayPicture } from './trayPicture.ts';
 import { type TrayFacts, type TrayLook, trayLook, trayTooltip } from './trayState.ts';
@@ -19,15 +12,6 @@ export interface TrayIcon {
   /** Where the icon is; null where the system does not tell, as Linux does not. */
   bounds(): Rectangle | null;
   destroy(): void;
-}
-
-/** Linux tells no panel colour; its panels are dark far more often than not. */
-function darkPanel(): boolean {
-  return process.platform === 'linux' || nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
-}
-
-function picture(folder: string, look: TrayLook): NativeImage {
-  return nativeImage.createFromPath(trayPicture(folder, look, process.platform, darkPanel()));
 }
 
 function toTemplate(items: TrayItem[], act: (action: TrayAction) => void): MenuItemConstructorOptions[] {
@@ -58,12 +42,14 @@ export function createTray(deps: {
     openedAt = null;
     deps.act(action);
   };
-  const tray = new Tray(picture(deps.folder, 'off'));
   let look: TrayLook = 'off';
   let tooltip = '';
   let menu = '';
-  const redraw = () => tray.setImage(picture(deps.folder, look));
-  nativeTheme.on('updated', redraw);
+  const panel = createPanelTheme();
+  const picture = () =>
+    nativeImage.createFromPath(trayPicture(deps.folder, look, process.platform, panel.dark()));
+  const tray = new Tray(picture());
+  const leavePanel = panel.follow(() => tray.setImage(picture()));
   tray.on('click', () => deps.act('togglePanel'));
   // On macOS an icon with a menu opens it on every click, so it is given none there and shows it when it is asked for.
   const ownMenu = process.platform === 'darwin';
@@ -103,7 +89,7 @@ export function createTray(deps: {
       const nextLook = trayLook(facts);
       if (nextLook !== look) {
         look = nextLook;
-        redraw();
+        tray.setImage(picture());
       }
       const nextTooltip = trayTooltip(facts, words);
       if (nextTooltip !== tooltip) {
@@ -117,7 +103,7 @@ export function createTray(deps: {
       return bounds.width > 0 ? bounds : null;
     },
     destroy() {
-      nativeTheme.off('updated', redraw);
+      leavePanel();
       tray.destroy();
     },
   };

@@ -50,10 +50,17 @@ function appIcon({ air }) {
 /** The gate a quarter to the left: there its edges fall on whole pixels at 16. */
 const snapped = (group) => `<g transform="translate(-.25 0)">${group}</g>`;
 
+/** Dark behind the strokes: Linux does not tell a panel's colour, and light strokes with a rim are seen on a light one as well. */
+function rim(look) {
+  const paths = [...mark.streams, ...(look === 'on' ? [mark.out] : [])];
+  return `<g opacity=".85">${strokes(paths, { color: inks.light.ink, width: 5 })}${snapped(strokes([mark.gate], { color: inks.light.ink, width: look === 'off' ? 5.6 : 5 }))}</g>`;
+}
+
 /** Off: the gate is closed and pale. Busy: a drop behind the gate. Trouble: a dot on the corner, with a ring of nothing around it. */
-function trayIcon(look, { ink, trouble, busy }) {
+function trayIcon(look, { ink, trouble, busy }, { rimmed = false } = {}) {
   const line = { color: ink, width: 3 };
   const body =
+    (rimmed ? rim(look) : '') +
     strokes(mark.streams, line) +
     (look === 'on' ? strokes([mark.out], line) : '') +
     snapped(strokes([mark.gate], { ...line, width: look === 'off' ? 3.6 : 3 }));
@@ -168,7 +175,12 @@ async function drawTrayIcons(painter) {
       for (const panel of ['light', 'dark']) {
         const svg = trayIcon(look, inks[panel]);
         await paint(`${look}-${panel}-small`, svg, 16 * scale);
-        if (Number.isInteger(scale)) await paint(`${look}-${panel}-large`, svg, 24 * scale);
+        if (!Number.isInteger(scale)) continue;
+        await paint(
+          `${look}-${panel}-large`,
+          trayIcon(look, inks[panel], { rimmed: panel === 'dark' }),
+          24 * scale,
+        );
       }
       if (Number.isInteger(scale)) await paint(`${look}Template`, trayIcon(look, inks.template), 18 * scale);
     }

@@ -94,3 +94,14 @@ test('a computer without a network says so, blames no endpoint, and is well agai
   await until(labels, (shown) => !shown.includes(en.problems.offline));
   expect(await desktop.tray.look()).toBe('on');
 });
+
+test('with the machine it ends at once, and nothing of it stays behind', async () => {
+  const base = gatewayOf(dataDir);
+  upstream.script('blackhole');
+  const cut = chat(base).catch(() => null);
+  await reached(1);
+  await desktop.power('shutdown');
+  expect(await desktop.exited).toBe(0);
+  expect(gatewayOf(dataDir)).toBeNull();
+  await cut;
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { trayPicture } from '../../../main/desktop/trayPicture.ts';
 import type { TrayLook } from '../../../main/desktop/trayState.ts';
+import { pngPixels } from './pngPixels.ts';
 
 const folder = path.join(import.meta.dirname, '..', '..', '..', 'resources', 'tray');
 const looks: TrayLook[] = ['off', 'on', 'busy', 'trouble'];
@@ -53,4 +54,18 @@ test('Windows’ own scales between one and two have theirs too', () => {
     ] as const)
       expect(sizeOf(readFileSync(file.replace(/\.png$/, `@${scale}x.png`)))).toEqual([width, width]);
   }
+});
+
+test('Linux tells no panel colour: what is drawn for dark panels is seen on light ones too', () => {
+  for (const look of looks)
+    for (const panel of [0x1c, 0xf0]) {
+      const pixels = pngPixels(readFileSync(trayPicture(folder, look, 'linux', true)));
+      // How far the picture is from the panel it lies on, where it is furthest.
+      const distances = pixels.map(([red, green, blue, alpha]) => {
+        const shown = [red, green, blue].map((value) => (value * alpha + panel * (255 - alpha)) / 255);
+        return Math.max(...shown.map((value) => Math.abs(value - panel)));
+      });
+      const clear = distances.filter((distance) => distance > 60).length;
+      expect(clear / pixels.length, `${look} on ${panel}`).toBeGreaterThan(0.1);
+    }
 });
