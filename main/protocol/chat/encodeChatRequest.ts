@@ -94,12 +94,12 @@ export function encodeChatRequest(turn: Turn, { model }: EncodeTarget): EncodedR
       'An answer that has to be translated comes one at a time: ask several times instead.',
       'n',
     );
-  const { tools, choice, dropped: lostTools } = encodeChatTools(turn);
+  const { tools, choice, dropped: lostTools, repairs: mended } = encodeChatTools(turn, model);
   const { options, dropped } = encodeOptions(turn, model);
   const strict = isOpenAiModel(model);
   const written = encodeChatMessages(turn, { strict });
   const messages = turn.output?.type === 'json' ? sayJson(written) : written;
-  const repairs: string[] = [];
+  const repairs = [...mended];
   if (messages !== written) repairs.push('asked for JSON in words');
 
   const body = Object.fromEntries(

@@ -1,6 +1,8 @@
 // The hub's tools and the choice among them -> chat's.
 import { heldTools } from '../hub/heldTools.ts';
+import { fitsStrict, openaiToolSchema, schemaRepairs } from '../hub/toolSchema.ts';
 import type { FunctionTool, ToolChoice, Turn } from '../hub/turn.ts';
+import { isOpenAiModel } from './openaiModels.ts';
 
 export interface ChatTool {
   readonly type: 'function';
@@ -22,6 +24,7 @@ export interface ChatTools {
   readonly tools: readonly ChatTool[];
   readonly choice: ChatToolChoice | null;
   readonly dropped: readonly string[];
+  readonly repairs: readonly string[];
 }
 
 function encodeTool({ name, description, schema, strict }: FunctionTool): ChatTool {
@@ -31,10 +34,16 @@ function encodeTool({ name, description, schema, strict }: FunctionTool): ChatTo
       name,
       ...(description === null ? {} : { description }),
       // Several servers insist on a schema, even for a function without arguments.
-      parameters: schema ?? { type: 'object', properties: {} },
+      parameters: openaiToolSchema(schema).schema,
       ...(strict === null ? {} : { strict }),
     },
   };
+}
+
+/** Other servers hold a model to what they can of any schema. */
+function loosened(tool: FunctionTool, model: string): FunctionTool {
+  const refused = tool.strict === true && isOpenAiModel(model) && !fitsStrict(tool.schema);
+  return refused ? { ...tool, strict: null } : tool;
 }
 
 function encodeChoice(choice: ToolChoice): ChatToolChoice {
@@ -58,10 +67,14 @@ function narrowed(turn: Turn): Turn {
 }
 
 /** Throws CannotHoldError where the client insists on a tool that only its own provider has. */
-export function encodeChatTools(turn: Turn): ChatTools {
+export function encodeChatTools(turn: Turn, model: string): ChatTools {
   const asked = narrowed(turn);
-  const { tools, dropped } = heldTools(asked, 'this endpoint');
+  const held = heldTools(asked, 'this endpoint');
+  const tools = held.tools.map((tool) => loosened(tool, model));
+  const dropped = tools.every((tool, at) => tool === held.tools[at])
+    ? held.dropped
+    : [...held.dropped, 'strict'];
   // A choice among no tools is refused by OpenAI.
   const choice = asked.toolChoice && tools.length > 0 ? encodeChoice(asked.toolChoice) : null;
-  return { tools: tools.map(encodeTool), choice, dropped };
+  return { tools: tools.map(encodeTool), choice, dropped, repairs: schemaRepairs(tools) };
 }

@@ -1,7 +1,8 @@
 import { heldTools } from '../hub/heldTools.ts';
+import { toolSchema } from '../hub/toolSchema.ts';
 import type { FunctionTool, ToolChoice, Turn } from '../hub/turn.ts';
 import type { ModelTraits } from './messagesModels.ts';
-import { cleanSchema, toolSchema } from './messagesSchema.ts';
+import { cleanSchema } from './messagesSchema.ts';
 import { type Block, type Notes, type WireMessage, writeCacheMark } from './wire.ts';
 
 /** Anthropic holds no more tools than this to their schemas in one request. */

@@ -115,30 +115,3 @@ export function cleanSchema(schema: JsonObject): Record<string, unknown> | null 
     throw error;
   }
 }
-
-const branches = ['anyOf', 'oneOf', 'allOf'] as const;
-
-/** Anthropic wants an object at the top of a tool's input, and no choice of several there: their members are put together. */
-export function toolSchema(schema: JsonObject | null): {
-  schema: Record<string, unknown>;
-  repaired: boolean;
-} {
-  if (!schema) return { schema: { type: 'object', properties: {} }, repaired: false };
-  const found = branches.filter((name) => Array.isArray(schema[name]));
-  const whole: Record<string, unknown> = { ...schema, type: 'object' };
-  if (found.length === 0) return { schema: whole, repaired: schema.type !== 'object' };
-  let properties: Record<string, unknown> = {};
-  const required: unknown[] = Array.isArray(schema.required) ? [...schema.required] : [];
-  for (const name of found) {
-    for (const branch of schema[name] as readonly unknown[]) {
-      if (!isFields(branch)) continue;
-      if (isFields(branch.properties)) properties = { ...properties, ...branch.properties };
-      if (name === 'allOf' && Array.isArray(branch.required))
-        required.push(...(branch.required as unknown[]));
-    }
-    delete whole[name];
-  }
-  whole.properties = { ...properties, ...(isFields(schema.properties) ? schema.properties : {}) };
-  if (required.length > 0) whole.required = [...new Set(required)];
-  return { schema: whole, repaired: true };
-}

@@ -70,7 +70,7 @@ export function encodeResponsesRequest(turn: Turn, { model }: EncodeTarget): Enc
   const input = encodeInput(turn.messages);
   const tools = encodeTools(turn);
   const dropped = [...input.dropped, ...tools.dropped, ...lostSampling(turn)];
-  const repairs = [...input.repairs];
+  const repairs = [...input.repairs, ...tools.repairs];
 
   const reasons = isReasoningModel(model) && turn.reasoning?.effort !== 'none';
   const reasoning = reasoningOf(turn);

@@ -1,7 +1,10 @@
 import { heldTools } from '../hub/heldTools.ts';
+import { fitsStrict, openaiToolSchema, schemaRepairs } from '../hub/toolSchema.ts';
 import type { CustomTool, FunctionTool, ToolChoice, Turn } from '../hub/turn.ts';
 
 type Wire = Record<string, unknown>;
+
+const isStrict = ({ strict, schema }: FunctionTool): boolean => strict === true && fitsStrict(schema);
 
 function encodeTool(tool: FunctionTool | CustomTool): Wire {
   const about = { name: tool.name, ...(tool.description === null ? {} : { description: tool.description }) };
@@ -10,9 +13,9 @@ function encodeTool(tool: FunctionTool | CustomTool): Wire {
   return {
     type: 'function',
     ...about,
-    parameters: tool.schema ?? { type: 'object', properties: {} },
+    parameters: openaiToolSchema(tool.schema).schema,
     // This API takes a tool without a word on it for strict, which many schemas are not fit for; the others don't.
-    strict: tool.strict ?? false,
+    strict: isStrict(tool),
   };
 }
 
@@ -28,7 +31,11 @@ function encodeChoice(choice: ToolChoice, tools: readonly (FunctionTool | Custom
 }
 
 /** `tools` and what goes with them; nothing without tools. Throws CannotHoldError where the client insists on one that is not held. */
-export function encodeTools(turn: Turn): { readonly fields: Wire; readonly dropped: readonly string[] } {
+export function encodeTools(turn: Turn): {
+  readonly fields: Wire;
+  readonly dropped: readonly string[];
+  readonly repairs: readonly string[];
+} {
   const standIn = (tool: CustomTool): FunctionTool => ({
     kind: 'function',
     name: tool.name,
@@ -38,11 +45,16 @@ export function encodeTools(turn: Turn): { readonly fields: Wire; readonly dropp
   });
   // This dialect holds custom tools as well as functions.
   const asFunctions = turn.tools.map((tool) => (tool.kind === 'custom' ? standIn(tool) : tool));
-  const { dropped } = heldTools({ ...turn, tools: asFunctions }, 'this endpoint');
+  const held = heldTools({ ...turn, tools: asFunctions }, 'this endpoint');
+  const loose = held.tools.some((tool) => tool.strict === true && !isStrict(tool));
+  const about = {
+    dropped: [...held.dropped, ...(loose ? ['strict'] : [])],
+    repairs: schemaRepairs(held.tools),
+  };
   const tools = turn.tools.filter((tool) => tool.kind !== 'hosted');
-  if (tools.length === 0) return { fields: {}, dropped };
+  if (tools.length === 0) return { fields: {}, ...about };
   const fields: Wire = { tools: tools.map(encodeTool) };
   if (turn.toolChoice) fields.tool_choice = encodeChoice(turn.toolChoice, tools);
   if (turn.parallelToolCalls !== null) fields.parallel_tool_calls = turn.parallelToolCalls;
-  return { fields, dropped };
+  return { fields, ...about };
 }

@@ -195,6 +195,12 @@ describe('turns come back as they were: written for an upstream and read again',
         ),
       },
     ]);
+  const closed = {
+    type: 'object',
+    properties: { a: { type: 'string' } },
+    required: ['a'],
+    additionalProperties: false,
+  };
   const arbitraryTurn = fc
     .record({
       system: fc.option(words),
@@ -218,7 +224,7 @@ describe('turns come back as they were: written for an upstream and read again',
         tools: [
           tool === 'custom'
             ? { kind: 'custom', name: 'f', description: 'd', format: { type: 'text' } }
-            : { kind: 'function', name: 'f', description: 'd', schema: { type: 'object' }, strict: true },
+            : { kind: 'function', name: 'f', description: 'd', schema: closed, strict: true },
         ],
         toolChoice: choice === 'tool' ? { type: 'tool', name: 'f' } : { type: choice },
         parallelToolCalls: true,
