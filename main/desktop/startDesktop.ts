@@ -54,6 +54,9 @@ export interface DesktopDeps {
   log: Log;
 }
 
+/** So long after us a panel may still come at login. */
+const panelsComeMs = 6_000;
+
 const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Nothing of the page may leave its origin, and the page gets nothing it does not need. */
@@ -88,6 +91,10 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     onMissing() {
       openWindow();
       tellTrayMissing({ file: path.join(deps.dataDir, 'no-tray.told'), words, log });
+    },
+    patience(over) {
+      const timer = setTimeout(over, panelsComeMs);
+      return () => clearTimeout(timer);
     },
     log,
   });

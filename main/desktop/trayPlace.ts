@@ -20,11 +20,14 @@ export function createTrayPlace(deps: {
   create: () => TrayIcon;
   /** The desktop has no place for an icon. */
   onMissing: () => void;
+  /** Calls `over` a while later, unless what it returns is called before: at login and after a crash panels come late. */
+  patience: (over: () => void) => () => void;
   log: Log;
 }): TrayPlace {
   let icon: TrayIcon | null = null;
   let last: { facts: TrayFacts; words: Words } | null = null;
   let ended = false;
+  let stopWaiting: (() => void) | null = null;
 
   /** A system without a place for it must not keep the gateway from running. */
   function create(): void {
@@ -48,16 +51,19 @@ export function createTrayPlace(deps: {
     bounds: () => icon?.bounds() ?? null,
     setHost(present) {
       if (ended || present === (icon !== null)) return;
+      stopWaiting?.();
+      stopWaiting = null;
       if (present) {
         create();
         return;
       }
       icon?.destroy();
       icon = null;
-      deps.onMissing();
+      stopWaiting = deps.patience(deps.onMissing);
     },
     destroy() {
       ended = true;
+      stopWaiting?.();
       icon?.destroy();
       icon = null;
     },

@@ -11,6 +11,7 @@ function setUp(refused = 0) {
   const seen: string[] = [];
   let refusals = refused;
   let missing = 0;
+  let waiting: (() => void) | null = null;
   const place = createTrayPlace({
     create(): TrayIcon {
       if (refusals-- > 0) throw new Error('no status bar');
@@ -22,9 +23,15 @@ function setUp(refused = 0) {
       };
     },
     onMissing: () => void missing++,
+    patience(over) {
+      waiting = over;
+      return () => {
+        waiting = null;
+      };
+    },
     log,
   });
-  return { place, seen, missing: () => missing };
+  return { place, seen, missing: () => missing, waitLong: () => waiting?.() };
 }
 
 const facts = (requestsPerMinute: number) => ({ ...noFacts, requestsPerMinute });
@@ -37,9 +44,11 @@ test('where nothing is known of the desktop the icon is made at once', () => {
 });
 
 test('a desktop without a place loses the icon and is told of once', () => {
-  const { place, seen, missing } = setUp();
+  const { place, seen, missing, waitLong } = setUp();
   place.setHost(false);
   place.setHost(false);
+  expect(missing()).toBe(0);
+  waitLong();
   place.show(facts(1), words);
   expect(seen).toEqual(['made', 'gone']);
   expect([place.shown, place.bounds(), missing()]).toEqual([false, null, 1]);
@@ -68,4 +77,15 @@ test('once the program ends no panel brings the icon back', () => {
   place.destroy();
   place.setHost(true);
   expect(seen).toEqual(['made', 'gone']);
+});
+
+test('a panel that is only late, or a program that ends before, is not told of', () => {
+  const { place, missing, waitLong } = setUp();
+  place.setHost(false);
+  place.setHost(true);
+  waitLong();
+  place.setHost(false);
+  place.destroy();
+  waitLong();
+  expect(missing()).toBe(0);
 });
