@@ -3,6 +3,7 @@
 import { GatewayError } from '../../base/gatewayError.ts';
 import { type Fields, optionalText, requiredFields, requiredText, wrongField } from '../hub/reader.ts';
 import type { Message, ToolResultPart } from '../hub/turn.ts';
+import { readClientOutput } from './clientTools.ts';
 import { decodeContent } from './decodeContent.ts';
 import { flatToolName } from './namespacedTools.ts';
 import { createOutputReader, type OutputReader } from './outputReader.ts';
@@ -78,6 +79,16 @@ export function decodeInput(input: unknown): DecodedInput {
     if (parts.length > 0) messages.push({ role: role as Message['role'], parts });
   }
 
+  function readClientResult(item: Fields, path: string): void {
+    const result = readClientOutput(item);
+    if (!result) return;
+    const { name, text, isError } = result;
+    // A local shell's has but an id, which is the call's.
+    const callId = optionalText(item, 'call_id', path) ?? requiredText(item, 'id', path);
+    const parts = [{ type: 'text', text }] as const;
+    results.push({ type: 'toolResult', callId, name, kind: 'function', parts, isError });
+  }
+
   function readItem(item: Fields, path: string): void {
     const type = typeOf(item);
     switch (type) {
@@ -93,7 +104,20 @@ export function decodeInput(input: unknown): DecodedInput {
         return;
       case 'reasoning':
       case 'image_generation_call':
+      case 'local_shell_call':
+      case 'shell_call':
+      case 'apply_patch_call':
         say(item);
+        return;
+      case 'tool_search_call':
+        // Where OpenAI searched itself, its own result stands behind without a call's id.
+        if (typeof item.call_id === 'string') say(item);
+        else skip(type);
+        return;
+      case 'local_shell_call_output':
+      case 'shell_call_output':
+      case 'apply_patch_call_output':
+        readClientResult(item, path);
         return;
       case 'function_call_output':
       case 'custom_tool_call_output':
@@ -101,6 +125,7 @@ export function decodeInput(input: unknown): DecodedInput {
         return;
       case 'additional_tools':
       case 'tool_search_output':
+        if (typeof item.call_id === 'string') readClientResult(item, path);
         if (Array.isArray(item.tools)) tools.push(...(item.tools as unknown[]));
         return;
       case 'item_reference':

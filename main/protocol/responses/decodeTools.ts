@@ -11,6 +11,7 @@ import {
   wrongField,
 } from '../hub/reader.ts';
 import type { JsonObject, Tool, ToolChoice } from '../hub/turn.ts';
+import { standIn } from './clientTools.ts';
 import { flatToolName } from './namespacedTools.ts';
 
 const objectOrNull = (fields: Fields, name: string, path: string): JsonObject | null => {
@@ -48,8 +49,11 @@ function decodeTool(value: unknown, path: string, namespace: string | null): Too
         decodeTool(inner, `${at}tools[${index}]`, name),
       );
     }
-    default:
+    default: {
+      const shown = standIn(tool);
+      if (shown) return [shown];
       return [{ kind: 'hosted', type, name: optionalText(tool, 'server_label', at) }];
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // Reads the items that a model made, one after the other, into parts: those of an answer, and those that come back in a request.
 import { type Fields, isFields } from '../hub/reader.ts';
 import type { Citation, Part, Signature, TextPart } from '../hub/turn.ts';
+import { readClientCall } from './clientTools.ts';
 import { flatToolName } from './namespacedTools.ts';
 import { readReasoningItem } from './readReasoningItem.ts';
 
@@ -38,6 +39,9 @@ export const callIdOf = (item: Fields, otherwise: string): string =>
   textOf(item.call_id) || textOf(item.id) || otherwise;
 
 function readCall(item: Fields, id: string, signature: Signature | null): Part | null {
+  const signed = signature ? { signature } : {};
+  const known = readClientCall(item);
+  if (known) return { type: 'toolCall', kind: 'function', id, ...known, ...signed };
   if (typeof item.name !== 'string') return null;
   const kind = item.type === 'custom_tool_call' ? 'custom' : 'function';
   return {
@@ -46,7 +50,7 @@ function readCall(item: Fields, id: string, signature: Signature | null): Part |
     id,
     name: flatToolName(item.namespace, item.name),
     arguments: kind === 'custom' ? textOf(item.input) : argumentsOf(item.arguments),
-    ...(signature ? { signature } : {}),
+    ...signed,
   };
 }
 
@@ -106,7 +110,11 @@ export function createOutputReader(requestId: string): OutputReader {
           readReasoning(item);
           return true;
         case 'function_call':
-        case 'custom_tool_call': {
+        case 'custom_tool_call':
+        case 'local_shell_call':
+        case 'shell_call':
+        case 'apply_patch_call':
+        case 'tool_search_call': {
           const call = readCall(item, callIdOf(item, `call_${requestId}_${parts.length}`), signature);
           signature = null;
           if (call) parts.push(call);

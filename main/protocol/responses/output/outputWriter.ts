@@ -4,8 +4,10 @@
 import { carrySignature, type SignatureUse } from '../../hub/carriedSignature.ts';
 import type { JsonObject, MediaPart, Signature } from '../../hub/turn.ts';
 import type { TurnEvent } from '../../hub/turnEvent.ts';
-import { namespacedTools } from '../namespacedTools.ts';
+import { clientToolsIn } from '../clientTools.ts';
+import { namespacedTools, toolsOf } from '../namespacedTools.ts';
 import { type CallItem, createCallItem } from './callItem.ts';
+import { createClientCallItem } from './clientCallItem.ts';
 import { createImageItem } from './imageItem.ts';
 import { createMessageItem, type MessageItem } from './messageItem.ts';
 import type { ItemPlace, ItemStatus, OutputItem, Wire } from './outputItem.ts';
@@ -35,7 +37,9 @@ export function createOutputWriter(
   const items: OutputItem[] = [];
   const calls = new Map<number, CallItem>();
   const sealing = wantsSealed(body);
-  const places = namespacedTools(body.tools);
+  const tools = toolsOf(body);
+  const places = namespacedTools(tools);
+  const clientTools = clientToolsIn(tools);
   let message: MessageItem | null = null;
   let reasoning: ReasoningItem | null = null;
   let written = 0;
@@ -117,6 +121,12 @@ export function createOutputWriter(
         endReasoning();
         carry(event.signature, 'call', null);
         const { kind, id: callId } = event;
+        const known = clientTools.get(event.name);
+        if (known) {
+          const createKnown = (): CallItem => createClientCallItem(place(known.idPrefix), known, callId);
+          calls.set(event.index, begin(createKnown));
+          return;
+        }
         const { namespace, name } = places.get(event.name) ?? { namespace: null, name: event.name };
         const create = (): CallItem =>
           createCallItem(place(kind === 'custom' ? 'ctc' : 'fc'), { kind, callId, name, namespace });
