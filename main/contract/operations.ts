@@ -106,6 +106,11 @@ const endpointPatch = patchOf(
 /** Given `limits` replace the account's own ones whole: what is not in them is inherited again. */
 const accountPatch = patchOf(accountFields.extend({ secret: secretInput }));
 
+/** `secrets` brings new ones along, by account id. */
+const endpointEdit = z.object({ patch: endpointPatch, secrets: z.record(idSchema, secretInput).optional() });
+const asIfSaved = endpointEdit.partial();
+const checkInput = byAccount.partial({ accountId: true }).extend({ model: z.string().optional() });
+
 const clientKeyInput = clientKeySchema.omit({ id: true, secret: true, unseen: true, previous: true });
 
 const clientKeyPatch = patchOf(clientKeyInput.extend({ limits: limitOverridesSchema }));
@@ -113,6 +118,7 @@ const clientKeyPatch = patchOf(clientKeyInput.extend({ limits: limitOverridesSch
 /** Inputs as the handlers receive them, parsed. */
 export type EndpointInput = z.output<typeof endpointInput>;
 export type EndpointPatch = z.output<typeof endpointPatch>;
+export type EndpointEdit = z.output<typeof asIfSaved>;
 export type AccountInput = z.output<typeof accountInput>;
 
 /** A new or changed client key together with its secret: the only time it is shown. */
@@ -148,12 +154,11 @@ export const contract = {
     /** Adds the built-in endpoint that answers without any network. */
     createDemo: base.route({ method: 'POST', path: '/endpoints/demo' }).output(endpointViewSchema),
     /**
-     * A new base URL of another origin drops the stored keys: a key belongs to one origin.
-     * `secrets` (by account id) brings new ones along.
+     * A new base URL of another origin drops the stored keys, but for those in `secrets`: a key belongs to one origin.
      */
     update: base
       .route({ method: 'PATCH', path: '/endpoints/{id}' })
-      .input(byId.extend({ patch: endpointPatch, secrets: z.record(idSchema, secretInput).optional() }))
+      .input(byId.extend(endpointEdit.shape))
       .output(endpointViewSchema),
     remove: base.route({ method: 'DELETE', path: '/endpoints/{id}' }).input(byId).output(removed),
     /** Sets priorities 0, 1, 2 … in the order given; those in `shared` get the number of the one before them. */
@@ -161,10 +166,13 @@ export const contract = {
       .route({ method: 'POST', path: '/endpoints/order' })
       .input(z.object({ ids: z.array(idSchema), shared: z.array(idSchema).default([]) }))
       .output(z.array(endpointViewSchema)),
-    /** Tries a saved endpoint: the way there, credential, model list, one tiny completion and stream. */
+    /**
+     * Tries a saved endpoint: the way there, credential, model list, one tiny completion and stream. With `patch` and `secrets`
+     * as if they were saved: the stored keys go to no other origin.
+     */
     check: base
       .route({ method: 'POST', path: '/endpoints/{id}/check' })
-      .input(byId.extend({ accountId: idSchema.optional(), model: z.string().optional() }))
+      .input(checkInput.extend(asIfSaved.shape))
       .output(checkReportSchema),
     /** The same for what stands in a form and is not saved. */
     checkDraft: base
@@ -174,13 +182,7 @@ export const contract = {
     /** As `check`, but each step is told as it happens; `all` tries every account that is on. Leaving ends it. */
     diagnose: base
       .route({ method: 'POST', path: '/endpoints/{id}/diagnose' })
-      .input(
-        byId.extend({
-          accountId: idSchema.optional(),
-          all: z.boolean().optional(),
-          model: z.string().optional(),
-        }),
-      )
+      .input(checkInput.extend({ ...asIfSaved.shape, all: z.boolean().optional() }))
       .output(eventIterator(checkEventSchema)),
     diagnoseDraft: base
       .route({ method: 'POST', path: '/endpoints/diagnose' })

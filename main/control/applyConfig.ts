@@ -5,10 +5,12 @@ import type { Redactor } from '../base/redact.ts';
 import type { Settings } from '../contract/schemas/settings.ts';
 import type { Platform } from '../platform.ts';
 import { type DocumentWithSecrets, isOurRef, secretSpots } from '../registry/secretSpots.ts';
+import type { Snapshot } from '../registry/snapshot.ts';
 import { createSnapshotHolder, type SnapshotHolder } from '../registry/snapshotHolder.ts';
 import type { SettingsMigrations } from '../store/configMigrations.ts';
 import { createConfigStore, type FileState } from '../store/configStore.ts';
 import { type JsonObject, parseSettings } from '../store/parseSettings.ts';
+import { createScratchVault } from '../store/scratchVault.ts';
 import { SettingsInvalidError } from '../store/settingsInvalidError.ts';
 import { VaultError } from '../store/vault.ts';
 import type { VaultHolder } from '../store/vaultHolder.ts';
@@ -36,6 +38,8 @@ export interface ConfigControl {
    * the file system's error, and then the old configuration is still in force, on disk and in memory.
    */
   edit(change: (draft: SettingsDraft) => void): Promise<Settings>;
+  /** What such a change would bring into force, for a trial: nothing is written, kept in the vault or told. Throws as `edit` does. */
+  foresee(change: (draft: SettingsDraft) => void): Promise<Snapshot>;
   /** The secret behind a vault reference that is in force; null where it can't be read. For what stays in this process. */
   reveal(ref: string): string | null;
   /**
@@ -286,6 +290,17 @@ export async function createConfigControl(deps: ConfigControlDeps): Promise<Conf
     }
   }
 
+  async function foresee(change: (draft: SettingsDraft) => void): Promise<Snapshot> {
+    const draft = structuredClone(inForce.snapshot.settings);
+    change(draft);
+    const scratch = Object.assign(createScratchVault(vault), { status: vault.status });
+    const { snapshot } = await prepareConfig(parseSettings(draft), inForce, false, {
+      ...prepareDeps,
+      vault: scratch,
+    });
+    return snapshot;
+  }
+
   const endWatch = store.watch(() => void inTurn(reloadNow));
   const endListening = vault.onChange(() => void inTurn(reloadNow));
 
@@ -295,6 +310,7 @@ export async function createConfigControl(deps: ConfigControlDeps): Promise<Conf
     },
     snapshots,
     edit: (change) => inTurn(() => editNow(change)),
+    foresee,
     reveal: (ref) => inForce.secrets.get(ref) ?? null,
     reload: () => inTurn(reloadNow),
     close() {

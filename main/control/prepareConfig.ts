@@ -8,6 +8,7 @@ import { type DocumentWithSecrets, secretSpots, vaultRefs } from '../registry/se
 import type { CredentialLookup, Snapshot } from '../registry/snapshot.ts';
 import { type JsonObject, parseSettings } from '../store/parseSettings.ts';
 import { SettingsInvalidError } from '../store/settingsInvalidError.ts';
+import type { Vault } from '../store/vault.ts';
 import type { VaultHolder } from '../store/vaultHolder.ts';
 import { type KeyFate, withRenewedKeys } from './defaultKey.ts';
 import { forget, moveSecrets } from './moveSecrets.ts';
@@ -26,7 +27,7 @@ export interface PreparedConfig {
 }
 
 export interface PrepareDeps {
-  vault: VaultHolder;
+  vault: Vault & Pick<VaultHolder, 'status'>;
   redactor: Redactor;
   log: Log;
   env: Readonly<Record<string, string | undefined>>;
@@ -98,7 +99,7 @@ async function prepareOnce(
 }
 
 /** True where the vault keeps what it is given beyond this run. */
-export function isLasting(vault: VaultHolder): boolean {
+export function isLasting(vault: PrepareDeps['vault']): boolean {
   return vault.kind !== 'memory' && vault.status().state === 'ready';
 }
 

@@ -1,7 +1,7 @@
-// Asks upstreams about themselves, outside the traffic of clients. A draft is tried without touching settings or vault.
+// Asks upstreams about themselves, outside the traffic of clients. A draft, or an edit, is tried without touching settings or vault.
 import { createPushStream } from '../../base/pushStream.ts';
 import { secretTexts } from '../../base/redact.ts';
-import type { EndpointInput } from '../../contract/operations.ts';
+import type { EndpointEdit, EndpointInput } from '../../contract/operations.ts';
 import type { CheckEvent, CheckReport } from '../../contract/schemas/check.ts';
 import { hiddenSpots } from '../../registry/secretSpots.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../../registry/snapshot.ts';
@@ -10,7 +10,8 @@ import { compileDraft } from '../compileDraft.ts';
 import { UnavailableError } from '../controlErrors.ts';
 import type { ControlDeps } from '../deps.ts';
 import type { ControlImplementer } from '../implementer.ts';
-import { compiledAccount, compiledEndpoint } from '../lookUp.ts';
+import { compiledAccount, compiledEndpoint, endpointIn } from '../lookUp.ts';
+import { patchEndpoint } from '../patchEndpoint.ts';
 
 const usable = (account: CompiledAccount): boolean =>
   account.credential.state === 'ready' || account.credential.state === 'none';
@@ -48,16 +49,31 @@ export function endpointCheckHandlers(os: ControlImplementer, deps: ControlDeps)
     model: string | null;
   }
 
-  function saved(input: { id: string; accountId?: string | undefined; model?: string | undefined }): Trial {
-    const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
+  interface Asked extends EndpointEdit {
+    id: string;
+    accountId?: string | undefined;
+    model?: string | undefined;
+  }
+
+  /** As it is in force, or as it would be with the edit: where a key may travel is decided as if it were saved. */
+  async function endpointOf({ id, patch, secrets }: Asked): Promise<CompiledEndpoint> {
+    if (!patch && !secrets) return compiledEndpoint(deps.snapshots.current, id);
+    const edited = await deps.config.foresee((settings) =>
+      patchEndpoint(endpointIn(settings, id), patch ?? {}, secrets ?? {}),
+    );
+    return compiledEndpoint(edited, id);
+  }
+
+  async function saved(input: Asked): Promise<Trial> {
+    const endpoint = await endpointOf(input);
     const account =
       input.accountId === undefined ? spokesman(endpoint) : compiledAccount(endpoint, input.accountId);
     requireCredential(account);
     return { endpoint, accounts: [account], model: input.model ?? null };
   }
 
-  function pool(input: { id: string; model?: string | undefined }): Trial {
-    const endpoint = compiledEndpoint(deps.snapshots.current, input.id);
+  async function pool(input: Asked): Promise<Trial> {
+    const endpoint = await endpointOf(input);
     const accounts = endpoint.accounts.filter(({ enabled }) => enabled);
     if (accounts.length === 0)
       throw new UnavailableError(`Endpoint "${endpoint.id}" has no account that is on.`);
@@ -116,10 +132,10 @@ export function endpointCheckHandlers(os: ControlImplementer, deps: ControlDeps)
   }
 
   return {
-    check: os.endpoints.check.handler(({ input, signal }) => report(saved(input), signal)),
+    check: os.endpoints.check.handler(async ({ input, signal }) => report(await saved(input), signal)),
     checkDraft: os.endpoints.checkDraft.handler(({ input, signal }) => report(draft(input), signal)),
-    diagnose: os.endpoints.diagnose.handler(({ input, signal }) =>
-      told(input.all ? pool(input) : saved(input), signal),
+    diagnose: os.endpoints.diagnose.handler(async ({ input, signal }) =>
+      told(await (input.all ? pool(input) : saved(input)), signal),
     ),
     diagnoseDraft: os.endpoints.diagnoseDraft.handler(({ input, signal }) => told(draft(input), signal)),
     fetchModels: os.endpoints.fetchModels.handler(async ({ input, signal }) => {

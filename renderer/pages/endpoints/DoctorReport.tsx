@@ -16,6 +16,7 @@ import {
   stepRows,
   type Verdict,
   verdictOf,
+  withoutKeyMends,
 } from './diagnosis.ts';
 import { Mends } from './Mends.tsx';
 import type { Doctor } from './useDoctor.ts';
@@ -29,6 +30,8 @@ interface Props {
   accounts?: readonly AccountView[];
   /** Tried with an e-mail login, not with a key. */
   login?: boolean;
+  /** Keys can't be typed where this stands. */
+  keysElsewhere?: boolean;
   providerUrl: string | null;
   /** `account` is the one whose step it stands beside; null for the endpoint's own. */
   onMend(mend: Mend, account: string | null): void;
@@ -54,6 +57,8 @@ export function DoctorReport(props: Props) {
   if (!diagnosis || !target) return null;
   const all = 'all' in target && target.all === true;
   const chosen = 'accountId' in target ? accounts.find(({ id }) => id === target.accountId) : undefined;
+  const tried = accounts.find(({ id }) => id === diagnosis.accounts[0]?.id);
+  const rows = stepRows(diagnosis, props.baseUrl);
   const verdict = verdictOf(diagnosis, running);
   const done = diagnosis.accounts.filter(({ ok }) => ok !== null).length;
   const facts = { done, total: diagnosis.accounts.length };
@@ -79,8 +84,8 @@ export function DoctorReport(props: Props) {
         <ByAccount {...props} diagnosis={diagnosis} />
       ) : (
         <CheckSteps
-          rows={stepRows(diagnosis, props.baseUrl)}
-          login={chosen ? chosen.email !== undefined : (props.login ?? false)}
+          rows={props.keysElsewhere ? rows.map(withoutKeyMends) : rows}
+          login={tried ? tried.email !== undefined : (props.login ?? false)}
           onMend={(mend) => props.onMend(mend, diagnosis.accounts[0]?.id ?? null)}
           providerUrl={props.providerUrl}
         />

@@ -14,6 +14,7 @@ import classes from './EndpointDrawer.module.css';
 import { EndpointFields } from './EndpointFields.tsx';
 import {
   changesOrigin,
+  changesWay,
   createInputOf,
   type EndpointFormValues,
   endpointFields,
@@ -23,7 +24,7 @@ import {
 } from './endpointForm.ts';
 import { type FormField, mendValues } from './mendValues.ts';
 import { parsePaste } from './parsePaste.ts';
-import { useDoctor } from './useDoctor.ts';
+import { type DoctorTarget, useDoctor } from './useDoctor.ts';
 import { valuesOfPaste } from './valuesOfPaste.ts';
 
 export interface FormStart {
@@ -106,13 +107,18 @@ export function EndpointForm({ endpoint, preset, start, onSaved, onCancel }: Pro
     else create.mutate(createInputOf(next), saved);
   }
 
+  /** What stands in the form, saved or not. */
+  function targetOf(form: EndpointFormValues): DoctorTarget {
+    return endpoint ? updateInputOf(endpoint, form) : { draft: createInputOf(form) };
+  }
+
   function examine() {
     forget();
-    doctor.start({ draft: createInputOf(mendedValues()) });
+    doctor.start(targetOf(mendedValues()));
   }
 
   function askModels() {
-    if (!endpoint) return examine();
+    if (!endpoint || changesWay(endpoint, values)) return examine();
     forget();
     fetchModels.mutate({ id: endpoint.id });
   }
@@ -122,7 +128,7 @@ export function EndpointForm({ endpoint, preset, start, onSaved, onCancel }: Pro
     const next = { ...values, ...part };
     setValues(next);
     if (focus) setTimeout(() => lead(focus));
-    else if (!endpoint) doctor.start({ draft: createInputOf(next) });
+    else doctor.start(targetOf(next));
   }
 
   /** A curl line or two variables, pasted into address or keys, fill in all they say. */
@@ -168,6 +174,7 @@ export function EndpointForm({ endpoint, preset, start, onSaved, onCancel }: Pro
             <DoctorReport
               doctor={doctor}
               baseUrl={values.baseUrl}
+              {...(endpoint ? { accounts: endpoint.accounts, keysElsewhere: true } : {})}
               login={accountsOf(values.kind, values)[0]?.email !== undefined}
               providerUrl={preset?.keysUrl ?? null}
               onMend={mend}
@@ -182,17 +189,15 @@ export function EndpointForm({ endpoint, preset, start, onSaved, onCancel }: Pro
           </ul>
         )}
         <div className={classes.actions}>
-          {!endpoint && (
-            <Button
-              variant="default"
-              className={classes.test}
-              loading={doctor.running}
-              disabled={!values.baseUrl.trim()}
-              onClick={examine}
-            >
-              {t('endpoints.test')}
-            </Button>
-          )}
+          <Button
+            variant="default"
+            className={classes.test}
+            loading={doctor.running}
+            disabled={!values.baseUrl.trim()}
+            onClick={examine}
+          >
+            {t('endpoints.test')}
+          </Button>
           <Button variant="default" onClick={onCancel}>
             {t('action.cancel')}
           </Button>

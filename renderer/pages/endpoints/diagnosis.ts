@@ -68,14 +68,25 @@ function expectedSteps(baseUrl: string): CheckStepName[] {
   return [...way, 'credential', 'models', 'chat', 'stream'];
 }
 
+export interface StepRow {
+  name: CheckStepName;
+  step: CheckStep | null;
+}
+
 /** Every step of one account in its order: what was told, and null for what is still to come. */
-export function stepRows(
-  diagnosis: Diagnosis,
-  baseUrl: string,
-): { name: CheckStepName; step: CheckStep | null }[] {
+export function stepRows(diagnosis: Diagnosis, baseUrl: string): StepRow[] {
   const told = [...diagnosis.way, ...(diagnosis.accounts[0]?.steps ?? [])];
   return expectedSteps(baseUrl).map((name) => ({
     name,
     step: told.find((step) => step.name === name) ?? null,
   }));
+}
+
+/** The same row without the button that leads to a field for keys. */
+export function withoutKeyMends(row: StepRow): StepRow {
+  if (!row.step) return row;
+  return {
+    ...row,
+    step: { ...row.step, mends: row.step.mends.filter(({ do: what }) => what !== 'replace-key') },
+  };
 }

@@ -117,6 +117,15 @@ export function updateInputOf(endpoint: EndpointView, values: EndpointFormValues
   return { id: endpoint.id, patch: sharedInput(values, endpoint.options) };
 }
 
+/** Whether requests would take another way than the saved endpoint's: what it was asked before says nothing of that. */
+export function changesWay(endpoint: EndpointView, values: EndpointFormValues): boolean {
+  const wayOf = (form: EndpointFormValues) => {
+    const { kind, baseUrl, headers, proxy, options } = sharedInput(form, endpoint.options);
+    return JSON.stringify([kind, baseUrl, headers, proxy, options]);
+  };
+  return wayOf(values) !== wayOf(valuesOfEndpoint(endpoint));
+}
+
 /** Whether saving would drop the stored keys: they belong to the origins they were given for. */
 export function changesOrigin(
   endpoint: EndpointView,

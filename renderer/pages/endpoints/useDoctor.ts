@@ -2,10 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { CheckEvent } from '../../../main/contract/schemas/check.ts';
 import { useSession } from '../../api/session.ts';
 import { type Diagnosis, nothingTold, withEvent } from './diagnosis.ts';
-import type { CreateInput } from './endpointForm.ts';
+import type { CreateInput, UpdateInput } from './endpointForm.ts';
 
-/** What to look at: a saved endpoint by one account (its first usable one where none is named) or by all; or a draft. */
-export type DoctorTarget = { id: string; accountId?: string; all?: boolean } | { draft: CreateInput };
+/** What to look at: a saved endpoint, or one as an edit would leave it, by one account (its first usable one where none is named) or by all; or a draft. */
+export type DoctorTarget =
+  | { id: string; accountId?: string; all?: boolean; patch?: UpdateInput['patch'] }
+  | { draft: CreateInput };
 
 export interface Doctor {
   /** Null before the first diagnosis. */
