@@ -1,6 +1,7 @@
 // Recognises in an upstream's refusal what it does not accept, where leaving it out or saying it otherwise changes nothing of what was asked.
 import type { WireName } from '../protocol/dialect.ts';
 import { findEfforts } from './findEfforts.ts';
+import { findMostTokens } from './findMostTokens.ts';
 import { findRefusedOptions } from './findRefusedOptions.ts';
 import type { Quirk } from './quirk.ts';
 import { isHarmless } from './repair/harmlessOptions.ts';
@@ -105,6 +106,8 @@ export function findQuirks(text: string, { dialect, known }: QuirkContext): Quir
   const message = text.replace(/\\+(["'`])/g, '$1').replace(/\\+n/g, '\n');
   const found = new Set<Quirk>();
   for (const rule of rules) if (applies(rule, message, dialect)) found.add(rule.quirk);
+  const most = findMostTokens(message);
+  if (most !== null) found.add(`most-tokens:${most}`);
   const efforts = findEfforts(message)?.join(',') ?? null;
   if (efforts !== null) found.add(`efforts:${efforts}`);
   for (const path of findRefusedOptions(message, dialect)) {

@@ -18,4 +18,6 @@ export type Quirk =
   | 'no-thinking-replay'
   /** Takes these efforts of reasoning alone, `efforts:low,medium,high`: others become the nearest. */
   | `efforts:${string}`
+  /** Gives answers of so many tokens at most: `most-tokens:8192`. */
+  | `most-tokens:${number}`
   | `drop:${string}`;

@@ -3,7 +3,7 @@ import { type RepairName, repairSwitches } from '../../contract/readOptions.ts';
 import type { CompiledEndpoint } from '../../registry/snapshot.ts';
 import type { Quirk } from '../quirk.ts';
 
-const switches: Readonly<Record<Exclude<Quirk, `drop:${string}` | `efforts:${string}`>, RepairName>> = {
+const switches: Readonly<Record<Exclude<Quirk, `${string}:${string}`>, RepairName>> = {
   'no-stream-options': 'streamOptions',
   'max-completion-tokens': 'maxTokens',
   'max-tokens': 'maxTokens',
@@ -15,8 +15,10 @@ const switches: Readonly<Record<Exclude<Quirk, `drop:${string}` | `efforts:${str
 };
 
 /** The switch that a quirk's repair hangs on. */
-export const switchOf = (quirk: Quirk): RepairName =>
-  quirk in switches ? switches[quirk as keyof typeof switches] : 'dropOptions';
+export function switchOf(quirk: Quirk): RepairName {
+  if (quirk.startsWith('most-tokens:')) return 'maxTokens';
+  return quirk in switches ? switches[quirk as keyof typeof switches] : 'dropOptions';
+}
 
 /** `options.repairs`: absent or true = all, false = none, an object = all but those it sets to false. */
 export function mayRepair({ options }: CompiledEndpoint, quirk: Quirk): boolean {

@@ -5,6 +5,7 @@ import type { BodyDraft } from './bodyDraft.ts';
 import { fitEffort } from './fitEffort.ts';
 import { leaveOutOption } from './leaveOutOption.ts';
 import { leaveOutThinking } from './leaveOutThinking.ts';
+import { lowerMaxTokens } from './lowerMaxTokens.ts';
 import { mendRoles } from './mendRoles.ts';
 import { renameMaxTokens } from './renameMaxTokens.ts';
 import { simplifySchemas } from './simplifySchemas.ts';
@@ -22,6 +23,7 @@ export function repairBody(draft: BodyDraft, dialect: WireName, quirks: Readonly
   if (quirks.has('no-stream-options')) leaveOutOption(draft, 'stream_options');
   for (const quirk of quirks) {
     if (quirk.startsWith('efforts:')) fitEffort(draft, quirk.slice(8).split(',') as Effort[]);
+    else if (quirk.startsWith('most-tokens:')) lowerMaxTokens(draft, Number(quirk.slice(12)));
     else if (quirk.startsWith('drop:')) leaveOutOption(draft, quirk.slice(5));
   }
 }

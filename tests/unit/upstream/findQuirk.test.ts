@@ -263,6 +263,28 @@ describe('what is the caller’s to mend', () => {
   });
 });
 
+it.each<[DialectName, string, number]>([
+  [
+    'chat',
+    'max_tokens is too large: 32000. This model supports at most 16384 completion tokens, whereas you provided 32000.',
+    16_384,
+  ],
+  ['chat', 'Invalid max_tokens value, the valid range of max_tokens is [1, 8192]', 8_192],
+  ['chat', '<400> InternalError.Algo.InvalidParameter: Range of max_tokens should be [1, 8192]', 8_192],
+  [
+    'chat',
+    '`max_completion_tokens` must be less than or equal to `32768`, the maximum value for `max_completion_tokens` is less than the `context_window` for this model',
+    32_768,
+  ],
+  [
+    'gemini',
+    'Unable to submit request because it has a maxOutputTokens value of 100000 but the supported range is from 1 (inclusive) to 65537 (exclusive). Update the value and try again.',
+    65_536,
+  ],
+])('learns how long an answer may be over %s: %s', (dialect, text, most) => {
+  expect(quirks(text, dialect)).toEqual([`most-tokens:${most}`]);
+});
+
 describe('an effort that is not taken, where others are', () => {
   const refused = (param: string, message: string) =>
     JSON.stringify({ error: { message, type: 'invalid_request_error', param, code: 'unsupported_value' } });

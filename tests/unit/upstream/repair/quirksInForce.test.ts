@@ -32,4 +32,12 @@ describe('quirksInForce', () => {
     expect([...all].filter((one) => !left.has(one))).toEqual([quirk]);
     expect(mayRepair(endpoint({ [name]: false }), quirk)).toBe(false);
   });
+
+  it.each<[string, Quirk]>([
+    ['maxTokens', 'most-tokens:8192'],
+    ['dropOptions', 'efforts:low,high'],
+  ])('%s is the switch of %s', (name, quirk) => {
+    expect(mayRepair(endpoint({ [name]: false }), quirk)).toBe(false);
+    expect(mayRepair(endpoint({ roles: false }), quirk)).toBe(true);
+  });
 });

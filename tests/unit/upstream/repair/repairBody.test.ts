@@ -110,6 +110,35 @@ describe('options', () => {
       });
   });
 
+  it.each<[DialectName, Body, Body, string[]]>([
+    ['chat', { max_tokens: 32_000 }, { max_tokens: 8_192 }, ['lowered max_tokens to 8192']],
+    ['chat', { max_completion_tokens: 8_192 }, { max_completion_tokens: 8_192 }, []],
+    [
+      'responses',
+      { max_output_tokens: 9_000 },
+      { max_output_tokens: 8_192 },
+      ['lowered max_output_tokens to 8192'],
+    ],
+    ['messages', { max_tokens: 100 }, { max_tokens: 100 }, []],
+    [
+      'gemini',
+      { generationConfig: { maxOutputTokens: 65_536, topK: 1 } },
+      { generationConfig: { maxOutputTokens: 8_192, topK: 1 } },
+      ['lowered maxOutputTokens to 8192'],
+    ],
+    [
+      'gemini',
+      { generation_config: { max_output_tokens: 65_536 } },
+      { generation_config: { max_output_tokens: 8_192 } },
+      ['lowered max_output_tokens to 8192'],
+    ],
+  ])('asks for no longer answers than there are, %s: %j', (dialect, body, sent, repairs) => {
+    expect(repaired(dialect, { model: 'm', ...body }, 'most-tokens:8192')).toEqual({
+      body: { model: 'm', ...sent },
+      repairs,
+    });
+  });
+
   it('renames the limit of an answer, and lets the wanted name win where both stand', () => {
     expect(repaired('chat', { max_tokens: 5, model: 'm' }, 'max-completion-tokens')).toEqual({
       body: { max_completion_tokens: 5, model: 'm' },
