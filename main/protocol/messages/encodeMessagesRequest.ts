@@ -18,8 +18,8 @@ const maxUserId = 256;
 /** By OpenAI's names: only its clients can have sent them. */
 function nameUnheld({ sampling, verbosity, cacheKey }: Turn, notes: Notes): void {
   const unheld = {
-    presence_penalty: sampling.presencePenalty,
-    frequency_penalty: sampling.frequencyPenalty,
+    presence_penalty: sampling.presencePenalty || null,
+    frequency_penalty: sampling.frequencyPenalty || null,
     seed: sampling.seed,
     logprobs: sampling.logprobs || null,
     top_logprobs: sampling.topLogprobs,

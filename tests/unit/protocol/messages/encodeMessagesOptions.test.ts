@@ -171,6 +171,11 @@ describe('encodeMessagesRequest: options', () => {
     expect(json.repairs).toEqual(['asked for JSON in words']);
   });
 
+  it('says nothing of penalties that are none', () => {
+    const { dropped } = encode(aTurn({ sampling: { presencePenalty: 0, frequencyPenalty: 0 } }));
+    expect(dropped).toEqual([]);
+  });
+
   it('carries the user, stop sequences and the tier, and names what it can’t hold', () => {
     const { body, dropped } = encode(
       aTurn({
@@ -184,7 +189,7 @@ describe('encodeMessagesRequest: options', () => {
           seed: 7,
           logprobs: true,
           topLogprobs: 2,
-          presencePenalty: 0,
+          presencePenalty: -1,
           frequencyPenalty: 1,
           logitBias: {},
           candidates: 1,
