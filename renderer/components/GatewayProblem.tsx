@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -35,6 +35,7 @@ function Mend({ problem }: { problem: Problem }) {
   const decide = useMutation(operations.settings.decideOrigin.mutationOptions());
   const move = useMovePort();
   const [asking, setAsking] = useState(false);
+  const inFile = useQuery(operations.gateway.status.queryOptions()).data?.vault.kind === 'file';
   const look = (href: string, label: string) => (
     <Button size="xs" variant="default" component={Link} href={href}>
       {label}
@@ -47,7 +48,7 @@ function Mend({ problem }: { problem: Problem }) {
     case 'vault-memory':
       return (
         <>
-          {problem.code !== 'vault-memory' && (
+          {problem.code !== 'vault-memory' && !inFile && (
             <Button
               size="xs"
               variant="default"
@@ -58,7 +59,7 @@ function Mend({ problem }: { problem: Problem }) {
             </Button>
           )}
           <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-            {t('vault.useFile')}
+            {t(inFile ? 'vault.unlock' : 'vault.useFile')}
           </Button>
           <PassphraseDialog opened={asking} onClose={() => setAsking(false)} />
         </>

@@ -1,15 +1,18 @@
 import { Button, Modal, PasswordInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorWords, issuesOf } from '../api/errorWords.ts';
 import { useOperations } from '../api/session.ts';
 import classes from './Dialog.module.css';
 
-/** Opens, or makes, the encrypted file that keeps keys where the system's keychain can't. */
+/** Opens the encrypted file that keeps keys, or makes one where the system's keychain can't keep them. */
 export function PassphraseDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation();
-  const open = useMutation(useOperations().vault.openFile.mutationOptions({ meta: { quiet: true } }));
+  const operations = useOperations();
+  const vault = useQuery(operations.gateway.status.queryOptions()).data?.vault;
+  const unlocks = vault?.kind === 'file' && vault.state !== 'ready';
+  const open = useMutation(operations.vault.openFile.mutationOptions({ meta: { quiet: true } }));
   const [passphrase, setPassphrase] = useState('');
 
   function close() {
@@ -19,7 +22,7 @@ export function PassphraseDialog({ opened, onClose }: { opened: boolean; onClose
   }
 
   return (
-    <Modal opened={opened} onClose={close} title={t('vault.title')}>
+    <Modal opened={opened} onClose={close} title={t(unlocks ? 'vault.unlockTitle' : 'vault.title')}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -27,14 +30,16 @@ export function PassphraseDialog({ opened, onClose }: { opened: boolean; onClose
           open.mutate({ passphrase }, { onSuccess: close });
         }}
       >
-        <p className={classes.note}>{t('vault.explain')}</p>
+        <p className={classes.note}>{t(unlocks ? 'vault.unlockExplain' : 'vault.explain')}</p>
         <PasswordInput
           label={t('vault.passphrase')}
-          description={t('vault.atLeast')}
+          description={unlocks ? undefined : t('vault.atLeast')}
           value={passphrase}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
-          error={open.error ? (issuesOf(open.error)[0]?.message ?? errorWords(open.error, t)) : null}
-          autoComplete="new-password"
+          error={
+            open.error && (issuesOf(open.error).length > 0 ? t('vault.wrong') : errorWords(open.error, t))
+          }
+          autoComplete={unlocks ? 'current-password' : 'new-password'}
           data-autofocus
         />
         <div className={classes.actions}>

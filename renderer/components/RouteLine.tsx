@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Why } from '../../main/contract/schemas/record.ts';
 import { BackIn } from './BackIn.tsx';
 import { implicitId } from './mendsFor.ts';
+import { OriginalWords } from './OriginalWords.tsx';
 import classes from './RouteLine.module.css';
 import { reasonLine } from './reasonWords.ts';
 import { StateMark, type Tone } from './StateMark.tsx';
@@ -55,14 +56,17 @@ export function RouteReason({ title, children }: { title?: string; children: Rea
 export function WhyLine({ why, until }: { why: Why; until: number | null }) {
   const { t } = useTranslation();
   return (
-    <RouteReason title={why.reason}>
-      {reasonLine(why, t)}
-      {until !== null && until > Date.now() && (
-        <>
-          {' · '}
-          <BackIn time={until} />
-        </>
-      )}
-    </RouteReason>
+    <>
+      <RouteReason title={why.reason}>
+        {reasonLine(why, t)}
+        {until !== null && until > Date.now() && (
+          <>
+            {' · '}
+            <BackIn time={until} again={why.code === 'refused' || why.code === 'exhausted'} />
+          </>
+        )}
+      </RouteReason>
+      {why.code === 'cannot-carry' && why.facts.words && <OriginalWords>{why.facts.words}</OriginalWords>}
+    </>
   );
 }

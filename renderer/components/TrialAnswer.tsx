@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { FoldedGroup } from './FoldedGroup.tsx';
+import { failureWords } from './failureWords.ts';
+import { OriginalWords } from './OriginalWords.tsx';
 import classes from './TrialAnswer.module.css';
 import type { TrialState } from './trialState.ts';
 
 /** What a model says to a request of the window, as it comes, and the upstream's own words where it refuses. */
 export function TrialAnswer({ state }: { state: TrialState }) {
   const { t } = useTranslation();
-  const { phase, text, reasoning, calls, failure } = state;
+  const { phase, text, reasoning, calls, failure, record } = state;
+  const failed = failure && failureWords(record?.errorCode ?? null, t);
   const silent = text === '' && reasoning === '' && calls.length === 0;
 
   return (
@@ -28,9 +31,12 @@ export function TrialAnswer({ state }: { state: TrialState }) {
       {phase === 'done' && silent && <p className={classes.note}>{t('trial.silent')}</p>}
       {phase === 'cancelled' && <p className={classes.note}>{t('trial.cancelled')}</p>}
       {failure && (
-        <p className={classes.failure} role="alert">
-          {failure.status !== null && <code>{failure.status}</code>} {failure.message}
-        </p>
+        <div role="alert">
+          <p className={classes.failure}>
+            {failure.status !== null && <code>{failure.status}</code>} {failed ?? failure.message}
+          </p>
+          {failed && <OriginalWords>{failure.message}</OriginalWords>}
+        </div>
       )}
     </div>
   );

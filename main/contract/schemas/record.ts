@@ -91,7 +91,10 @@ export const skipFactsSchema = z.object({
   words: z.string().optional(),
   /** The operation its kind does not have, e.g. `images/edits`. */
   operation: z.string().optional(),
-  /** The member of the request that can't be carried, where that says enough: `messages`, `tools`, `tool_choice`, `n`, `modalities`. */
+  /**
+   * The member of the request that can't be carried, where that says enough: `messages` (what stands in them), `messages.system`,
+   * `messages.tool`, `tools`, `tool_choice`, `n`, `modalities`.
+   */
   member: z.string().optional(),
   /** Id of the endpoint that alone is asked while the spending mode says so. */
   only: z.string().optional(),

@@ -56,6 +56,7 @@ function writeResult(result: ToolResultPart, names: ReadonlyMap<string, string>,
   if (name === null)
     throw new CannotHoldError(
       `The tool result for "${result.callId.slice(0, 80)}" answers no call in this conversation, and Gemini must know the tool's name: send the assistant message with that call too.`,
+      'messages.tool',
     );
   const isText = (part: TextPart | MediaPart): part is TextPart => part.type === 'text';
   const text = result.parts
@@ -132,6 +133,7 @@ function systemParts(turn: Turn): GeminiPart[] {
       if (part.type !== 'text')
         throw new CannotHoldError(
           "Gemini's system instruction holds text only: put images and files into a user message.",
+          'messages.system',
         );
       return part.text === '' ? [] : [{ text: part.text }];
     });

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { failureWords } from '../../components/failureWords.ts';
 import { Mark } from '../../components/Mark.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import classes from './ConnectionState.module.css';
@@ -35,7 +36,10 @@ export function ConnectionState({ name, connection, models }: Props) {
           <StateMark tone="bad" />
           <p>
             {t('connect.failed', {
-              reason: connection.record.errorMessage ?? String(connection.record.httpStatus),
+              reason:
+                failureWords(connection.record.errorCode, t) ??
+                connection.record.errorMessage ??
+                String(connection.record.httpStatus),
             })}
           </p>
           <Button size="xs" variant="default" component={Link} href={`/requests/${connection.record.id}`}>

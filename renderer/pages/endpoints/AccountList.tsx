@@ -7,6 +7,8 @@ import { useOperations } from '../../api/session.ts';
 import { accountName, maskEmail } from '../../components/accountName.ts';
 import { accountStateWords } from '../../components/accountStateWords.ts';
 import { accountTone } from '../../components/accountTone.ts';
+import { attemptWords } from '../../components/attemptWords.ts';
+import { BackIn } from '../../components/BackIn.tsx';
 import { RowMenu } from '../../components/RowMenu.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Until } from '../../components/Until.tsx';
@@ -90,13 +92,18 @@ function AccountRow({ endpoint, account, onCheck, onEdit, pace }: RowProps) {
           {account.until !== null && (
             <>
               {' · '}
-              <Until time={account.until} />
+              <BackIn
+                time={account.until}
+                again={account.state === 'refused' || account.state === 'exhausted'}
+              />
             </>
           )}
         </span>
         {account.reason && account.state !== 'limited' && (
-          <span className={classes.reason}>
-            {account.reason === wrongPairReason ? t('login.wrongPair') : account.reason}
+          <span className={classes.reason} title={account.reason}>
+            {account.reason === wrongPairReason
+              ? t('login.wrongPair')
+              : (attemptWords(account.reason, t) ?? account.reason)}
           </span>
         )}
         {account.holds.map((hold) => (

@@ -34,7 +34,9 @@ export function CheckSteps({ rows, login = false, onMend, providerUrl }: Props) 
         return (
           <li key={name} className={classes.step} data-state={at}>
             {step === null && <span className={classes.dot} aria-hidden="true" />}
-            {step?.state === 'running' && <Loader size={12} aria-label={t('check.state.running')} />}
+            {step?.state === 'running' && (
+              <Loader size={12} role="img" aria-label={t('check.state.running')} />
+            )}
             {step && step.state !== 'running' && (
               <StateMark tone={tones[step.state]} label={t(`check.state.${step.state}`)} />
             )}
@@ -62,7 +64,7 @@ function ownMends(rows: Props['rows'], index: number): Mend[] {
   return (rows[index]?.step?.mends ?? []).filter((mend) => !later.some((other) => same(mend, other)));
 }
 
-/** A finding in the user's language, with the quoted words behind it. */
+/** A finding in the user's language, with the quoted words behind it; a web page's are markup or the gateway's own. */
 export function FoundWords({ step }: { step: CheckStep }) {
   // Which facts a text needs is the code's affair: the types of sixty texts at once are too much for the compiler.
   const { t } = useTranslation();
@@ -70,7 +72,7 @@ export function FoundWords({ step }: { step: CheckStep }) {
   return (
     <>
       <span className={classes.words}>{words(`doctor.code.${step.code}`, step.facts)}</span>
-      {step.said && <q className={classes.said}>{step.said}</q>}
+      {step.said && step.code !== 'not-an-api' && <q className={classes.said}>{step.said}</q>}
     </>
   );
 }

@@ -1,10 +1,26 @@
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { failureWords } from '../../components/failureWords.ts';
+import { OriginalWords } from '../../components/OriginalWords.tsx';
 import { recordTone } from '../../components/recordTone.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './RecordVerdict.module.css';
+
+/** The error the client was told: ours in the user's language, with the very words behind it; an upstream's as it was. */
+function ToldError({ code, message }: { code: string | null; message: string }) {
+  const { t } = useTranslation();
+  const words = failureWords(code, t);
+  return (
+    <div className={classes.error}>
+      <p>
+        {code && <code>{code}</code>} {words ?? message}
+      </p>
+      {words !== null && <OriginalWords>{message}</OriginalWords>}
+    </div>
+  );
+}
 
 /** What became of it, in one sentence; the error the client was told below. */
 export function RecordVerdict({ record }: { record: RequestRecord }) {
@@ -33,11 +49,7 @@ export function RecordVerdict({ record }: { record: RequestRecord }) {
         <StateMark tone={recordTone[record.status]} label={t(`record.${record.status}`)} />
         <span>{sentence()}</span>
       </p>
-      {record.errorMessage && (
-        <p className={classes.error}>
-          {record.errorCode && <code>{record.errorCode}</code>} {record.errorMessage}
-        </p>
-      )}
+      {record.errorMessage && <ToldError code={record.errorCode} message={record.errorMessage} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt, AttemptOutcome, RequestRecord, Skip } from '../../../main/contract/schemas/record.ts';
+import { attemptWords } from '../../components/attemptWords.ts';
 import { Mends } from '../../components/Mends.tsx';
 import { RouteNode, RouteReason, WhyLine } from '../../components/RouteLine.tsx';
 import type { Tone } from '../../components/StateMark.tsx';
@@ -116,7 +117,7 @@ function AttemptNode({ attempt, record }: { attempt: Attempt; record: RequestRec
         <span>{t('detail.took', { time: format.duration(durationMs) })}</span>
       </p>
       <TimeBar attempt={attempt} record={record} />
-      {reason && <RouteReason>{reason}</RouteReason>}
+      {reason && <RouteReason title={reason}>{attemptWords(reason, t) ?? reason}</RouteReason>}
       <Repairs repairs={repairs} />
       <Mends
         cause={outcome}

@@ -5,9 +5,9 @@ import { Link } from 'wouter';
 import type { EndpointView, GatewayStatus, Problem } from '../../../main/contract/schemas/views.ts';
 import { AddDemoButton } from '../../components/AddDemoButton.tsx';
 import { problemTone } from '../../components/problemTone.ts';
+import { worstFirst } from '../../components/worstFirst.ts';
 import { PoolRow } from './PoolRow.tsx';
 import classes from './TrayPool.module.css';
-import { worstFirst } from './worstFirst.ts';
 
 // Rarely needed, and it may open dialogs.
 const GatewayProblem = lazy(async () => ({

@@ -1,9 +1,14 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { errorCatalogue } from '../../../main/contract/errorCodes.ts';
 import { skipCodeSchema, type Why } from '../../../main/contract/schemas/record.ts';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { whyCannotCarry, whyHeld, whyLimited, whyUnsupported } from '../../../main/guards/why.ts';
+import { describeForeignBody } from '../../../main/protocol/foreignBody.ts';
+import { classifyTimeout, classifyTransport } from '../../../main/upstream/classifyFailure.ts';
+import { attemptWords } from '../../../renderer/components/attemptWords.ts';
 import { endpointStanding, tightestLimit } from '../../../renderer/components/endpointStanding.ts';
+import { failureWords } from '../../../renderer/components/failureWords.ts';
 import { limitFieldsOf, limitsOf } from '../../../renderer/components/limitFields.ts';
 import { reasonLine, reasonWords } from '../../../renderer/components/reasonWords.ts';
 import { fieldPath, sortIssues } from '../../../renderer/components/serverIssues.ts';
@@ -230,10 +235,43 @@ describe('issues of the gateway', () => {
     expect(line(whyUnsupported({ operation: 'rerank', words: 'It does not rerank.' }))).toBe(
       '这类端点没有“重排序”接口',
     );
-    for (const param of ['messages', 'tools', 'tool_choice', 'n', 'modalities'])
-      expect(carry(param)).not.toMatch(/[a-z]/i);
-    expect(carry(null)).toContain('It takes no audio.');
-    expect(carry('messages[2].audio')).toContain('It takes no audio.');
+    const known = ['messages', 'messages.system', 'messages.tool', 'tools', 'tool_choice', 'n', 'modalities'];
+    for (const param of known) expect(carry(param)).not.toMatch(/[a-z]/i);
+    expect(new Set(known.map(carry)).size).toBe(known.length);
+    // What no words are known for is folded away below the line, see OriginalWords.
+    for (const param of [null, 'messages[2].audio', 'toString'])
+      expect(carry(param)).toBe('它的接口无法表达请求中的部分内容');
+  });
+
+  test('what happened on the way to an upstream is told in Chinese; what it said itself is quoted', () => {
+    const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETRESET'];
+    codes.push('ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'CERT_HAS_EXPIRED');
+    codes.push(
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    );
+    const reasons = codes.map(
+      (code) => classifyTransport(Object.assign(new Error('as the system says'), { code })).reason,
+    );
+    reasons.push(classifyTimeout(60_000).reason);
+    for (const body of ['<!doctype html><title>Sign in</title>', ''])
+      reasons.push(describeForeignBody(Buffer.from(body)));
+    for (const reason of reasons) {
+      expect(attemptWords(reason, i18next.t), reason).toMatch(/[\u4e00-\u9fff]/);
+      expect(attemptWords(reason, i18next.t)).not.toContain('attempt.');
+    }
+    expect(attemptWords('Incorrect API key provided.', i18next.t)).toBeNull();
+  });
+
+  test('every error of the gateway has words in both languages', () => {
+    for (const language of ['en', 'zh-CN']) {
+      const t = i18next.getFixedT(language);
+      const words = Object.keys(errorCatalogue).map((code) => failureWords(code, t));
+      expect(new Set(words).size).toBe(words.length);
+      expect(words.join()).not.toContain('failure.');
+      for (const code of [null, 'insufficient_quota', 'toString']) expect(failureWords(code, t)).toBeNull();
+    }
   });
 
   test('each code has words of its own in both languages', () => {

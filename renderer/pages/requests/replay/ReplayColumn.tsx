@@ -6,6 +6,7 @@ import type { KeptBody } from '../../../../main/contract/schemas/bodies.ts';
 import type { RequestRecord } from '../../../../main/contract/schemas/record.ts';
 import { useOperations } from '../../../api/session.ts';
 import { endpointName } from '../../../components/endpointName.ts';
+import { failureWords } from '../../../components/failureWords.ts';
 import { TrialAnswer } from '../../../components/TrialAnswer.tsx';
 import type { TrialState } from '../../../components/trialState.ts';
 import { Pieces } from '../bodies/Conversation.tsx';
@@ -75,11 +76,20 @@ function RecordedAnswer({ record, answer }: Pick<Props, 'record' | 'answer'>) {
         <Pieces pieces={pieces} />
       </div>
     );
-  return <p className={classes.note}>{record.errorMessage ?? t('replay.answerGone')}</p>;
+  return (
+    <p className={classes.note}>
+      {failureWords(record.errorCode, t) ?? record.errorMessage ?? t('replay.answerGone')}
+    </p>
+  );
 }
 
-/** An endpoint to compare with: the first one that is on and did not answer before. */
-export function useOtherEndpoint(answeredBy: string | null): string | null {
+/** An endpoint to compare with: the first one that is on and did not answer before, of those that serve the model where any does. */
+export function useOtherEndpoint({ endpointId, clientModel }: RequestRecord): string | null {
   const endpoints = useQuery(useOperations().endpoints.list.queryOptions()).data ?? [];
-  return endpoints.find(({ id, enabled }) => enabled && id !== answeredBy)?.id ?? null;
+  const others = endpoints.filter(
+    ({ id, enabled, accounts }) =>
+      enabled && id !== endpointId && accounts.some((account) => account.enabled),
+  );
+  const serving = others.find(({ servedModels }) => servedModels.includes(clientModel));
+  return (serving ?? others[0])?.id ?? null;
 }

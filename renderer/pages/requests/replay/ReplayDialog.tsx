@@ -22,7 +22,7 @@ interface Props {
 export function ReplayDialog({ record, bodies, draft, onClose }: Props) {
   const { t } = useTranslation();
   const isNarrow = useMediaQuery('(max-width: 720px)') ?? false;
-  const other = useOtherEndpoint(record.endpointId);
+  const other = useOtherEndpoint(record);
   const [text, setText] = useState(() => JSON.stringify(trialBodyOf(record, draft), null, 2));
   const [choices, setChoices] = useState<readonly [string, string | null]>([recordedChoice, null]);
   const left = useTrial();

@@ -1,5 +1,5 @@
-import type { EndpointView } from '../../../main/contract/schemas/views.ts';
-import { endpointStanding } from '../../components/endpointStanding.ts';
+import type { EndpointView } from '../../main/contract/schemas/views.ts';
+import { endpointStanding } from './endpointStanding.ts';
 
 /** What needs a hand, what only waits, what works, what is switched off. */
 const ranks = { bad: 0, wait: 1, good: 3, off: 4 } as const;
