@@ -10,8 +10,9 @@ export function ToastHost() {
   const bad = last?.['data-tone'] === 'bad';
   return (
     <>
+      {/* In the middle: at the right are the buttons of what slides in there. */}
       <Notifications
-        position="bottom-right"
+        position="bottom-center"
         layout="stacked"
         limit={3}
         containerWidth={400}

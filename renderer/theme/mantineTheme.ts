@@ -101,7 +101,13 @@ export const mantineTheme = createTheme({
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: extend<MenuFactory>({
-      defaultProps: { position: 'bottom-end', shadow: 'md', transitionProps: { duration: 120 } },
+      defaultProps: {
+        position: 'bottom-end',
+        shadow: 'md',
+        transitionProps: { duration: 120 },
+        // A menu holds items and nothing else; it has the focus itself until one of them does.
+        withInitialFocusPlaceholder: false,
+      },
       classNames: {
         dropdown: classes.menu,
         item: classes.menuItem,

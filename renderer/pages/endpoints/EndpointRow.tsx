@@ -1,7 +1,7 @@
 import { Menu, Switch } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
@@ -49,6 +49,11 @@ export function EndpointRow(props: Props) {
   const name = endpointName(endpoint, t);
   const remove = useMutation(endpoints.remove.mutationOptions({ meta: { removes: name } }));
   const bodyId = useId();
+  const row = useRef<HTMLDivElement>(null);
+  // Whoever comes by a link finds it in sight, however long the list.
+  useEffect(() => {
+    if (opened) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
   const kind = t(`kind.${endpoint.kind}`);
   const limit = tightestLimit(endpoint);
   const today = endpoint.accounts.reduce((sum, account) => sum + account.usage.rpd, 0);
@@ -61,7 +66,7 @@ export function EndpointRow(props: Props) {
       data-shared={shared || undefined}
       {...(drag ? drag.row(endpoint.id) : {})}
     >
-      <div className={classes.row}>
+      <div ref={row} className={classes.row}>
         <span className={classes.grip}>
           {drag && (
             <button
@@ -78,7 +83,9 @@ export function EndpointRow(props: Props) {
         <RowOpener opened={opened} controls={bodyId} onToggle={onToggle} className={classes.open}>
           <StateMark tone={endpointStanding(endpoint).tone} />
           <span className={classes.names}>
-            <span className={classes.name}>{name}</span>
+            <span className={classes.name} title={name}>
+              {name}
+            </span>
             {kind !== name && <span className={classes.kind}>{kind}</span>}
             <span className={classes.host}>{hostOf(endpoint)}</span>
           </span>

@@ -61,7 +61,17 @@ export function EndpointsPage() {
           <SearchField label={t('endpoints.filter')} value={wanted} onChange={setWanted} />
         </div>
       )}
-      {filtering && shown.length === 0 && <p className={classes.none}>{t('endpoints.noneFound')}</p>}
+      {filtering && shown.length === 0 && (
+        <Empty
+          action={
+            <Button variant="default" onClick={() => setWanted('')}>
+              {t('models.showAll')}
+            </Button>
+          }
+        >
+          {t('endpoints.noneFound')}
+        </Empty>
+      )}
       {shown.length > 0 && (
         <ul className={classes.list} data-carrying={drag.lifted !== null || undefined}>
           {shown.map((endpoint) => {

@@ -73,13 +73,25 @@ export interface StepRow {
   step: CheckStep | null;
 }
 
-/** Every step of one account in its order: what was told, and null for what is still to come. */
+/** Where a later one was left out, it never came to this one. */
+const notTried: Omit<CheckStep, 'name'> = {
+  state: 'skipped',
+  ms: 0,
+  code: 'not-tried',
+  facts: {},
+  said: null,
+  detail: '',
+  mends: [],
+};
+
+/** Every step of one account in its order: what was told, and null for what is still to come, or never will where one failed. */
 export function stepRows(diagnosis: Diagnosis, baseUrl: string): StepRow[] {
   const told = [...diagnosis.way, ...(diagnosis.accounts[0]?.steps ?? [])];
-  return expectedSteps(baseUrl).map((name) => ({
-    name,
-    step: told.find((step) => step.name === name) ?? null,
-  }));
+  const stepOf = (name: CheckStepName) => told.find((step) => step.name === name);
+  return expectedSteps(baseUrl).map((name, index, names) => {
+    const leftOut = names.slice(index).some((later) => stepOf(later)?.state === 'skipped');
+    return { name, step: stepOf(name) ?? (leftOut ? { name, ...notTried } : null) };
+  });
 }
 
 /** The same row without the button that leads to a field for keys. */

@@ -18,6 +18,7 @@ export function ModelCells({ item: model, tall }: CellsProps<ModelView>) {
   const words = useRouteWords();
   const { id, routes } = model;
   const [first] = routes;
+  const shown = routes.slice(0, routes.length > 3 ? 2 : 3);
   const renamed = first && first.upstreamModel !== id ? first.upstreamModel : null;
   const price = (usd: number | null) => (usd === null ? '–' : format.usdExact(usd));
   const priced = model.inputUsdPerMTok !== null || model.outputUsdPerMTok !== null;
@@ -50,12 +51,15 @@ export function ModelCells({ item: model, tall }: CellsProps<ModelView>) {
         className={classes.routes}
         title={routes.map((route) => `${names.endpoint(route.endpointId)}: ${words(route)}`).join('\n')}
       >
-        {routes.map((route) => (
+        {shown.map((route) => (
           <span key={route.endpointId} className={classes.route}>
             {routes.length > 1 && <StateMark tone={routeTone(route)} label={words(route)} />}
             <span>{names.endpoint(route.endpointId)}</span>
           </span>
         ))}
+        {routes.length > shown.length && (
+          <span className={classes.others}>+{routes.length - shown.length}</span>
+        )}
       </span>
       <span className={cells.quiet}>
         <AbilityWords model={model} />
