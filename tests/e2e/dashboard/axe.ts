@@ -23,11 +23,18 @@ export async function findBarriers(
       resultTypes: ['violations'],
     });
     return (results?.violations ?? []).flatMap(({ id, impact, nodes }) =>
-      nodes.map(({ html, target, any }) => ({
-        id,
-        impact: impact ?? 'minor',
-        text: `${target.join(' ')} ${JSON.stringify(html.slice(0, 160))} ${any.map(({ message }) => message).join('; ')}`,
-      })),
+      nodes
+        // What floats above the page for a moment, as a menu or a notice, belongs to none of its parts.
+        .filter(
+          ({ target }) =>
+            id !== 'region' ||
+            !document.querySelector(target.join(' '))?.closest('[data-portal], .mantine-Notifications-root'),
+        )
+        .map(({ html, target, any }) => ({
+          id,
+          impact: impact ?? 'minor',
+          text: `${target.join(' ')} ${JSON.stringify(html.slice(0, 160))} ${any.map(({ message }) => message).join('; ')}`,
+        })),
     );
   });
   return violations

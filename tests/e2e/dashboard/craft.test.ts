@@ -70,7 +70,7 @@ inChromium('the dashboard’s craft', () => {
     const measured: Record<string, string> = {};
     const far: string[] = [];
     for (const place of placesIn('empty').filter(({ open }) => !open)) {
-      await goTo(page, gateway.url, place);
+      await goTo(page, { gateway }, place);
       await page.waitForTimeout(1200);
       const shifts = (await page.evaluate(() => window.shifts)) ?? [];
       const sum = shifts.reduce((total, { value }) => total + value, 0);

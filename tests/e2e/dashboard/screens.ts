@@ -8,15 +8,17 @@ import type { Browser, Page } from 'playwright-core';
 import { holdToken, launchChromium, openPage } from './chromium.ts';
 import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
 import { createPictureWriter, type PictureWriter } from './pictures.ts';
-import { type GatewayState, goTo, type Place, placesIn } from './places.ts';
+import { type GatewayState, goTo, type Place, placesIn, type Stage } from './places.ts';
+import { playDesktop } from './playDesktop.ts';
 import { screensIndex } from './screensIndex.ts';
 import { type SeededGateway, seedGateway } from './seed.ts';
+import { seedCrowd } from './seedCrowd.ts';
 import { seedHistory } from './seedHistory.ts';
 
 const { values } = parseArgs({
   options: {
     dir: { type: 'string', default: path.join(import.meta.dirname, '..', '..', '..', 'docs', 'screens') },
-    states: { type: 'string', default: 'empty,busy,broken' },
+    states: { type: 'string', default: 'empty,busy,broken,crowded' },
     languages: { type: 'string', default: 'en,zh-CN' },
     themes: { type: 'string', default: 'light,dark' },
     only: { type: 'string' },
@@ -66,16 +68,14 @@ async function shoot(page: Page, pictures: PictureWriter, name: string): Promise
 interface Walk {
   page: Page;
   pictures: PictureWriter;
-  gateway: HeadlessProgram;
-  state: GatewayState;
+  stage: Stage;
   /** `busy-en-light` */
   tag: string;
-  requestId: string | undefined;
 }
 
-async function shootPlace({ page, pictures, gateway, tag, requestId }: Walk, place: Place): Promise<void> {
+async function shootPlace({ page, pictures, stage, tag }: Walk, place: Place): Promise<void> {
   await page.setViewportSize({ width: place.width ?? normal.width, height: place.height ?? normal.height });
-  await goTo(page, gateway.url, place, requestId);
+  await goTo(page, stage, place);
   if (place.path === '/') await wait(1200);
   await shoot(page, pictures, `${place.name}-${tag}`);
   // The small ones in one theme: the colours are the same.
@@ -86,7 +86,11 @@ async function shootPlace({ page, pictures, gateway, tag, requestId }: Walk, pla
 
 async function walkAll(browser: Browser, pictures: PictureWriter, state: GatewayState): Promise<void> {
   const gateway = await startHeadless();
-  const seeded = state === 'empty' ? null : await seedGateway(gateway, { broken: state === 'broken' });
+  const crowd = state === 'crowded' ? await seedCrowd(gateway) : null;
+  const seeded =
+    state === 'busy' || state === 'broken'
+      ? await seedGateway(gateway, { broken: state === 'broken' })
+      : null;
   if (seeded) await seedHistory(gateway);
   const rest = seeded ? keepBusy(seeded) : async () => undefined;
   if (seeded) await wait(20_000);
@@ -103,9 +107,12 @@ async function walkAll(browser: Browser, pictures: PictureWriter, state: Gateway
         await shoot(page, pictures, `signIn-${tag}`);
       }
       await holdToken(page, gateway.token);
+      const desktop = { facts: {} };
+      await playDesktop(page, gateway, () => desktop.facts);
+      const stage: Stage = { gateway, requestId, desktop };
       for (const place of placesIn(state)) {
         if (!wanted(place.name)) continue;
-        await shootPlace({ page, pictures, gateway, state, tag, requestId }, place).catch((error: unknown) =>
+        await shootPlace({ page, pictures, stage, tag }, place).catch((error: unknown) =>
           process.stdout.write(
             `${place.name} ${tag}: ${error instanceof Error ? error.message.split('\n')[0] : error}\n`,
           ),
@@ -117,6 +124,7 @@ async function walkAll(browser: Browser, pictures: PictureWriter, state: Gateway
   }
   await rest();
   await seeded?.close();
+  await crowd?.close();
   await gateway.stop();
 }
 

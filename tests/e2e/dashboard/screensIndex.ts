@@ -1,5 +1,5 @@
 // The table of all pictures, by page and state.
-const states = ['empty', 'busy', 'broken'] as const;
+const states = ['empty', 'busy', 'broken', 'crowded'] as const;
 const looks = ['en-light', 'en-dark', 'zh-CN-light', 'zh-CN-dark'] as const;
 
 /** Markdown for the names found, such as `keys-busy-en-light.webp`. */
@@ -7,7 +7,8 @@ export function screensIndex(files: readonly string[]): string {
   const present = new Set(files);
   const pages = new Set(
     files.flatMap(
-      (file) => /^(.+?)-(?:empty|busy|broken)-(?:en|zh-CN)-(?:light|dark)\.webp$/.exec(file)?.[1] ?? [],
+      (file) =>
+        /^(.+?)-(?:empty|busy|broken|crowded)-(?:en|zh-CN)-(?:light|dark)\.webp$/.exec(file)?.[1] ?? [],
     ),
   );
   const cell = (page: string, state: string) =>
@@ -24,7 +25,7 @@ export function screensIndex(files: readonly string[]): string {
 Every page in both languages and themes: with nothing in it, at work, and in trouble. \`npm run screens\` draws them anew from a demo data set.
 
 | page | ${states.join(' | ')} |
-|---|---|---|---|
+|---|---|---|---|---|
 ${rows.join('\n')}
 `;
 }
