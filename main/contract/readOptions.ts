@@ -1,8 +1,8 @@
 // What an endpoint's `options` mean. The window reads them too, so nothing of the schemas, and no zod, comes in here.
 
 /**
- * The repairs a request may get for its upstream's sake: `dropOptions` leaves out options the upstream refuses, and remembers;
- * `maxTokens` renames `max_tokens` and `max_completion_tokens`; `roles` converts developer and system messages and merges
+ * The repairs a request may get for its upstream's sake: `dropOptions` leaves out options the upstream refuses, and remembers, or
+ * asks for the nearest effort it takes; `maxTokens` renames `max_tokens` and `max_completion_tokens`, and lowers them; `roles` converts developer and system messages and merges
  * neighbours of one role; `schemas` reduces tool schemas; `thinking` leaves out thinking blocks of earlier turns;
  * `streamOptions` leaves out `stream_options`.
  */
