@@ -26,6 +26,8 @@ const languages = [
     dropped: 'Alpha put down, place 2 of 2.',
     search: 'Where should requests go?',
     add: 'Add endpoint',
+    edit: 'Edit',
+    noKey: 'A key is asked for, and there is none.',
     baseUrl: 'Base URL',
   },
   {
@@ -42,6 +44,8 @@ const languages = [
     dropped: '已放下Alpha，第2位，共2位。',
     search: '请求要发到哪里？',
     add: '添加端点',
+    edit: '编辑',
+    noKey: '需要密钥，但没有填写。',
     baseUrl: '接口地址',
   },
 ];
@@ -58,12 +62,14 @@ inChromium('the doctor in the dashboard', () => {
     let browser: Browser;
     let gateway: HeadlessProgram;
     let upstream: FakeUpstream;
+    let stranger: FakeUpstream;
     let opened: OpenedPage;
     let page: Page;
     const saved = () => gateway.control<Saved[]>('GET', '/endpoints');
 
     beforeAll(async () => {
       upstream = await createFakeUpstream({ models: ['gpt-4o'], keys: [good] });
+      stranger = await createFakeUpstream({ models: ['gpt-4o'], keys: [good] });
       gateway = await startHeadless();
       await gateway.control('POST', '/endpoints', {
         name: 'Alpha',
@@ -86,6 +92,7 @@ inChromium('the doctor in the dashboard', () => {
       await browser?.close();
       await gateway?.stop();
       await upstream?.close();
+      await stranger?.close();
     });
 
     test('a wrong address is found, and put right by one button', async () => {
@@ -95,6 +102,25 @@ inChromium('the doctor in the dashboard', () => {
       await page.getByRole('button', { name: new RegExp(`^${words.use}`) }).click();
       await page.getByText(words.works).waitFor();
       expect((await saved())[0]?.baseUrl).toBe(upstream.url);
+    });
+
+    test('an address is tried before it is saved: another server without the stored key', async () => {
+      await page.goto(`${gateway.url}/#/endpoints/alpha`);
+      await page.getByRole('button', { name: words.edit, exact: true }).click();
+      const form = page.getByRole('dialog');
+      const address = form.getByLabel(words.baseUrl);
+      await address.fill(stranger.url);
+      await form.getByRole('button', { name: words.test }).click();
+      await form.getByText(words.noKey).first().waitFor();
+      const { entries } = stranger.journal;
+      expect(entries.length).toBeGreaterThan(0);
+      expect(JSON.stringify(entries.map(({ headers, path }) => ({ headers, path })))).not.toContain(good);
+      await address.fill(upstream.origin);
+      await form.getByRole('button', { name: words.test }).click();
+      await form.getByText(words.works).waitFor();
+      expect((await saved())[0]?.baseUrl).toBe(upstream.url);
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'detached' });
     });
 
     test('all accounts are tried, and the refused one is switched off', async () => {
