@@ -29,8 +29,9 @@ const words = {
     ].join('|'),
     'i',
   ),
+  /** Tokens are what opens a door, and what a model counts in (`max_tokens`). */
   badKey:
-    /(?:invalid|incorrect|expired|missing)[^.]{0,20}(?:api[_ ]?key|token|credential)|api[_ ]key[_ ](?:not[_ ]valid|invalid|expired)|API_KEY_INVALID|unauthenticated/i,
+    /(?:invalid|incorrect|expired|missing)[^.]{0,20}(?:api[_ ]?key|(?<!(?:max|special|stop|unexpected)[_ ])token(?!s)|credential)|api[_ ]key[_ ](?:not[_ ]valid|invalid|expired)|API_KEY_INVALID|unauthenticated/i,
   /** Google says 403 where others say 401. */
   deadKey:
     /reported as leaked|API_KEY_SERVICE_BLOCKED|CONSUMER_SUSPENDED|unregistered callers|api key (?:has been|was) (?:suspended|revoked|disabled)/i,

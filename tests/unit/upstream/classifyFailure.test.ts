@@ -60,6 +60,26 @@ describe('classifyStatus', () => {
     expect(status(400, 'API key not valid. API_KEY_INVALID')).toMatchObject({ outcome: 'refused' });
   });
 
+  it.each([
+    'Invalid max_tokens value, the valid range of max_tokens is [1, 8192]',
+    "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 5 instead.",
+    'Failed to deserialize: missing field `max_tokens`',
+    'Invalid value for max_token',
+    'The prompt contains an invalid special token',
+    'invalid JSON: unexpected token }',
+  ])('costs no account anything where the tokens are a model’s: %s', (text) => {
+    expect(status(400, text)).toMatchObject({ outcome: 'invalid', next: 'return', hold: null });
+  });
+
+  it.each([
+    'Invalid token',
+    'invalid access_token',
+    'The token is missing or invalid token',
+    'expired credentials',
+  ])('puts the account aside where they are its own: %s', (text) => {
+    expect(status(400, text)).toMatchObject({ outcome: 'refused', hold: { scope: 'account' } });
+  });
+
   it('402 and quota texts are no rate limits', () => {
     for (const failure of [status(402), status(429, 'insufficient_quota'), status(403, '账户余额不足')]) {
       expect(failure).toMatchObject({
