@@ -36,6 +36,9 @@ const words = {
   deadKey:
     /reported as leaked|API_KEY_SERVICE_BLOCKED|CONSUMER_SUSPENDED|unregistered callers|api key (?:has been|was) (?:suspended|revoked|disabled)/i,
   penniless: /credit balance is too low|billing (?:hard )?limit|enable billing/i,
+  /** OpenRouter and others say with a 403 that they refuse these very words. */
+  flagged:
+    /input was flagged|flagged_input|(?:prompt|input|request|content)[^.]{0,40}content (?:policy|filter|moderation)/i,
   /** Google and OpenAI refuse whole countries. */
   place: /(?:user )?location is not supported|unsupported_country_region_territory/i,
   elsewhere:
@@ -98,6 +101,7 @@ export function classifyStatus(input: HttpFailureInput): Failure {
       hold: { scope: 'account', state: 'exhausted', ms: retestMs },
     };
   }
+  if (status === 403 && words.flagged.test(text)) return { ...base, outcome: 'invalid', next: 'return' };
   if (status === 403 || (status === 400 && words.place.test(text))) {
     return {
       ...base,

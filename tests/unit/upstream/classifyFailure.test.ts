@@ -97,6 +97,18 @@ describe('classifyStatus', () => {
     });
   });
 
+  it.each([
+    'Your chosen model requires moderation and your input was flagged for "violence". No credits were charged.',
+    '{"error":{"code":403,"message":"No","metadata":{"reasons":["x"],"flagged_input":"y"}}}',
+    'Request blocked by content policy',
+  ])('403 for the words of one request holds nobody back: %s', (text) => {
+    expect(status(403, text)).toMatchObject({ outcome: 'invalid', next: 'return', hold: null });
+  });
+
+  it('403 for an account that was flagged does', () => {
+    expect(status(403, 'Your account has been flagged.')).toMatchObject({ outcome: 'refused' });
+  });
+
   it('429 waits as long as it is told, else twice as long each time', () => {
     expect(status(429, 'slow down', { 'retry-after': '7' }).hold).toMatchObject({
       scope: 'model',
