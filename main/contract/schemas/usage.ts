@@ -27,6 +27,8 @@ export type UsageTotals = z.output<typeof usageTotalsSchema>;
 /** One point of a graph: the bucket that starts at `time` (Unix ms) and lasts `SeriesView.bucketMs`. */
 export const seriesPointSchema = z.object({
   time: z.number(),
+  /** `YYYY-MM-DD` in `quotaTimeZone`, where the bucket is that day. */
+  day: z.string().optional(),
   requests: z.number(),
   errors: z.number(),
   inputTokens: z.number(),
@@ -68,7 +70,7 @@ export type UsageSummary = z.output<typeof usageSummarySchema>;
 
 /** An hour of the day in which something was asked for. */
 export const heatHourSchema = seriesPointSchema
-  .omit({ time: true, firstTokenMs: true, inFlight: true })
+  .omit({ time: true, day: true, firstTokenMs: true, inFlight: true })
   .extend({
     /** 0 to 23 in `quotaTimeZone`; an hour that begins at half past belongs to the one it begins in. */
     hour: z.number().int(),

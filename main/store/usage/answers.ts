@@ -94,7 +94,7 @@ export function drawSeries(db: Database, query: { span: Span; now: number }, day
   const buckets = bucketsOf(query.span, query.now, days);
   const { starts, size } = buckets;
   const points = readByBucket(db, buckets).map((sums, index) => ({
-    ...emptyPoint(starts[index] as number),
+    ...emptyPoint(buckets, index),
     requests: sums.requests,
     errors: sums.errors,
     inputTokens: sums.input,

@@ -8,6 +8,8 @@ export interface Buckets {
   bucketMs: number;
   /** Unix milliseconds at which each begins, oldest first. */
   starts: readonly number[];
+  /** What they are called, where they are calendar days. */
+  days?: readonly string[];
   /** End of the last one. */
   end: number;
   /** The roll-up with periods of just this kind; null where records themselves are added up. */
@@ -28,6 +30,7 @@ export function bucketsOf(span: Span, now: number, days: DayWindows): Buckets {
   return {
     bucketMs: 86_400_000,
     starts: windows.map((window) => window.startsAt),
+    days: windows.map(({ day }) => day),
     end: days.of(now).endsAt,
     size: 'day',
   };
@@ -67,9 +70,12 @@ export function bucketIndex(buckets: Buckets, time: number): number {
   return low - 1;
 }
 
-export function emptyPoint(time: number): SeriesPoint {
+/** `index`: of the bucket. */
+export function emptyPoint({ starts, days }: Buckets, index: number): SeriesPoint {
+  const day = days?.[index];
   return {
-    time,
+    time: starts[index] as number,
+    ...(day === undefined ? {} : { day }),
     requests: 0,
     errors: 0,
     inputTokens: 0,
@@ -82,6 +88,7 @@ export function emptyPoint(time: number): SeriesPoint {
 
 /** A graph without any data. */
 export function emptySeries(span: Span, now: number, days: DayWindows): SeriesView {
-  const { bucketMs, starts } = bucketsOf(span, now, days);
-  return { span, bucketMs, points: starts.map(emptyPoint) };
+  const buckets = bucketsOf(span, now, days);
+  const points = buckets.starts.map((_, index) => emptyPoint(buckets, index));
+  return { span, bucketMs: buckets.bucketMs, points };
 }

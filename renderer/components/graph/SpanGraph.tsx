@@ -2,10 +2,11 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeriesPoint, SeriesView } from '../../../main/contract/schemas/usage.ts';
 import type { Format } from '../../format/createFormat.ts';
+import { noonOf } from '../../format/noonOf.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { GraphCanvas, type GraphSource, type GraphSpeech } from './GraphCanvas.tsx';
 import type { GraphMetric } from './graphMetric.ts';
-import { timeTicks } from './timeTicks.ts';
+import { dayTicks, timeTicks } from './timeTicks.ts';
 
 const lineOf: Record<GraphMetric, ((point: SeriesPoint) => number | null) | null> = {
   requests: null,
@@ -41,11 +42,10 @@ export function SpanGraph({ series, metric, speech, onHover }: Props) {
       fraction: metric === 'inFlight',
       format: {
         ticks(from, to) {
-          const days = to - from > 3 * 86_400;
-          return timeTicks(from, to).map((at) => ({
-            at,
-            label: days ? format.dayMonth(at * 1000) : format.clock(at * 1000),
-          }));
+          const days = dayTicks(latest.current?.points ?? []);
+          if (days.length > 0)
+            return days.map(({ at, day }) => ({ at, label: format.dayMonth(noonOf(day)) }));
+          return timeTicks(from, to).map((at) => ({ at, label: format.clock(at * 1000) }));
         },
         line: lineWords(metric, format),
         requests: format.short,

@@ -1,9 +1,10 @@
 import type { TrafficSecond } from '../../../main/contract/events.ts';
 import type { SeriesPoint } from '../../../main/contract/schemas/usage.ts';
+import { noonOf } from '../../format/noonOf.ts';
 
 /** One bucket of a graph, live or not, as it is told in words. */
 export interface Reading {
-  /** Unix ms. */
+  /** Unix ms; of a bucket that is a day, `noonOf` it. */
   time: number;
   requests: number;
   errors: number;
@@ -19,6 +20,7 @@ export function liveReading(second: TrafficSecond): Reading {
 }
 
 export function seriesReading(point: SeriesPoint): Reading {
-  const { time, requests, errors, inputTokens, outputTokens, firstTokenMs, inFlight } = point;
+  const { requests, errors, inputTokens, outputTokens, firstTokenMs, inFlight } = point;
+  const time = point.day === undefined ? point.time : noonOf(point.day);
   return { time, requests, errors, tokens: inputTokens + outputTokens, firstTokenMs, inFlight };
 }

@@ -1,4 +1,5 @@
 import type { HeatMap } from '../../../main/contract/schemas/usage.ts';
+import { noonOf } from '../../format/noonOf.ts';
 import { type Measure, measureOf } from './measure.ts';
 
 export interface HeatCell {
@@ -10,7 +11,7 @@ export interface HeatCell {
 
 export interface HeatDay {
   day: string;
-  /** Noon of that date here: only its date is meant, whatever the zone. */
+  /** `noonOf` the day. */
   time: number;
   /** 24, by hour. */
   hours: HeatCell[];
@@ -28,6 +29,6 @@ export function heatDays({ days }: HeatMap, measure: Measure): HeatDay[] {
       const level = value > 0 ? Math.ceil(Math.sqrt(value / most) * topLevel) : 0;
       cells[entry.hour] = { value, errors: entry.errors, level };
     }
-    return { day, time: new Date(`${day}T12:00:00`).getTime(), hours: cells };
+    return { day, time: noonOf(day), hours: cells };
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BreakdownRow, SeriesView, UsageSummary } from '../../../main/contract/schemas/usage.ts';
 import { changeOf } from '../../../renderer/pages/overview/changeOf.ts';
+import { seriesReading } from '../../../renderer/pages/overview/graphReading.ts';
 import { heatDays } from '../../../renderer/pages/overview/heatDays.ts';
 import { statisticsCsv } from '../../../renderer/pages/overview/statisticsCsv.ts';
 
@@ -24,6 +25,14 @@ describe('a change', () => {
     expect(changeOf(3, null)).toBeNull();
     expect(changeOf(0, 3)).toEqual({ direction: 'down', amount: 100, unit: 'percent' });
   });
+});
+
+test('a day of a graph keeps its date, wherever the window stands', () => {
+  const sums = { requests: 1, errors: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+  for (const time of [Date.UTC(2026, 4, 1, 10), Date.UTC(2026, 4, 2, 12)]) {
+    const point = { time, day: '2026-05-02', ...sums, firstTokenMs: null, inFlight: null };
+    expect(new Date(seriesReading(point).time).getDate()).toBe(2);
+  }
 });
 
 describe('the heat map', () => {

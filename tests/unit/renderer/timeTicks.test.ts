@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { roundTop } from '../../../renderer/components/graph/roundTop.ts';
-import { timeTicks } from '../../../renderer/components/graph/timeTicks.ts';
+import { dayTicks, timeTicks } from '../../../renderer/components/graph/timeTicks.ts';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 4, day, hour, minute).getTime() / 1000;
 const words = (ticks: number[]) => ticks.map((tick) => new Date(tick * 1000).toTimeString().slice(0, 5));
@@ -28,10 +28,15 @@ describe('ticks of the time axis', () => {
     ]);
   });
 
-  test('a month has whole days', () => {
-    const ticks = timeTicks(at(1, 0), at(31, 0));
-    expect(ticks.length).toBeGreaterThan(3);
-    expect(new Set(words(ticks))).toEqual(new Set(['00:00']));
+  test('a month has some of its own days, today among them, wherever their midnights lie', () => {
+    const points = Array.from({ length: 30 }, (_, index) => ({
+      time: Date.UTC(2026, 4, index, 11),
+      day: `2026-05-${String(index + 1).padStart(2, '0')}`,
+    }));
+    const ticks = dayTicks(points);
+    expect(ticks.map(({ day }) => day.slice(-2))).toEqual(['05', '10', '15', '20', '25', '30']);
+    expect(ticks.every(({ at: start }) => start % 86_400 === 11 * 3_600)).toBe(true);
+    expect(dayTicks([{ time: 0 }, { time: 1 }])).toEqual([]);
   });
 });
 

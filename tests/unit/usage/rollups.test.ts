@@ -209,7 +209,7 @@ describe('answers', () => {
       expect(view.bucketMs).toBe(bucketMs);
       expect(view.points).toHaveLength(count);
       view.points.forEach((point, index) => {
-        expect(point).toEqual({
+        expect(point).toMatchObject({
           time: (view.points[0]?.time ?? 0) + index * bucketMs,
           requests: 0,
           errors: 0,
@@ -263,9 +263,9 @@ describe('today', () => {
       query: { span: '30d', now: autumn + 30 * hour },
     }) as SeriesView;
     expect(view.points).toHaveLength(30);
-    expect(view.points.slice(-2).map(({ time, requests }) => [time, requests])).toEqual([
-      [autumn, 2],
-      [autumn + 25 * hour, 1],
+    expect(view.points.slice(-2).map(({ time, day, requests }) => [time, day, requests])).toEqual([
+      [autumn, '2026-11-01', 2],
+      [autumn + 25 * hour, '2026-11-02', 1],
     ]);
   });
 
