@@ -103,6 +103,8 @@ export const clientKeyViewSchema = clientKeySchema.omit({ secret: true }).extend
   agents: z.array(agentUseSchema),
   /** Requests of the last 24 hours, hour by hour, the running one last. */
   hours: z.array(z.number()),
+  /** Since midnight in `quotaTimeZone`, those included that no limit counts. */
+  requestsToday: z.number(),
   /** True until a key that the gateway generated has been shown once. */
   unseen: z.boolean(),
 });

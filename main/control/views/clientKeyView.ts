@@ -42,6 +42,7 @@ export function clientKeyView(
     lastUsedAt: agents[0]?.lastUsedAt ?? null,
     agents,
     hours: activity?.hours ?? [],
+    requestsToday: activity?.requestsToday ?? 0,
     unseen: written?.unseen === true,
   };
 }

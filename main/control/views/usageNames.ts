@@ -13,12 +13,20 @@ export function withNames(summary: UsageSummary, snapshot: Snapshot): UsageSumma
       accounts.set(account.key, account.id === 'none' ? name : `${name} · ${account.name || account.id}`);
   }
   const clientKeys = new Map([windowKey, ...snapshot.clientKeys].map((key) => [key.id, key.name || key.id]));
-  const named = (rows: readonly BreakdownRow[], names: ReadonlyMap<string, string>): BreakdownRow[] =>
-    rows.map((row) => ({ ...row, name: names.get(row.key) ?? (row.name || row.key) }));
+  const named = (
+    rows: readonly BreakdownRow[],
+    nameOf: (key: string) => string | undefined,
+  ): BreakdownRow[] => rows.map((row) => ({ ...row, name: nameOf(row.key) ?? (row.name || row.key) }));
+  /** One that was removed keeps its id, beside its endpoint's name of today. */
+  function accountName(key: string): string {
+    const [endpointId = '', accountId = ''] = key.split('/');
+    const endpoint = endpoints.get(endpointId) ?? endpointId;
+    return accounts.get(key) ?? (accountId === 'none' ? endpoint : `${endpoint} · ${accountId}`);
+  }
   return {
     ...summary,
-    byEndpoint: named(summary.byEndpoint, endpoints),
-    byAccount: named(summary.byAccount, accounts),
-    byClientKey: named(summary.byClientKey, clientKeys),
+    byEndpoint: named(summary.byEndpoint, (id) => endpoints.get(id)),
+    byAccount: named(summary.byAccount, accountName),
+    byClientKey: named(summary.byClientKey, (id) => clientKeys.get(id)),
   };
 }

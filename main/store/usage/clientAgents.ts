@@ -88,14 +88,14 @@ interface AgentRow {
 
 /** `now` (Unix ms) decides which day is today, and which hour is the running one. */
 export function readActivity(db: Database, now: number, days: DayWindows): ClientKeyActivity[] {
-  const today = days.of(now).day;
+  const today = days.of(now);
   const firstHour = Math.floor(now / hourMs) - hoursShown + 1;
   const activity = new Map<string, ClientKeyActivity>();
   const of = (clientKeyId: string): ClientKeyActivity => {
     const known = activity.get(clientKeyId);
     if (known) return known;
     const hours = new Array<number>(hoursShown).fill(0);
-    const fresh: ClientKeyActivity = { clientKeyId, agents: [], oldSecretAgents: [], hours };
+    const fresh = { clientKeyId, agents: [], oldSecretAgents: [], hours, requestsToday: 0 };
     activity.set(clientKeyId, fresh);
     return fresh;
   };
@@ -112,7 +112,7 @@ export function readActivity(db: Database, now: number, days: DayWindows): Clien
       userAgent,
       firstUsedAt: first === 0 ? null : first,
       lastUsedAt: last,
-      requestsToday: day === today ? requests : 0,
+      requestsToday: day === today.day ? requests : 0,
     });
   }
   const hours = db
@@ -122,5 +122,12 @@ export function readActivity(db: Database, now: number, days: DayWindows): Clien
     `)
     .all(firstHour * hourMs, (firstHour + hoursShown) * hourMs);
   for (const { clientKey, hour, requests } of hours) of(clientKey).hours[hour - firstHour] = requests;
+  const sums = db
+    .prepare<[number, number], { clientKey: string; requests: number }>(`
+      SELECT client_key AS clientKey, sum(requests) AS requests
+      FROM rollups WHERE size = 'quarter' AND start >= ? AND start < ? GROUP BY client_key
+    `)
+    .all(today.startsAt, today.endsAt);
+  for (const { clientKey, requests } of sums) of(clientKey).requestsToday = requests;
   return [...activity.values()];
 }

@@ -46,6 +46,8 @@ export interface ClientKeyActivity {
   oldSecretAgents: AgentUse[];
   /** Requests of the last 24 hours, hour by hour, the running one last. */
   hours: number[];
+  /** Since midnight in `quotaTimeZone`. */
+  requestsToday: number;
 }
 
 /**

@@ -9,7 +9,7 @@ import classes from './KeyRow.module.css';
 export function KeySpent({ clientKey }: { clientKey: ClientKeyView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { usage, limits, budgetUsdPerDay: budget, spentUsdToday } = clientKey;
+  const { usage, limits, budgetUsdPerDay: budget, spentUsdToday, requestsToday } = clientKey;
   const limited = limitKinds.filter((kind) => limits[kind] > 0);
   return (
     <span className={classes.spent}>
@@ -30,7 +30,7 @@ export function KeySpent({ clientKey }: { clientKey: ClientKeyView }) {
       ) : (
         limited.length === 0 && (
           <>
-            <span>{t('keys.today', { count: usage.rpd, requests: format.count(usage.rpd) })}</span>
+            <span>{t('keys.today', { count: requestsToday, requests: format.count(requestsToday) })}</span>
             <span className={classes.quiet}>{t('keys.spent', { cost: format.usd(spentUsdToday) })}</span>
           </>
         )

@@ -214,7 +214,7 @@ describe('a client key', () => {
       { ...agent, userAgent: 'curl/8.5.0', lastUsedAt: 9 },
     ];
     const oldSecretAgents = agents.map((use, index) => ({ ...use, lastUsedAt: 20 - index * 15 }));
-    const activity = { clientKeyId: 'k', agents, oldSecretAgents, hours: [0, 3] };
+    const activity = { clientKeyId: 'k', agents, oldSecretAgents, hours: [0, 3], requestsToday: 4 };
     const previous = { credential: key.credential, since: 10, until: 100 };
     const view = clientKeyView(
       { ...key, previous },
@@ -227,7 +227,7 @@ describe('a client key', () => {
     expect(JSON.stringify(view)).not.toContain('planted');
     expect(view).toMatchObject({ unseen: true, spentUsdToday: 1.5, lastUsedAt: 9 });
     expect(view.agents.map(({ userAgent }) => userAgent)).toEqual(['curl/8.5.0']);
-    expect(view.hours).toEqual([0, 3]);
+    expect(view).toMatchObject({ hours: [0, 3], requestsToday: 4 });
     // Who came before the secret was replaced does not tell of who still uses it.
     expect(view.previous).toMatchObject({ until: 100, agents: [{ lastUsedAt: 20 }] });
     const over = clientKeyView(
@@ -306,14 +306,15 @@ describe('usage', () => {
         today: totals,
         byModel: [row('gpt-4o')],
         byEndpoint: [row('e'), row('gone')],
-        byAccount: [row('e/a1'), row('e/a2'), row('o/none'), row('gone/a1')],
+        byAccount: [row('e/a1'), row('e/a2'), row('o/none'), row('e/a9'), row('gone/a1')],
         byClientKey: [row('k'), row('old')],
       },
       snapshot(endpoints, { clientKeys }),
     );
     const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
     expect(names(named.byEndpoint)).toEqual(['OpenAI', 'gone']);
-    expect(names(named.byAccount)).toEqual(['OpenAI · main', 'OpenAI · a2', 'Ollama', 'gone/a1']);
+    const accounts = ['OpenAI · main', 'OpenAI · a2', 'Ollama', 'OpenAI · a9', 'gone · a1'];
+    expect(names(named.byAccount)).toEqual(accounts);
     expect(names(named.byClientKey)).toEqual(['Laptop', 'old']);
     expect(names(named.byModel)).toEqual(['gpt-4o']);
   });

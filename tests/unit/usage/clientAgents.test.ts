@@ -59,6 +59,15 @@ test('counts each key’s last 24 hours, the running one last', () => {
   expect(other?.hours).toEqual([...new Array(23).fill(0), 1]);
 });
 
+test('counts what each key asked for today, from midnight on, whatever its programs are called', () => {
+  const { engine, write } = testEngine();
+  const midnight = now - (now % (24 * hour));
+  const at = (time: number, userAgent = 'curl/8') => sampleRecord({ time, userAgent });
+  write([at(midnight - 1), at(midnight), at(midnight + 1)]);
+  for (let n = 0; n < 30; n++) write([at(midnight + n, `bot-${n}/1`)]);
+  expect(activityAt(engine)[0]?.requestsToday).toBe(32);
+});
+
 test('keeps the newest few of each key', () => {
   const { engine, write } = testEngine();
   for (let n = 0; n < 40; n++) write([sampleRecord({ time: now + n, userAgent: `bot-${n}/1` })]);
