@@ -1,6 +1,7 @@
 // Decides what to tell a person about a failed action. It never shows a stack or an internal name.
 import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
+import { issueWords } from '../components/serverIssues.ts';
 
 export interface FieldIssue {
   path: string;
@@ -19,7 +20,7 @@ export function issuesOf(error: unknown): FieldIssue[] {
 export function errorWords(error: unknown, t: TFunction): string {
   if (!(error instanceof ORPCError)) return t('error.unreachable');
   const detail = issuesOf(error)
-    .map((issue) => `${issue.path}: ${issue.message}`)
+    .map((issue) => `${issue.path}: ${issueWords(issue.message, t)}`)
     .join('; ');
   switch (error.code) {
     case 'INVALID':

@@ -86,8 +86,10 @@ export function EndpointRow(props: Props) {
             <span className={classes.name} title={name}>
               {name}
             </span>
-            {kind !== name && <span className={classes.kind}>{kind}</span>}
-            <span className={classes.host}>{hostOf(endpoint)}</span>
+            <span className={classes.where}>
+              {kind !== name && <span className={classes.kind}>{kind}</span>}
+              <span className={classes.host}>{hostOf(endpoint)}</span>
+            </span>
           </span>
           <span className={classes.limit}>{limit && endpoint.enabled && <LimitBar {...limit} />}</span>
           <span className={classes.models}>
