@@ -29,6 +29,8 @@ export const liveEventSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('endpoints') }),
   z.object({ name: z.literal('clientKeys') }),
   z.object({ name: z.literal('settings') }),
+  /** What was recorded is gone. */
+  z.object({ name: z.literal('usage') }),
 ]);
 export type LiveEvent = z.output<typeof liveEventSchema>;
 export type LiveEventName = LiveEvent['name'];

@@ -58,7 +58,12 @@ function addRecords({ queryClient, operations }: Deps, records: readonly Request
 }
 
 /** Returns the handler of events and a function that drops what it still had in mind. */
-export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): void; dispose(): void } {
+export function createLiveEventHandler(deps: Deps): {
+  handle(event: LiveEvent): void;
+  /** Fetches what hangs on the time of day again. */
+  minutePassed(): void;
+  dispose(): void;
+} {
   const { queryClient, operations, traffic } = deps;
   const refetch = (queryKey: readonly unknown[]) => askAgain(queryClient, queryKey);
   const sums = throttle(() => refetch(operations.usage.summary.key()), sumsEveryMs, writtenAfterMs);
@@ -73,6 +78,12 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
   );
 
   const hours = throttle(() => refetch(operations.usage.heatMap.key()), hoursEveryMs, writtenAfterMs);
+
+  function agedFacts(): void {
+    refetch(operations.usage.key());
+    refetch(operations.endpoints.list.key());
+    refetch(operations.clientKeys.list.key());
+  }
 
   let recent: { record: RequestRecord; at: number }[] = [];
   const listPath = JSON.stringify(operations.records.list.key()[0]);
@@ -111,11 +122,16 @@ export function createLiveEventHandler(deps: Deps): { handle(event: LiveEvent): 
         case 'clientKeys':
           return refetch(operations.clientKeys.list.key());
         case 'settings':
-          // Prices, contexts and the strategy stand there.
+          // Prices, contexts and the strategy stand there, and where a day begins.
           refetch(operations.models.key());
-          return refetch(operations.settings.get.key());
+          refetch(operations.settings.get.key());
+          return agedFacts();
+        case 'usage':
+          refetch(operations.records.key());
+          return agedFacts();
       }
     },
+    minutePassed: agedFacts,
     dispose() {
       stopWatching();
       sums.cancel();

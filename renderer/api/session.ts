@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react';
 import { createLiveEventHandler } from './applyLiveEvent.ts';
 import { askAgain } from './askAgain.ts';
 import type { ControlClient } from './controlClient.ts';
+import { followTime } from './followTime.ts';
 import { type LiveFeed, startLiveFeed } from './liveFeed.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { runAction } from './runAction.ts';
@@ -66,7 +67,7 @@ function undoOf(data: unknown): string | null {
 export function createSession({ client, onActionFailed, onRemoved, signOut }: SessionDeps): Session {
   const queryClient = new QueryClient({
     defaultOptions: {
-      // Facts are told by events; nothing is asked for again just because time passed.
+      // Facts are told by events, and that a minute is over by `followTime`: nothing else is asked for again.
       queries: {
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,
@@ -109,6 +110,12 @@ export function createSession({ client, onActionFailed, onRemoved, signOut }: Se
     onEvent: events.handle,
   });
 
+  const stopFollowing = followTime({
+    now: traffic.gatewayNow,
+    page: document,
+    onMinute: events.minutePassed,
+  });
+
   return {
     client,
     queryClient,
@@ -118,6 +125,7 @@ export function createSession({ client, onActionFailed, onRemoved, signOut }: Se
     signOut,
     close() {
       feed.stop();
+      stopFollowing();
       events.dispose();
       queryClient.clear();
     },

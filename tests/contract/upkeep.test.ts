@@ -71,7 +71,10 @@ describe.each(carriers)('the upkeep %s', (_name, open) => {
     for (const id of ['r1', 'r2']) bench.deps.usage.add(requestRecord(id));
     await bench.deps.usage.flush();
     expect(await client.usage.store()).toMatchObject({ records: 2 });
+    const heard: string[] = [];
+    bench.deps.liveBus.subscribe(({ name }) => void heard.push(name));
     expect(await client.usage.clear()).toMatchObject({ records: 0, oldest: null });
+    expect(heard).toContain('usage');
     expect((await client.records.list({})).records).toEqual([]);
     expect((await client.usage.summary({ span: '24h' })).totals.requests).toBe(0);
   });

@@ -17,6 +17,7 @@ export function usageHandlers(os: ControlImplementer, deps: ControlDeps) {
     clear: os.usage.clear.handler(async () => {
       const facts = await deps.usage.clear();
       deps.log.warn('all records were deleted');
+      deps.liveBus.publish({ name: 'usage' });
       return facts;
     }),
     live: os.usage.live.handler(() => deps.traffic.lastMinute()),
