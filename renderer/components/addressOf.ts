@@ -1,6 +1,7 @@
 import type { GatewayStatus } from '../../main/contract/schemas/views.ts';
+import { gatewayOrigin } from './gatewayOrigin.ts';
 
-/** What a client is given while the gateway is off and has no address of its own to tell. */
+/** What a client beside this window is given, also while the gateway is off. */
 export function addressOf(status: GatewayStatus): string {
-  return status.address ?? `http://localhost:${status.port}/v1`;
+  return `${gatewayOrigin(status)}/v1`;
 }

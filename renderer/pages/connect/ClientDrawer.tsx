@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import dialog from '../../components/Dialog.module.css';
+import { gatewayOrigin } from '../../components/gatewayOrigin.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { ClientKey } from './ClientKey.tsx';
 import { ClientLines } from './ClientLines.tsx';
@@ -15,7 +16,6 @@ import { clientSite } from './clientSite.ts';
 import type { Facts, KnownClient } from './clients.ts';
 import { clientInWords, clientTitle } from './clientTitle.ts';
 import { modelsFor } from './connection.ts';
-import { gatewayOrigin } from './gatewayOrigin.ts';
 import { likelyModel } from './likelyModel.ts';
 import { openLink, opensSite } from './openLink.ts';
 import { useClientKey } from './useClientKey.ts';
@@ -46,7 +46,7 @@ function ClientCard({ client, status }: { client: KnownClient; status: GatewaySt
   const allowed = modelsFor(key ?? null, models).filter(({ use }) => use === 'chat');
   const model = allowed.find(({ id }) => id === chosen) ?? likelyModel(client.id, allowed);
   const facts: Omit<Facts, 'key'> = {
-    origin: gatewayOrigin(status, window.sluice?.shell === 'desktop' ? null : window.location),
+    origin: gatewayOrigin(status),
     model: model?.id ?? 'gpt-4o',
     contextTokens: model?.contextTokens ?? null,
   };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
 import type { ClientKeyView, GatewayStatus } from '../../../main/contract/schemas/views.ts';
+import { gatewayOrigin } from '../../../renderer/components/gatewayOrigin.ts';
 import { connectionOf, modelsFor } from '../../../renderer/pages/connect/connection.ts';
-import { gatewayOrigin } from '../../../renderer/pages/connect/gatewayOrigin.ts';
 
 const now = 1_000_000;
 const key = (change: Partial<ClientKeyView> = {}) =>
@@ -73,5 +73,11 @@ describe('the address given to clients', () => {
 
   test('is the page’s where the page came from another machine', () => {
     expect(gatewayOrigin(status, page('https://sluice.example.com/x'))).toBe('https://sluice.example.com');
+    expect(gatewayOrigin(status, page('http://192.168.1.7:8282/'))).toBe('http://192.168.1.7:8282');
+  });
+
+  test('is the page’s where it came through another port: a container’s or a tunnel’s', () => {
+    expect(gatewayOrigin(status, page('http://localhost:9000/'))).toBe('http://localhost:9000');
+    expect(gatewayOrigin(status, page('http://localhost/'))).toBe('http://localhost');
   });
 });
