@@ -92,7 +92,11 @@ inChromium('trying a model', () => {
         await box.getByRole('alert').waitFor();
         await box.getByRole('link', { name: say.mend }).waitFor();
         await box.getByRole('link', { name: say.whyNot }).click();
-        await page.getByRole('complementary', { name: say.request }).getByText('Broken').first().waitFor();
+        await page
+          .getByRole('complementary', { name: say.request })
+          .getByRole('link', { name: 'Broken' })
+          .first()
+          .waitFor();
         expect(complaints).toEqual([]);
         await close();
       } finally {
