@@ -128,7 +128,16 @@ function stopOnFault(core: Core, platform: Platform): void {
   process.once('unhandledRejection', onFault);
 }
 
+/** The database's native part ends older ones without a word. */
+const oldestNode = 24;
+
 async function main(): Promise<void> {
+  if (Number.parseInt(process.versions.node, 10) < oldestNode) {
+    process.stderr.write(
+      `Node ${process.versions.node} is too old: version ${oldestNode} or later is needed.\n`,
+    );
+    process.exit(exitCodes.badSettings);
+  }
   // Everything made from here on is for this user alone.
   process.umask(0o077);
   const flags = readFlags(process.argv.slice(2), process.env);

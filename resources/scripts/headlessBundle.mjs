@@ -25,6 +25,7 @@ mkdirSync(folder, { recursive: true });
 for (const name of readdirSync(inRoot('out', 'main'))) if (name !== 'desktop.js') copy('out', 'main', name);
 copy('out', 'renderer');
 copy('LICENSE');
+cpSync(inRoot('resources', 'deploy', 'sluice.service'), path.join(folder, 'sluice.service'));
 // The native modules, each with its one build for this system.
 for (const name of ['package.json', 'LICENSE', 'lib', `prebuilds/${target}.node`])
   copy('node_modules', 'better-sqlite3', ...name.split('/'));

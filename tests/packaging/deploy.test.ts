@@ -102,7 +102,13 @@ describe.skipIf(unixOnly !== null)(`the stages, command by command (${unixOnly ?
       else if (keyword === 'RUN')
         await run('sh', ['-c', text.replaceAll('/app', app)], { cwd: source, env, maxBuffer: 1 << 26 });
     }
-    expect(readdirSync(app).sort()).toEqual(['LICENSE', 'node_modules', 'out', 'package.json']);
+    expect(readdirSync(app).sort()).toEqual([
+      'LICENSE',
+      'node_modules',
+      'out',
+      'package.json',
+      'sluice.service',
+    ]);
     expect(existsSync(path.join(app, 'out', 'main', 'desktop.js'))).toBe(false);
   }, 420_000);
 
