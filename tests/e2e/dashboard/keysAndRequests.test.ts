@@ -69,9 +69,10 @@ inChromium('keys and requests in the dashboard', () => {
     await page.getByText('of $5.00 today').first().waitFor();
   });
 
-  test('a replaced secret stops working, after being asked', async () => {
+  test('a secret that is replaced at once stops working, after being asked', async () => {
     await page.getByRole('button', { name: 'More for Laptop' }).click();
     await page.getByRole('menuitem', { name: 'Replace secret…' }).click();
+    await page.getByText('At once', { exact: true }).click();
     await page.getByRole('button', { name: 'Replace', exact: true }).click();
     const replaced = await takeSecret();
     expect((await gateway.chat(secret, { model: 'gpt-4o' })).status).toBe(401);
