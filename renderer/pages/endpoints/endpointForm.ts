@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../../main/contract/operations.ts';
 import type { EndpointKind } from '../../../main/contract/schemas/endpoint.ts';
 import type { EndpointView, Preset } from '../../../main/contract/schemas/views.ts';
+import { changedFields } from '../../components/changedFields.ts';
 import { type LimitFields, limitFieldsOf, limitsOf } from '../../components/limitFields.ts';
 import { type Pair, pairsOf, recordOf } from '../../components/pairs.ts';
 import { accountsOf, type Credentials, noCredentials } from './credentials.ts';
@@ -113,8 +114,10 @@ export function createInputOf(values: EndpointFormValues): CreateInput {
   return { ...sharedInput(values, {}), accounts: accountsOf(values.kind, values) };
 }
 
+/** What the form changed of the endpoint it began with. */
 export function updateInputOf(endpoint: EndpointView, values: EndpointFormValues): UpdateInput {
-  return { id: endpoint.id, patch: sharedInput(values, endpoint.options) };
+  const before = sharedInput(valuesOfEndpoint(endpoint), endpoint.options);
+  return { id: endpoint.id, patch: changedFields(before, sharedInput(values, endpoint.options)) };
 }
 
 /** Whether requests would take another way than the saved endpoint's: what it was asked before says nothing of that. */

@@ -11,7 +11,7 @@ import { LimitInputs } from '../../components/LimitInputs.tsx';
 import { sortIssues } from '../../components/serverIssues.ts';
 import type { IssuedKey } from './IssuedKeyDialog.tsx';
 import { expiryChoices } from './keyExpiry.ts';
-import { keyInputOf, valuesOfKey } from './keyForm.ts';
+import { keyInputOf, keyPatchOf, valuesOfKey } from './keyForm.ts';
 import { modelPatterns, modelReach } from './modelReach.ts';
 
 interface Props {
@@ -56,10 +56,11 @@ function KeyForm({
   const other = failure && issuesOf(failure).length === 0 ? errorWords(failure, t) : issues.rest.join('; ');
 
   function save() {
-    const input = keyInputOf(values, Date.now());
-    if (clientKey) update.mutate({ id: clientKey.id, patch: input }, { onSuccess: onClose });
+    const now = Date.now();
+    if (clientKey)
+      update.mutate({ id: clientKey.id, patch: keyPatchOf(clientKey, values, now) }, { onSuccess: onClose });
     else
-      create.mutate(input, {
+      create.mutate(keyInputOf(values, now), {
         onSuccess: ({ key, secret }) => onIssued({ name: key.name || key.id, secret }),
       });
   }

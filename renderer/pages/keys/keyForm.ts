@@ -2,6 +2,7 @@
 
 import { isExclusion, splitRules } from '../../../main/contract/modelRules.ts';
 import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
+import { changedFields } from '../../components/changedFields.ts';
 import { type LimitFields, limitFieldsOf, limitsOf } from '../../components/limitFields.ts';
 import { type ExpiryChoice, expiryMoment } from './keyExpiry.ts';
 
@@ -41,6 +42,11 @@ export function valuesOfKey(key: ClientKeyView | null): KeyFormValues {
     expiry: key?.expiresAt ? 'date' : 'never',
     expires: localMoment(key?.expiresAt ?? null),
   };
+}
+
+/** What the form changed of the key it began with. */
+export function keyPatchOf(key: ClientKeyView, values: KeyFormValues, now: number) {
+  return changedFields(keyInputOf(valuesOfKey(key), now), keyInputOf(values, now));
 }
 
 /** `now` (Unix ms) is what a choice such as "30 days" counts from. */

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../../../main/contract/errorCodes.ts';
 import { skipCodeSchema, type Why } from '../../../main/contract/schemas/record.ts';
-import type { EndpointView } from '../../../main/contract/schemas/views.ts';
+import type { ClientKeyView, EndpointView } from '../../../main/contract/schemas/views.ts';
 import { whyCannotCarry, whyHeld, whyLimited, whyUnsupported } from '../../../main/guards/why.ts';
 import { describeForeignBody } from '../../../main/protocol/foreignBody.ts';
 import { classifyTimeout, classifyTransport } from '../../../main/upstream/classifyFailure.ts';
@@ -23,7 +23,7 @@ import {
   valuesOfPreset,
 } from '../../../renderer/pages/endpoints/endpointForm.ts';
 import { parseKeyLines } from '../../../renderer/pages/endpoints/parseKeyLines.ts';
-import { keyInputOf, valuesOfKey } from '../../../renderer/pages/keys/keyForm.ts';
+import { keyInputOf, keyPatchOf, valuesOfKey } from '../../../renderer/pages/keys/keyForm.ts';
 import { curlLine } from '../../../renderer/pages/overview/curlLine.ts';
 import { isLoopback } from '../../../renderer/pages/settings/isLoopback.ts';
 
@@ -85,7 +85,18 @@ describe('pasted keys', () => {
 describe('the endpoint form', () => {
   test('gives back what it was filled with', () => {
     const view = endpoint();
-    const { patch } = updateInputOf(view, valuesOfEndpoint(view));
+    const bare = { name: '', models: [], modelMapping: {}, headers: {}, weight: 1, free: false };
+    const limits0 = { rpm: -1, rpd: 5, tpm: 5, tpd: -1, concurrent: 5 };
+    const other = endpoint({
+      ...bare,
+      kind: 'openai',
+      baseUrl: 'https://two.example.com',
+      enabled: false,
+      limits: limits0,
+      proxy: 'direct',
+      options: { kept: true },
+    });
+    const { patch } = updateInputOf(other, valuesOfEndpoint(view));
     const {
       name,
       kind,
@@ -114,6 +125,14 @@ describe('the endpoint form', () => {
       proxy,
       options,
     });
+  });
+
+  test('saves what it changed alone, so that what was changed elsewhere meanwhile stays', () => {
+    const view = endpoint();
+    const values = valuesOfEndpoint(view);
+    expect(updateInputOf(view, values).patch).toEqual({});
+    const typed = { ...values, name: 'Mine', limits: { ...values.limits, rpd: 9 } };
+    expect(updateInputOf(view, typed).patch).toEqual({ name: 'Mine', limits: { rpd: 9 } });
   });
 
   test('leaves rows out that were never filled in, and takes keys along when it makes a new one', () => {
@@ -190,6 +209,18 @@ test('a client key without models may use all; its expiry survives the form to t
   expect(new Date(input.expiresAt ?? '')).toEqual(new Date(2030, 0, 2, 3, 4));
   const { expires } = valuesOfKey({ ...input, id: 'k', expiresAt: input.expiresAt } as never);
   expect(expires).toBe('2030-01-02T03:04');
+});
+
+test('a client key’s form saves what it changed alone, and no expiry cut to the minute', () => {
+  const key = {
+    ...keyInputOf({ ...valuesOfKey(null), name: 'Mine', budget: 0.125 }, 0),
+    id: 'k',
+    expiresAt: '2030-01-02T03:04:05.678Z',
+  } as unknown as ClientKeyView;
+  const values = valuesOfKey(key);
+  expect(keyPatchOf(key, values, 0)).toEqual({});
+  const limits = { ...values.limits, rpm: 3 };
+  expect(keyPatchOf(key, { ...values, limits }, 0)).toEqual({ limits: { rpm: 3 } });
 });
 
 describe('issues of the gateway', () => {
