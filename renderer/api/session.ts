@@ -1,5 +1,5 @@
 // Everything that lives as long as one connection to one gateway: client, cache, live feed. No page outlives its session.
-import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, notifyManager, QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { createLiveEventHandler } from './applyLiveEvent.ts';
 import { askAgain } from './askAgain.ts';
@@ -65,6 +65,8 @@ function undoOf(data: unknown): string | null {
 }
 
 export function createSession({ client, onActionFailed, onRemoved, signOut }: SessionDeps): Session {
+  // By the next click a button must know that its action is under way.
+  notifyManager.setScheduler(queueMicrotask);
   const queryClient = new QueryClient({
     defaultOptions: {
       // Facts are told by events, and that a minute is over by `followTime`: nothing else is asked for again.
