@@ -47,7 +47,9 @@ function KeyForm({
     operations.clientKeys.create.mutationOptions({ meta: { quiet: true }, gcTime: 0 }),
   );
   const update = useMutation(operations.clientKeys.update.mutationOptions({ meta: { quiet: true } }));
-  const [values, setValues] = useState(() => valuesOfKey(clientKey));
+  // What is changed elsewhere meanwhile is not of this form.
+  const [before] = useState(clientKey);
+  const [values, setValues] = useState(() => valuesOfKey(before));
   const set = (change: Partial<typeof values>) => setValues((earlier) => ({ ...earlier, ...change }));
   const catalogue = useMemo(() => models?.map((model) => model.id) ?? [], [models]);
   const reach = modelReach(values.models, catalogue);
@@ -57,8 +59,8 @@ function KeyForm({
 
   function save() {
     const now = Date.now();
-    if (clientKey)
-      update.mutate({ id: clientKey.id, patch: keyPatchOf(clientKey, values, now) }, { onSuccess: onClose });
+    if (before)
+      update.mutate({ id: before.id, patch: keyPatchOf(before, values, now) }, { onSuccess: onClose });
     else
       create.mutate(keyInputOf(values, now), {
         onSuccess: ({ key, secret }) => onIssued({ name: key.name || key.id, secret }),
