@@ -129,8 +129,11 @@ inChromium('connecting a client', () => {
     const card = page.getByRole('dialog', { name: 'Claude Code' });
     await card.getByRole('combobox', { name: say.model }).click();
     await page.getByRole('option', { name: 'gpt-4o-mini', exact: true }).click();
-    await card.getByRole('button', { name: say.makeKey }).click();
+    // A second click makes no second key.
+    await card.getByRole('button', { name: say.makeKey }).dblclick();
     const shown = await card.getByTestId('secret').innerText();
+    const keys = await gateway.control<{ name: string }[]>('GET', '/client-keys');
+    expect(keys.filter(({ name }) => name === 'Claude Code')).toHaveLength(1);
     const lines = card.locator('pre').first();
     expect(await lines.innerText()).not.toContain(shown);
     expect(await lines.innerText()).toContain(shown.slice(-4));
