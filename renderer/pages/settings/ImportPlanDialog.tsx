@@ -3,10 +3,16 @@ import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../../main/contract/schemas/transfer.ts';
+import type {
+  ImportChoice,
+  ImportNote,
+  ImportPlan,
+  PlannedEndpoint,
+} from '../../../main/contract/schemas/transfer.ts';
 import { errorWords } from '../../api/errorWords.ts';
 import { useOperations, useSession } from '../../api/session.ts';
 import dialog from '../../components/Dialog.module.css';
+import { issueWords } from '../../components/serverIssues.ts';
 import { useImportDone } from '../../components/useImportDone.ts';
 import classes from './ImportPlanDialog.module.css';
 import type { ImportAnswer } from './ImportQuestion.tsx';
@@ -16,6 +22,13 @@ interface Props {
   /** The file again: nothing of it is kept by the gateway until it is taken. */
   input: { text: string } & ImportAnswer;
   onClose(): void;
+}
+
+/** What is wrong with an endpoint comes as the schema says it: `baseUrl: must be …`. */
+function noteWords({ code, what, detail }: ImportNote, t: TFunction): string {
+  const [, field, message] = (code === 'wrong-endpoint' && /^(\S+: )(.*)$/s.exec(detail)) || [];
+  const said = message === undefined ? detail : `${field}${issueWords(message, t)}`;
+  return t(`transfer.note.${code}`, { what, detail: said });
 }
 
 function factsOf(endpoint: PlannedEndpoint, t: TFunction): string[] {
@@ -155,8 +168,8 @@ export function ImportPlanDialog({ plan, input, onClose }: Props) {
           <div>
             <p className={classes.sub}>{t('transfer.notes')}</p>
             <ul className={classes.notes}>
-              {plan.notes.map(({ code, what, detail }) => (
-                <li key={`${code} ${what} ${detail}`}>{t(`transfer.note.${code}`, { what, detail })}</li>
+              {plan.notes.map((note) => (
+                <li key={`${note.code} ${note.what} ${note.detail}`}>{noteWords(note, t)}</li>
               ))}
             </ul>
           </div>
