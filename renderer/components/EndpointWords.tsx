@@ -18,10 +18,10 @@ export function EndpointWords({ endpoint }: { endpoint: EndpointView }) {
     return (
       <>
         {t('endpoints.partial', { ready, total })}
-        {trouble.until !== null && (
+        {backAt !== null && (
           <>
             {' · '}
-            <Until time={trouble.until} />
+            <Until time={backAt} />
           </>
         )}
       </>

@@ -10,7 +10,7 @@ export interface EndpointStanding {
   total: number;
   /** The account whose trouble is worth a word: one that needs a hand before one that only waits. Null while all is well. */
   trouble: AccountView | null;
-  /** Unix ms at which the first waiting account is back, where none can be used now. */
+  /** Unix ms at which the first waiting account is back; null where none waits for a known time. */
   backAt: number | null;
 }
 
@@ -30,7 +30,7 @@ export function endpointStanding(endpoint: EndpointView): EndpointStanding {
     ready,
     total: inUse.length,
     trouble: off ? null : (bad ?? waiting[0] ?? null),
-    backAt: !off && ready === 0 && backTimes.length > 0 ? Math.min(...backTimes) : null,
+    backAt: off || backTimes.length === 0 ? null : Math.min(...backTimes),
   };
 }
 

@@ -332,6 +332,20 @@ describe('how an endpoint stands', () => {
     expect(standing.trouble?.id).toBe('b');
   });
 
+  test('while one can be used, the next to come back is told, not when a refused one is tried again', () => {
+    const standing = endpointStanding(
+      endpoint({
+        accounts: [
+          account({ id: 'a', state: 'ready' }),
+          account({ id: 'b', state: 'refused', until: 90_000 }),
+          account({ id: 'c', state: 'cooling', until: 3000 }),
+          account({ id: 'd', state: 'limited', until: 2000 }),
+        ],
+      }),
+    );
+    expect(standing).toMatchObject({ tone: 'wait', ready: 1, total: 4, backAt: 2000 });
+  });
+
   test('nothing that comes back by itself is bad; switched off is no trouble', () => {
     expect(endpointStanding(endpoint({ accounts: [account({ state: 'refused' })] })).tone).toBe('bad');
     expect(
