@@ -1,6 +1,7 @@
 // Decides which web pages may call the gateway from a browser, and gives every answer the CORS headers it needs.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../../base/gatewayError.ts';
+import { isOwnPage } from './isOwnPage.ts';
 
 /** Programs and pages of this machine: CONTRACT section 5, "Browsers". */
 const trusted =
@@ -38,13 +39,13 @@ export function preflightHeaders(request: IncomingMessage): Record<string, strin
   };
 }
 
-/** Throws `origin_not_allowed` for a web page nobody has allowed yet, after telling `onUnknown`. */
+/** Throws `origin_not_allowed` for a web page that is not our own and that nobody has allowed yet, after telling `onUnknown`. */
 export function guardOrigin(
   request: IncomingMessage,
   policy: { allowedOrigins: readonly string[]; onUnknown: (origin: string) => void },
 ): void {
   const { origin } = request.headers;
-  if (!origin || isTrustedOrigin(origin, policy.allowedOrigins)) return;
+  if (!origin || isOwnPage(request.headers) || isTrustedOrigin(origin, policy.allowedOrigins)) return;
   policy.onUnknown(origin);
   throw new GatewayError(
     'origin_not_allowed',

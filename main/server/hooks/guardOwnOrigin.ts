@@ -1,15 +1,12 @@
 // Keeps other web pages away from `/control`: same origin only, and nothing that a plain HTML form could send.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseControl } from '../controlRefusal.ts';
+import { isOwnPage } from './isOwnPage.ts';
 
 function isOwn(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  // Only the host is compared: behind a proxy with TLS the page is https where we are http.
-  const page = /^https?:\/\/([^/]+)$/i.exec(origin)?.[1];
-  return page !== undefined && host !== undefined && page.toLowerCase() === host.toLowerCase();
+  return request.headers.origin === undefined || isOwnPage(request.headers);
 }
 
 /** A Fastify `onRequest` hook. `Host` itself must have been checked before. */

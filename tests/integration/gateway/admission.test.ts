@@ -229,6 +229,24 @@ describe('Origin', () => {
     ).toBe(false);
   });
 
+  it('our own pages may call by whatever name the gateway is reached, and load their files', async () => {
+    await gateway.control.settings.update({ server: { allowedHosts: ['gate.lan', 'gate.example'] } });
+    const { problems } = await gateway.control.gateway.status();
+    for (const [host, origin] of [
+      [`gate.lan:${new URL(gateway.origin).port}`, `http://gate.lan:${new URL(gateway.origin).port}`],
+      ['gate.example', 'https://gate.example'],
+    ] as const) {
+      const answer = await send('/v1/models', { headers: { host, origin, authorization } });
+      expect(answer.status, origin).toBe(200);
+      const other = await send('/v1/models', { headers: { host, origin: `${origin}.evil`, authorization } });
+      expect(other.status).toBe(403);
+    }
+    const after = (await gateway.control.gateway.status()).problems;
+    const asked = (list: typeof problems) =>
+      list.filter(({ details }) => /gate\.\w+$/.test(details.origin ?? ''));
+    expect(asked(after)).toEqual(asked(problems));
+  });
+
   it('preflights need no key and echo what is asked', async () => {
     const answer = await send('/v1/chat/completions', {
       method: 'OPTIONS',
