@@ -7,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './base/clock.ts';
 import { formatLogLine, type LogSink } from './base/log.ts';
 import { type Core, createCore } from './core.ts';
+import { thisMachine, watchNetwork } from './guards/watchNetwork.ts';
 import { FlagError, type HeadlessFlags, readFlags, usage } from './headlessFlags.ts';
 import type { Platform } from './platform.ts';
 import { PortTakenError } from './server/listener.ts';
@@ -150,6 +151,8 @@ async function main(): Promise<void> {
     const core = await createCore(platform);
     stopOnSignals(core);
     stopOnFault(core, platform);
+    // Nothing here knows for certain that there is no way out; that there is another one, and that time was lost, can be seen.
+    watchNetwork({ ...thisMachine, uplink: core.uplink, isOnline: () => true });
     await core.lifecycle.start();
     const { failure } = core.lifecycle;
     if (failure) {

@@ -55,7 +55,7 @@ export const importTable: Record<Zone, ZoneRule> = {
     types: ['registry', 'guards', 'upstream', 'platform'],
   },
   platform: { values: leaves, types: ['store'] },
-  desktop: { values: ['control', 'platform', ...leaves], types: ['core', 'store'] },
+  desktop: { values: ['control', 'guards', 'platform', ...leaves], types: ['core', 'store'] },
   core: { values: parts },
   entries: { values: [...parts, 'core', 'desktop'] },
   preload: { values: [], types: ['contract'], packages: ['electron'] },

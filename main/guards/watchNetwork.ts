@@ -1,18 +1,33 @@
 // Notices that the machine's network is another one, or none, and a sleep that nobody told of. Nothing tells a program of the first,
 // so it looks every few seconds; what it looks at costs next to nothing.
-import type { networkInterfaces } from 'node:os';
-import type { Clock } from '../base/clock.ts';
-import type { Core } from '../core.ts';
+import { networkInterfaces } from 'node:os';
+import { type Clock, systemClock } from '../base/clock.ts';
+import type { Uplink } from './uplink.ts';
 
-export interface NetworkDeps {
-  uplink: Pick<Core['uplink'], 'renew' | 'setOnline'>;
+/** What is looked at, and when. */
+export interface Machine {
   clock: Pick<Clock, 'now'>;
   interfaces: typeof networkInterfaces;
-  /** A false is certain, a true is not. */
-  isOnline: () => boolean;
   /** Calls again and again; returns what ends it. */
   every: (ms: number, look: () => void) => () => void;
 }
+
+export interface NetworkDeps extends Machine {
+  uplink: Pick<Uplink, 'renew' | 'setOnline'>;
+  /** A false is certain, a true is not. */
+  isOnline: () => boolean;
+}
+
+/** The one this runs on. It is looked at as long as the process lives, and keeps none alive. */
+export const thisMachine: Machine = {
+  clock: systemClock,
+  interfaces: networkInterfaces,
+  every(ms, look) {
+    const timer = setInterval(look, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+};
 
 const lookMs = 5_000;
 /** So much more between two looks means that the machine slept, or its clock was set; either way connections are doubtful. */

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { watchNetwork } from '../../../main/desktop/network.ts';
+import { watchNetwork } from '../../../main/guards/watchNetwork.ts';
 import { createFakeClock } from '../../fakes/fakeClock.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
