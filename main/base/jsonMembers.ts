@@ -100,6 +100,9 @@ function skipScalar(bytes: ChunkedBytes, from: number): number {
   return at;
 }
 
+/** No request is nested so deep; what is could not be walked by those who take it apart without running out of stack. */
+const deepest = 1_000;
+
 /** From the first byte of a value (white space allowed before it) to behind its last. Checks structure, not string contents. */
 export function skipValue(bytes: Bytes, from: number): number {
   return skipAny(walkable(bytes), from);
@@ -109,6 +112,7 @@ function skipAny(bytes: ChunkedBytes, from: number): number {
   const closers: number[] = [];
   let at = from;
   for (;;) {
+    if (closers.length > deepest) throw new JsonSyntaxError(at, `more than ${deepest} levels are nested`);
     at = skipSpace(bytes, at);
     const byte = bytes.at(at);
     if (byte === OPEN_OBJECT) {
@@ -154,7 +158,7 @@ function skipAny(bytes: ChunkedBytes, from: number): number {
 
 function keyText(bytes: Bytes, start: number, end: number): string {
   const raw = bytes.toString('utf8', start + 1, end - 1);
-  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+  return raw.includes('\\') ? (readJson(bytes, { start, end }) as string) : raw;
 }
 
 /**
@@ -210,9 +214,13 @@ export function readString(bytes: Bytes, span: Span | undefined): string | null 
   return keyText(bytes, span.start, span.end);
 }
 
-/** The parsed value of a span. */
-export function readJson(bytes: Bytes, span: Span): unknown {
-  return JSON.parse(bytes.toString('utf8', span.start, span.end)) as unknown;
+/** The parsed value of a span. Throws JsonSyntaxError: walking it did not look into its strings. */
+export function readJson(bytes: Bytes, span: Span = { start: 0, end: bytes.length }): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8', span.start, span.end)) as unknown;
+  } catch {
+    throw new JsonSyntaxError(span.start, 'a text holds a line break, a control character or a wrong escape');
+  }
 }
 
 /** Replacement of a span's bytes (an empty span inserts). */

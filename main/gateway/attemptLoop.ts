@@ -219,7 +219,12 @@ export async function attemptLoop(
         onFirstToken: () => deps.traffic.firstToken(entry.markFirstToken()),
       },
       deps,
-    );
+    ).catch((error: unknown) => {
+      // A fault of ours or a body that is no JSON: nobody else is to wait for what was taken for it.
+      permit.released();
+      reservation.refund();
+      throw error;
+    });
 
     if (result.kind === 'gone') {
       attempt.close('cancelled', null);

@@ -1,6 +1,7 @@
 // Says how many tokens a request has without asking a model to answer it: the provider's own count where it has one, else the tokenizer's.
 import type { Bytes } from '../base/chunkedBytes.ts';
 import { GatewayError } from '../base/gatewayError.ts';
+import { readJson } from '../base/jsonMembers.ts';
 import { isAllowed } from '../contract/modelRules.ts';
 import { flatTokensOfPrompt, promptTextOf } from '../metering/promptText.ts';
 import type { WireName } from '../protocol/dialect.ts';
@@ -8,7 +9,7 @@ import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { decodeTokenCountBody, readTokenCount as readGeminiCount } from '../protocol/gemini/tokenCount.ts';
 import { heldTurn } from '../protocol/heldTurn.ts';
 import type { JsonObject } from '../protocol/hub/turn.ts';
-import { readEnvelope } from '../protocol/jsonEnvelope.ts';
+import { orInvalidJson, readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { readTokenCount as readMessagesCount } from '../protocol/messages/tokenCount.ts';
 import type { CompiledClientKey } from '../registry/snapshot.ts';
 import { outsideMode } from '../routing/outsideMode.ts';
@@ -108,7 +109,7 @@ export async function countTokens(query: CountQuery, deps: GatewayDeps): Promise
     throw modelNotFound(snapshot, model, null, leftOutSkips(snapshot, deps.modelLists, model));
   const spending = deps.spending.current();
   const route = routes.find(({ endpoint }) => outsideMode(endpoint, spending) === null);
-  const sent = JSON.parse(query.body.toString('utf8')) as JsonObject;
+  const sent = orInvalidJson(() => readJson(query.body) as JsonObject);
   const body = query.dialect === 'gemini' ? decodeTokenCountBody(sent) : sent;
   const counted = route ? await askUpstream(query, body, model, route, deps) : null;
   const tokens = counted ?? (await estimate(body, deps));

@@ -1,10 +1,11 @@
 // Decides how a client's request is put to one candidate: as it is, where both speak the same dialect, or through the hub.
+import { readJson } from '../base/jsonMembers.ts';
 import type { EncodedRequest, WireName } from '../protocol/dialect.ts';
 import { dialects, upstreamDialects } from '../protocol/dialects.ts';
 import { embeddingCodecs } from '../protocol/embeddings/embeddingCodecs.ts';
 import { heldTurn } from '../protocol/heldTurn.ts';
 import type { JsonObject, Turn } from '../protocol/hub/turn.ts';
-import { readEnvelope } from '../protocol/jsonEnvelope.ts';
+import { orInvalidJson, readEnvelope } from '../protocol/jsonEnvelope.ts';
 import { isConversation, upstreamConversations } from '../protocol/operation.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import type { ClientPayload, UpstreamCall, UpstreamDriver } from '../upstream/driver.ts';
@@ -26,9 +27,9 @@ export interface PreparedCall {
   readonly turn: Turn | null;
 }
 
-/** A JSON body as its object. It was walked once already, so it parses. */
+/** A JSON body as its object. Throws GatewayError `invalid_json`: walking it did not look into its strings. */
 export function bodyObject(payload: ClientPayload): JsonObject {
-  return payload.form === 'json' ? (JSON.parse(payload.envelope.body.toString('utf8')) as JsonObject) : {};
+  return payload.form === 'json' ? orInvalidJson(() => readJson(payload.envelope.body) as JsonObject) : {};
 }
 
 /** The body with the earlier answers it refers to in their place. */

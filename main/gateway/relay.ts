@@ -114,6 +114,17 @@ function relayWinner(turn: RunningTurn, winner: Winner): Promise<Ending> | Endin
   }
 }
 
+/** The same; where a fault of ours keeps the answer from its client, nothing of it stays open. */
+async function relayOrRelease(turn: RunningTurn, winner: Winner): Promise<Ending> {
+  try {
+    return await relayWinner(turn, winner);
+  } catch (error) {
+    winner.permit.released();
+    winner.answer.response.abort(error as Error);
+    throw error;
+  }
+}
+
 /** The upstream's own status and words. Those of another dialect, and web pages, are put into the caller's; a credential in the text is masked. */
 function relayRefusal(turn: RunningTurn, refusal: UpstreamRefusal, candidate: Candidate): void {
   const { reply, request, entry, deps } = turn;
@@ -152,7 +163,7 @@ export async function relay(turn: RunningTurn, result: LoopResult): Promise<void
       const { winner, conversation } = result;
       const { attempt, permit, candidate, answer } = winner;
       entry.answeredBy(candidate);
-      const ending = await relayWinner(turn, winner);
+      const ending = await relayOrRelease(turn, winner);
       const httpStatus = answer.response.status;
       if (ending.how === 'whole') {
         attempt.close('ok', null);

@@ -22,9 +22,10 @@ export interface JsonEnvelope {
   readonly wantsUsage: boolean;
 }
 
-function readMembersOrRefuse(body: Bytes): Map<string, Member> {
+/** Runs what reads a client's body. Throws GatewayError `invalid_json` where that shows that it is none. */
+export function orInvalidJson<T>(read: () => T): T {
   try {
-    return readMembers(body);
+    return read();
   } catch (error) {
     if (error instanceof JsonSyntaxError)
       throw new GatewayError('invalid_json', `The body is not valid JSON: ${error.message}.`);
@@ -41,10 +42,15 @@ function isTrue(body: Bytes, span: Member | undefined): boolean {
  * Throws GatewayError `invalid_json`, or `invalid_request` where no model is named.
  */
 export function readEnvelope(body: Bytes, from?: { model: string; stream: boolean }): JsonEnvelope {
-  const members = readMembersOrRefuse(body);
+  return orInvalidJson(() => envelopeOf(body, from));
+}
+
+function envelopeOf(body: Bytes, from?: { model: string; stream: boolean }): JsonEnvelope {
+  const members = readMembers(body);
   if (from) return { body, members, ...from, wantsUsage: false };
   const model = readString(body, members.get('model'))?.trim();
-  if (!model) {
+  // Half of a pair of surrogates fits into no URL and no header.
+  if (!model?.isWellFormed() || model === '') {
     throw new GatewayError(
       'invalid_request',
       'Say which model you want: "model" must be a non-empty string.',
@@ -120,9 +126,13 @@ const turnMembers = ['messages', 'contents', 'input'] as const;
 
 /**
  * A name for the conversation that stays the same over its turns: the client's own cache key, else a digest of everything
- * up to the end of the first user message. Null where there are no messages.
+ * up to the end of the first user message. Null where there are no messages. Throws GatewayError `invalid_json`.
  */
 export function conversationOf(envelope: JsonEnvelope, clientKeyId: string): string | null {
+  return orInvalidJson(() => digestOf(envelope, clientKeyId));
+}
+
+function digestOf(envelope: JsonEnvelope, clientKeyId: string): string | null {
   const { body, members } = envelope;
   const own = `${clientKeyId}\0${envelope.model}\0`;
   const cacheKey = readString(body, members.get('prompt_cache_key'));

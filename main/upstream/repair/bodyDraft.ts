@@ -1,7 +1,7 @@
 // A request's body while it is being mended: what stands in it, and the changes to its top-level members so far.
 import type { Bytes } from '../../base/chunkedBytes.ts';
 import { readJson } from '../../base/jsonMembers.ts';
-import { editEnvelope, type JsonEnvelope } from '../../protocol/jsonEnvelope.ts';
+import { editEnvelope, type JsonEnvelope, orInvalidJson } from '../../protocol/jsonEnvelope.ts';
 
 export interface BodyDraft {
   /** Names of the members there are now. */
@@ -59,7 +59,7 @@ export function draftOfEnvelope(envelope: JsonEnvelope): BodyDraft {
     has: (name) => members.has(name),
     read(name) {
       const span = members.get(name);
-      return span ? readJson(body, span) : undefined;
+      return span ? orInvalidJson(() => readJson(body, span)) : undefined;
     },
     write(changed, drop) {
       const set = new Map([...changed].map(([name, value]) => [name, JSON.stringify(value)]));

@@ -60,9 +60,16 @@ describe('readMembers', () => {
     expect(readString(body, readMembers(body).get('model')?.earlier ?? undefined)).toBe('a');
   });
 
-  it('goes through depth without recursion', () => {
-    const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
-    expect(readMembers(bytes(deep)).get('a')).toMatchObject({ start: 5, end: deep.length - 1 });
+  it('goes as deep as requests go, and no deeper, without recursion', () => {
+    const nested = (depth: number): string => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    expect(readMembers(bytes(nested(900))).get('a')).toMatchObject({ start: 5, end: 1_805 });
+    expect(() => readMembers(bytes(nested(200_000)))).toThrow(JsonSyntaxError);
+  });
+
+  it('names what only parsing shows as it names the rest', () => {
+    expect(() => readMembers(bytes('{"\\x":1}'))).toThrow(JsonSyntaxError);
+    const body = bytes('{"a":"\\x"}');
+    expect(() => readString(body, readMembers(body).get('a'))).toThrow(JsonSyntaxError);
   });
 
   it('names the byte that is wrong', () => {
