@@ -1,5 +1,6 @@
 // Remembers how accounts fared: refusals, cooldowns and circuits, per account and per account and model. It outlives settings edits.
 import type { Clock } from '../base/clock.ts';
+import { createSteadyTime } from '../base/steadyTime.ts';
 import type { Limits } from '../contract/schemas/limits.ts';
 import type { AccountReading, AccountStates } from './accountStates.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
@@ -72,7 +73,9 @@ export function createAccountHealth(deps: {
   /** The account is to be tried again, whatever was said of it elsewhere. */
   onClear?: (accountKey: string) => void;
 }): AccountHealth {
-  const { clock, ledger, uplink, random, onChange } = deps;
+  const { ledger, uplink, random, onChange } = deps;
+  /** In here all times are steady ones: a clock set back by an hour must not hold an account for an hour longer. */
+  const steady = createSteadyTime(deps.clock);
   const accounts = new Map<string, Health>();
 
   function health(accountKey: string): Health {
@@ -95,15 +98,18 @@ export function createAccountHealth(deps: {
     return found;
   }
 
+  const wallOf = (until: number | null): number | null => (until === null ? null : steady.toWall(until));
+
+  /** With its end by the wall clock. */
   const running = (hold: Hold | null, now: number): Hold | null =>
-    hold && (hold.until === null || hold.until > now) ? hold : null;
+    hold && (hold.until === null || hold.until > now) ? { ...hold, until: wallOf(hold.until) } : null;
 
   function openCircuit(breaker: Breaker, now: number): Unavailable | null {
     const until = breaker.openUntil(now);
     if (until === null && !breaker.probing) return null;
     return {
       state: 'open',
-      until,
+      until: wallOf(until),
       reason: breaker.reason ?? 'repeated failures',
       lastResort: !breaker.probing,
     };
@@ -112,7 +118,7 @@ export function createAccountHealth(deps: {
   function unavailable(accountKey: string, model: string): Unavailable | null {
     const found = accounts.get(accountKey);
     if (!found) return null;
-    const now = clock.now();
+    const now = steady.now();
     const whole = running(found.hold, now);
     if (whole) return { ...whole, lastResort: false };
     const of = found.models.get(model);
@@ -123,7 +129,7 @@ export function createAccountHealth(deps: {
   }
 
   function read(accountKey: string, limits: Limits): AccountReading {
-    const now = clock.now();
+    const now = steady.now();
     const scope = accountScope(accountKey);
     const found = accounts.get(accountKey);
     const holds: AccountReading['holds'] = [];
@@ -184,7 +190,7 @@ export function createAccountHealth(deps: {
     },
     enter(accountKey, model, force) {
       const of = modelHealth(accountKey, model);
-      if (!of.breaker.tryEnter(clock.now(), force)) return null;
+      if (!of.breaker.tryEnter(steady.now(), force)) return null;
       let open = true;
       const begunAt = uplink.breaks;
       const once = (end: () => void) => () => {
@@ -194,7 +200,7 @@ export function createAccountHealth(deps: {
       };
       return {
         succeeded: once(() => {
-          const now = clock.now();
+          const now = steady.now();
           // A cooldown set meanwhile by a parallel call stands: this answer may be older than it.
           const cooling = of.hold?.state === 'cooling' && running(of.hold, now) !== null;
           const wasHeld = of.streak > 0 || of.hold !== null || of.breaker.reason !== null;
@@ -211,7 +217,7 @@ export function createAccountHealth(deps: {
               of.breaker.released();
               return;
             }
-            of.breaker.failed(clock.now(), reason);
+            of.breaker.failed(steady.now(), reason);
             onChange();
           })();
         },
@@ -220,7 +226,7 @@ export function createAccountHealth(deps: {
     },
     hold(accountKey, model, hold) {
       const of = model === null ? health(accountKey) : modelHealth(accountKey, model);
-      of.hold = hold;
+      of.hold = { ...hold, until: hold.until === null ? null : steady.fromWall(hold.until) };
       if (model !== null && hold.state === 'cooling') modelHealth(accountKey, model).streak += 1;
       onChange();
     },

@@ -1,6 +1,7 @@
 // Counts what accounts and client keys use and holds it below their limits: reserved before the call, settled after it.
 import type { Clock } from '../base/clock.ts';
 import { type DayWindow, dayWindow } from '../base/day.ts';
+import { createSteadyTime } from '../base/steadyTime.ts';
 import type { Limits, LimitUsage } from '../contract/schemas/limits.ts';
 import { createMinuteWindow, type MinuteWindow } from './minuteWindow.ts';
 
@@ -71,6 +72,8 @@ export interface LocalLedger extends Ledger {
 export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: string }): LocalLedger {
   const { clock, sink } = deps;
   const accounts = new Map<string, Account>();
+  /** Minutes are measured by it; days are the wall clock's. */
+  const steady = createSteadyTime(clock);
   let zone = deps.timeZone;
   let window = dayWindow(clock.now(), zone);
 
@@ -106,7 +109,7 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
 
   function check(scope: string, limits: Limits, tokens: number): LimitReached | null {
     const of = account(scope);
-    const now = clock.now();
+    const now = steady.now();
     const reached = (limit: LimitName, allowed: number, until: number | null): LimitReached => ({
       limit,
       allowed,
@@ -121,14 +124,18 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
     }
     if (tpd === 0) return reached('tpd', tpd, null);
     if (rpm >= 0 && of.minute.requests(now) >= rpm) {
-      return reached('rpm', rpm, rpm === 0 ? null : of.minute.freeAt(now, 'requests', rpm, 1));
+      return reached('rpm', rpm, rpm === 0 ? null : steady.toWall(of.minute.freeAt(now, 'requests', rpm, 1)));
     }
     if (tpm >= 0) {
       const used = of.minute.tokens(now);
       const asked = used === 0 ? Math.min(tokens, tpm) : tokens;
       if (tpm === 0) return reached('tpm', tpm, null);
       if (used + asked > tpm)
-        return reached('tpm', tpm, of.minute.freeAt(now, 'tokens', tpm, Math.min(tokens, tpm)));
+        return reached(
+          'tpm',
+          tpm,
+          steady.toWall(of.minute.freeAt(now, 'tokens', tpm, Math.min(tokens, tpm))),
+        );
     }
     return null;
   }
@@ -136,8 +143,9 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
   function take(scope: string, tokens: number): Reservation {
     const of = account(scope);
     const time = clock.now();
+    const at = steady.now();
     const { day } = of;
-    of.minute.add(time, 1, tokens);
+    of.minute.add(at, 1, tokens);
     of.requestsToday += 1;
     of.tokensToday += tokens;
     of.inFlight += 1;
@@ -147,7 +155,7 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
       if (!open) return;
       open = false;
       of.inFlight -= 1;
-      of.minute.add(time, requests - 1, realTokens - tokens);
+      of.minute.add(at, requests - 1, realTokens - tokens);
       if (of.day === day) {
         of.requestsToday += requests - 1;
         of.tokensToday += realTokens - tokens;
@@ -165,7 +173,7 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
     reserve: (scope, limits, tokens) => check(scope, limits, tokens) ?? take(scope, tokens),
     usage(scope) {
       const of = account(scope);
-      const now = clock.now();
+      const now = steady.now();
       return {
         rpm: of.minute.requests(now),
         rpd: of.requestsToday,
@@ -186,7 +194,8 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
         of.tokensToday += stored.tokens;
         of.costToday += stored.costUsd;
       }
-      for (const call of counts.calls) account(call.scope).minute.add(call.time, 1, call.tokens);
+      for (const call of counts.calls)
+        account(call.scope).minute.add(steady.fromWall(call.time), 1, call.tokens);
     },
     setTimeZone(next) {
       if (next === zone) return;

@@ -27,6 +27,20 @@ describe('accountHealth', () => {
     expect(health.unavailable('e/a', 'm1')).toBeNull();
   });
 
+  it('holds and circuits end in their time though the clock is set back', () => {
+    const { health, clock } = setUp();
+    health.hold('e/a', 'm1', { state: 'cooling', until: clock.now() + 5_000, reason: 'slow down' });
+    for (let count = 0; count < 4; count++) health.enter('e/a', 'm2', false)?.failed('down');
+    const left = (model: string): number => (health.unavailable('e/a', model)?.until ?? 0) - clock.now();
+    const open = left('m2');
+    clock.set(clock.now() - 3_600_000);
+    expect([left('m1'), left('m2')]).toEqual([5_000, open]);
+    clock.advance(5_000);
+    expect(health.unavailable('e/a', 'm1')).toBeNull();
+    clock.advance(open - 5_000);
+    expect(health.enter('e/a', 'm2', false)).not.toBeNull();
+  });
+
   it('a refused account is out for every model until it is cleared', () => {
     const { health } = setUp();
     health.hold('e/a', null, { state: 'refused', until: null, reason: 'invalid key' });

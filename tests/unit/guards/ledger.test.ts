@@ -84,6 +84,19 @@ describe('ledger', () => {
     expect(take(ledger, { rpd: 1 })).toBeNull();
   });
 
+  it('counts minutes on when the clock is set back, and lets them end', () => {
+    const { ledger, clock } = setUp();
+    expect(take(ledger, { rpm: 2 })).not.toBeNull();
+    clock.set(clock.now() - 3_600_000);
+    expect(take(ledger, { rpm: 2 })).not.toBeNull();
+    expect(take(ledger, { rpm: 2 })).toBeNull();
+    const until = ledger.check('a', { ...none, rpm: 2 }, 1)?.until ?? 0;
+    expect(until - clock.now()).toBeGreaterThan(0);
+    expect(until - clock.now()).toBeLessThanOrEqual(61_000);
+    clock.advance(until - clock.now());
+    expect(take(ledger, { rpm: 2 })).not.toBeNull();
+  });
+
   it('replaces the estimate by the real use, in the day the call began in', () => {
     const { ledger, clock, counts, calls } = setUp(Date.UTC(2026, 5, 15, 23, 59, 59));
     const began = clock.now();
