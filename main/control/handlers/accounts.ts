@@ -1,6 +1,7 @@
 import { nextAccountId } from '../../base/uniqueId.ts';
 import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
+import { idsOnRecord } from '../idsOnRecord.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { accountIn, compiledAccount, compiledEndpoint, endpointIn } from '../lookUp.ts';
 import { newAccount } from '../newEndpoint.ts';
@@ -12,9 +13,10 @@ export function accountHandlers(os: ControlImplementer, deps: ControlDeps, remov
   return {
     add: os.accounts.add.handler(async ({ input }) => {
       let accountId = '';
+      const past = (await idsOnRecord(deps)).accountsOf(input.id);
       await deps.config.edit((draft) => {
         const { accounts } = endpointIn(draft, input.id);
-        accountId = nextAccountId(accounts.map((account) => account.id));
+        accountId = nextAccountId([...past, ...accounts.map((account) => account.id)]);
         accounts.push(newAccount(accountId, input.account));
       });
       // The id may have been another's before; its refusals are not this one's.

@@ -12,6 +12,7 @@ import { newClientSecret } from '../defaultKey.ts';
 import type { ControlDeps } from '../deps.ts';
 import { given } from '../given.ts';
 import { endOverdue } from '../graceEnds.ts';
+import { idsOnRecord } from '../idsOnRecord.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { clientKeyIn, compiledClientKey } from '../lookUp.ts';
 import { type PutBack, putBackClientKey } from '../putBack.ts';
@@ -78,9 +79,10 @@ export function clientKeyHandlers(os: ControlImplementer, deps: ControlDeps, rem
     create: os.clientKeys.create.handler(async ({ input }) => {
       const secret = issue();
       let id = '';
+      const past = (await idsOnRecord(deps)).clientKeys;
       await deps.config.edit((draft) => {
         const taken = draft.clientKeys.map((key) => key.id);
-        id = uniqueId(slug(input.name) || 'key', [...taken, environmentKeyId, windowKeyId]);
+        id = uniqueId(slug(input.name) || 'key', [...past, ...taken, environmentKeyId, windowKeyId]);
         draft.clientKeys.push({
           id,
           name: input.name,

@@ -3,6 +3,7 @@ import { demoBaseUrl, type Endpoint, endpointSchema } from '../../contract/schem
 import type { Settings } from '../../contract/schemas/settings.ts';
 import { ConflictError, InputInvalidError } from '../controlErrors.ts';
 import type { ControlDeps } from '../deps.ts';
+import { idsOnRecord } from '../idsOnRecord.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { endpointIn } from '../lookUp.ts';
 import { newEndpoint } from '../newEndpoint.ts';
@@ -38,10 +39,11 @@ export function endpointHandlers(os: ControlImplementer, deps: ControlDeps, remo
     presets: os.endpoints.presets.handler(() => endpointPresets()),
     create: os.endpoints.create.handler(async ({ input }) => {
       let id = '';
+      const past = (await idsOnRecord(deps)).endpoints;
       await deps.config.edit((draft) => {
         const taken = draft.endpoints.map((endpoint) => endpoint.id);
         if (input.id !== undefined) refuseTaken(draft, input.id);
-        id = input.id ?? uniqueId(wishedEndpointId(input), taken);
+        id = input.id ?? uniqueId(wishedEndpointId(input), [...past, ...taken]);
         draft.endpoints.push(newEndpoint(id, input));
       });
       deps.modelLists.forget(id);
