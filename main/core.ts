@@ -40,7 +40,7 @@ import { createAuthenticateAdmin } from './server/hooks/authenticateAdmin.ts';
 import { type DataDirLock, lockDataDir } from './store/dataDirLock.ts';
 import { createKeytarVault } from './store/keytarVault.ts';
 import { shareCounts } from './store/redis/shareCounts.ts';
-import { removeRuntimeFile, writeRuntimeFile } from './store/runtimeFile.ts';
+import { createRuntimeNotice } from './store/runtimeNotice.ts';
 import { spendingFile } from './store/spendingFile.ts';
 import { createUsageStore } from './store/usage/createUsageStore.ts';
 import { createVaultHolder } from './store/vaultHolder.ts';
@@ -273,8 +273,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     build: (listenHost) =>
       buildServer({ context, listenHost, metrics, router, authenticateAdmin, rendererDir }),
     inFlight: gateway.inFlight,
-    onListening: (at) => writeRuntimeFile(dataDir, platform.version, at),
-    onClosed: () => removeRuntimeFile(dataDir),
+    ...createRuntimeNotice(platform),
     onChange: statusChanged,
   });
   const router: ControlRouter = createControlRouter({

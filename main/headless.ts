@@ -6,14 +6,18 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './base/clock.ts';
 import { formatLogLine, type LogSink } from './base/log.ts';
+import { settingDefaults } from './contract/settingDefaults.ts';
 import { type Core, createCore } from './core.ts';
 import { thisMachine, watchNetwork } from './guards/watchNetwork.ts';
 import { FlagError, type HeadlessFlags, readFlags, usage } from './headlessFlags.ts';
 import type { Platform } from './platform.ts';
 import { PortTakenError } from './server/listener.ts';
 import { openConfSettingsFile } from './store/confSettingsFile.ts';
+import { DataDirInUseError } from './store/dataDirLock.ts';
+import { anotherSluice } from './store/holderSocket.ts';
 import { createLogFile, type LogFile } from './store/logFile.ts';
 import { readRuntimeFile } from './store/runtimeFile.ts';
+import { sluiceOnPort } from './store/runtimeNotice.ts';
 import { SettingsInvalidError } from './store/settingsInvalidError.ts';
 
 const exitCodes = { stopped: 0, failed: 1, badSettings: 2, portTaken: 3 } as const;
@@ -68,15 +72,31 @@ function buildPlatform(flags: HeadlessFlags): Platform {
   };
 }
 
+/** Where this process was to listen, for as long as nobody has read the settings as a whole. */
+function wantedPort({ overrides, settingsFile }: Platform): number {
+  if (overrides.port !== null) return overrides.port;
+  try {
+    const document = JSON.parse(String(settingsFile.read())) as { server?: { port?: number } } | null;
+    return document?.server?.port ?? settingDefaults.server.port;
+  } catch {
+    return settingDefaults.server.port;
+  }
+}
+
 /** Says what is wrong in one line and how to mend it. */
-function explain(error: unknown, dataDir: string | null): { code: number; line: string } {
+async function explain(error: unknown, platform: Platform | null): Promise<{ code: number; line: string }> {
   if (error instanceof FlagError || error instanceof SettingsInvalidError) {
     return { code: exitCodes.badSettings, line: error.message };
   }
   if (error instanceof PortTakenError) {
-    const runtime = dataDir === null ? null : readRuntimeFile(dataDir);
-    const ours = runtime?.port === error.port ? ` It is Sluice itself (process ${runtime.pid}).` : '';
-    return { code: exitCodes.portTaken, line: `${error.message}${ours}` };
+    const holder = await sluiceOnPort(error.port);
+    const line = holder ? error.message.replace('another program', anotherSluice(holder)) : error.message;
+    return { code: exitCodes.portTaken, line };
+  }
+  if (error instanceof DataDirInUseError && platform) {
+    const port = readRuntimeFile(platform.dataDir)?.port;
+    if (port === wantedPort(platform))
+      return { code: exitCodes.portTaken, line: `Port ${port} is taken. ${error.message}` };
   }
   return { code: exitCodes.failed, line: error instanceof Error ? error.message : String(error) };
 }
@@ -163,14 +183,14 @@ async function main(): Promise<void> {
     const dashboard = platform.rendererDir ? ` Dashboard: ${address?.replace(/\/v1$/, '/')}` : '';
     process.stdout.write(`Sluice ${platform.version} serves ${address}.${dashboard}\n`);
   } catch (error) {
-    const { code, line } = explain(error, platform.dataDir);
+    const { code, line } = await explain(error, platform);
     process.stderr.write(`${line}\n`);
     process.exit(code);
   }
 }
 
-main().catch((error: unknown) => {
-  const { code, line } = explain(error, null);
+main().catch(async (error: unknown) => {
+  const { code, line } = await explain(error, null);
   process.stderr.write(`${line}\n`);
   process.exit(code);
 });

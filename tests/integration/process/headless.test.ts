@@ -149,6 +149,25 @@ describe('the headless program', () => {
     const { code, output } = await runToEnd({ dataDir: other, flags: ['--port', port] });
     expect(code).toBe(3);
     expect(output).toContain(`Port ${port}`);
+    expect(output).toContain(`another Sluice (without a desktop, process ${gateway.process.pid})`);
+    const same = await runToEnd({ flags: ['--port', port] });
+    expect(same.code).toBe(3);
+    expect(same.output).toContain(`Port ${port}`);
+    expect(same.output).toContain(`process ${gateway.process.pid}`);
+  });
+
+  it("another program's port is not called ours, though we had it once", async () => {
+    const gateway = await start();
+    const { port } = new URL(gateway.origin);
+    await gateway.end('SIGKILL');
+    expect(fs.existsSync(runtimeFile())).toBe(true);
+    const other = net.createServer().listen(Number(port), '127.0.0.1');
+    await once(other, 'listening');
+    ends.push(async () => other.close());
+    const { code, output } = await runToEnd({ flags: ['--port', port] });
+    expect(code).toBe(3);
+    expect(output).toContain(`Port ${port}`);
+    expect(output).not.toMatch(/another Sluice|process \d/);
   });
 
   it('one data folder, one process', async () => {
