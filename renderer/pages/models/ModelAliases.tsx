@@ -8,6 +8,7 @@ import { errorWords } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
 import { endpointName } from '../../components/endpointName.ts';
 import { PairRows } from '../../components/PairRows.tsx';
+import { useFollowingForm } from '../../components/useFollowingForm.ts';
 import { aliasChanges, aliasRows, withTarget } from './aliasRows.ts';
 import classes from './ModelPanel.module.css';
 
@@ -43,11 +44,12 @@ export function ModelAliases({ id, model, preview }: Props) {
           allowDeselect={false}
         />
         <AliasForm
-          // What was saved, here or elsewhere, is what is edited next.
-          key={`${endpoint.id} ${JSON.stringify(endpoint.modelMapping)}`}
+          key={`${endpoint.id} ${id}`}
           id={id}
           endpoint={endpoint}
           upstreamModel={served?.upstreamModel ?? null}
+          // Who is asked first may change while somebody types.
+          onTyped={() => setPicked(endpoint.id)}
         />
       </div>
     </section>
@@ -59,13 +61,14 @@ interface FormProps {
   endpoint: EndpointView;
   /** What the endpoint calls the model; null where it does not serve the name yet. */
   upstreamModel: string | null;
+  onTyped(): void;
 }
 
-function AliasForm({ id, endpoint, upstreamModel }: FormProps) {
+function AliasForm({ id, endpoint, upstreamModel, onTyped }: FormProps) {
   const { t } = useTranslation();
   const map = useMutation(useOperations().models.map.mutationOptions({ meta: { quiet: true } }));
-  const [before] = useState(() => aliasRows(endpoint.modelMapping, id, upstreamModel));
-  const [rows, setRows] = useState(before);
+  const form = useFollowingForm(aliasRows(endpoint.modelMapping, id, upstreamModel));
+  const { values: rows, before } = form;
   const names = aliasChanges(before, rows);
   const changed = Object.keys(names).length > 0;
 
@@ -74,16 +77,17 @@ function AliasForm({ id, endpoint, upstreamModel }: FormProps) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (changed) map.mutate({ endpointId: endpoint.id, names });
+        if (changed) map.mutate({ endpointId: endpoint.id, names }, { onSuccess: form.settle });
       }}
     >
       <PairRows
         rows={rows}
         onChange={(next) => {
+          onTyped();
           const added = next.length > rows.length;
           // Where the endpoint lacks the name, the name is what a new row begins with.
-          if (added && upstreamModel === null) setRows([...rows, { from: id, to: '' }]);
-          else setRows(added ? withTarget(next, upstreamModel ?? '') : next);
+          if (added && upstreamModel === null) form.setValues([...rows, { from: id, to: '' }]);
+          else form.setValues(added ? withTarget(next, upstreamModel ?? '') : next);
         }}
         from={t('endpoints.clientName')}
         to={t('endpoints.upstreamName')}
@@ -93,7 +97,7 @@ function AliasForm({ id, endpoint, upstreamModel }: FormProps) {
       />
       {changed && (
         <div className={classes.actions}>
-          <Button size="xs" variant="default" onClick={() => setRows(before)}>
+          <Button size="xs" variant="default" onClick={() => form.setValues(before)}>
             {t('action.cancel')}
           </Button>
           <Button size="xs" type="submit" loading={map.isPending}>

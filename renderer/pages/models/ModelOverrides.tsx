@@ -6,6 +6,7 @@ import type { ModelPreview } from '../../../main/contract/schemas/models.ts';
 import type { ModelOverride } from '../../../main/contract/schemas/settings.ts';
 import { errorWords } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
+import { useFollowingForm } from '../../components/useFollowingForm.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './ModelPanel.module.css';
 import { overrideFields, valuesOfOverride, withOverride } from './overrideForm.ts';
@@ -35,11 +36,7 @@ export function ModelOverrides({ known }: { known: readonly Known[] }) {
             allowDeselect={false}
           />
         )}
-        <OverrideForm
-          key={`${model.upstreamModel} ${JSON.stringify(overrides[model.upstreamModel])}`}
-          model={model}
-          overrides={overrides}
-        />
+        <OverrideForm key={model.upstreamModel} model={model} overrides={overrides} />
       </div>
     </section>
   );
@@ -65,9 +62,9 @@ function OverrideForm({
       },
     }),
   );
-  const before = valuesOfOverride(overrides[model.upstreamModel]);
-  const [values, setValues] = useState(before);
-  const set = (change: Partial<typeof values>) => setValues((earlier) => ({ ...earlier, ...change }));
+  const form = useFollowingForm(valuesOfOverride(overrides[model.upstreamModel]));
+  const { values, before } = form;
+  const set = (change: Partial<typeof values>) => form.setValues({ ...values, ...change });
   const isSet = overrideFields.some((field) => before[field] !== '');
   const changed = overrideFields.some((field) => before[field] !== values[field]);
   const numberOf = (value: string | number) => (typeof value === 'number' ? value : '');
@@ -75,7 +72,7 @@ function OverrideForm({
 
   function save(next: typeof values) {
     const modelOverrides = withOverride(overrides, model.upstreamModel, next);
-    update.mutate({ usage: { modelOverrides } });
+    update.mutate({ usage: { modelOverrides } }, { onSuccess: form.settle });
   }
 
   return (

@@ -100,6 +100,33 @@ inChromium('models in the dashboard', () => {
     await row('gpt-4o').first().getByText('$2.50 / $10.00').waitFor();
   });
 
+  test('what is typed stays while others change the mapping and the order; what is not follows', async () => {
+    const map = (names: Record<string, string | null>) =>
+      gateway.control('POST', '/models/map', { endpointId: 'second', names });
+    const price = panel().getByLabel('Price in');
+    const edit = (modelOverrides: object) =>
+      gateway.control('PATCH', '/settings', { usage: { modelOverrides } });
+    await map({ elsewhere: 'gpt-4o' });
+    await expect.poll(() => panel().getByLabel('Client’s name 1').inputValue()).toBe('elsewhere');
+    await edit({ 'gpt-4o': { inputUsdPerMTok: 7 } });
+    await expect.poll(() => price.inputValue()).toBe('$7');
+    await panel().getByRole('button', { name: 'Add a name' }).click();
+    await panel().getByLabel('Client’s name 2').fill('half-typ');
+    await price.fill('3');
+    await map({ elsewhere: null, other: 'gpt-4o-mini' });
+    await gateway.control('PATCH', '/endpoints/first', { patch: { enabled: true } });
+    await edit({});
+    await panel().getByText('A request goes to First first.').waitFor();
+    await row('gpt-4o').first().getByText('$2.50 / $10.00').waitFor();
+    await row('other').waitFor();
+    expect(await panel().getByLabel('Client’s name 2').inputValue()).toBe('half-typ');
+    expect(await price.inputValue()).toBe('$3');
+    await map({ other: null });
+    await gateway.control('PATCH', '/endpoints/first', { patch: { enabled: false } });
+    await page.reload();
+    await panel().getByText('A request goes to Second first.').waitFor();
+  });
+
   test('an alias made here serves', async () => {
     await panel().getByRole('button', { name: 'Add a name' }).click();
     expect(await panel().getByLabel('Endpoint’s name 1').inputValue()).toBe('gpt-4o');
