@@ -1,5 +1,5 @@
 // Puts the HTTP server together: who may speak to it at all, then the gateway's routes, the control plane and the dashboard.
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GatewayError } from '../base/gatewayError.ts';
 import type { ControlRouter } from '../control/router.ts';
 import type { Metrics } from '../gateway/metrics.ts';
@@ -8,6 +8,7 @@ import type { ServerContext } from './context.ts';
 import type { AuthenticateAdmin } from './hooks/authenticateAdmin.ts';
 import { guardHost } from './hooks/guardHost.ts';
 import { guardOrigin, preflightHeaders, setCorsHeaders } from './hooks/guardOrigin.ts';
+import { httpLimits } from './listener.ts';
 import { rewriteUrl } from './rewriteUrl.ts';
 import { controlPrefix, controlRoutes } from './routes/control.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
@@ -32,16 +33,25 @@ const isControl = (url: string): boolean => url === controlPrefix || url.startsW
 
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { context, metrics } = parts;
+
+  function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const id = context.requestId();
+    reply.hijack();
+    sendError(reply.raw, toGatewayError(error, context.log, id), id, callerDialect(request.raw, request.url));
+  }
+
   const app = Fastify({
     logger: false,
     rewriteUrl: (request) => rewriteUrl(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_024 },
     // Slow senders: 30 s for the headers, 5 min for a whole upload.
     requestTimeout: 300_000,
-    http: { headersTimeout: 30_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 64 * 1024 },
+    http: { headersTimeout: 30_000, ...httpLimits },
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     trustProxy: false,
+    // Before there is a route, and so before all hooks: a path that can't be decoded.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   });
   app.server.maxConnections = 4_096;
 
@@ -68,11 +78,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     done();
   });
 
-  app.setErrorHandler((error, request, reply) => {
-    const id = context.requestId();
-    reply.hijack();
-    sendError(reply.raw, toGatewayError(error, context.log, id), id, callerDialect(request.raw, request.url));
-  });
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0]?.slice(0, 200);
     reply.hijack();

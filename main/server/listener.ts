@@ -28,6 +28,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** What a server is made with, and can't be told later. */
+export const httpLimits = { connectionsCheckingInterval: 5_000, maxHeaderSize: 64 * 1024 } as const;
+
 /** The other loopback address: `localhost` means ::1 to some clients and 127.0.0.1 to others. */
 export function twinOf(host: string): string | null {
   if (host === '127.0.0.1') return '::1';
@@ -36,9 +39,12 @@ export function twinOf(host: string): string | null {
 
 function listenTwin(app: FastifyInstance, host: string, port: number): Promise<Server | null> {
   return new Promise((resolve, reject) => {
-    const twin = createServer((request, response) => app.routing(request, response));
     const { headersTimeout, requestTimeout, keepAliveTimeout, maxConnections } = app.server;
-    Object.assign(twin, { headersTimeout, requestTimeout, keepAliveTimeout, maxConnections });
+    const twin = createServer(
+      { ...httpLimits, headersTimeout, requestTimeout, keepAliveTimeout },
+      (request, response) => app.routing(request, response),
+    );
+    twin.maxConnections = maxConnections;
     twin.once('error', (error: NodeJS.ErrnoException) => {
       // Taken by another program: clients that say "localhost" might reach that one. No such family at all: fine.
       if (error.code === 'EADDRINUSE') reject(error);

@@ -170,6 +170,23 @@ describe('Host', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 (?:421|400)/);
   });
 
+  it('a path that can not be decoded is refused in the words of its dialect', async () => {
+    const answer = await send('/v1beta/models/%E0%A4%A:generateContent', { method: 'POST' });
+    expect(answer.status).toBe(400);
+    expect(answer.headers['x-request-id']).toBeTruthy();
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 400, status: 'INVALID_ARGUMENT' } });
+  });
+
+  it.each(['127.0.0.1', '[::1]'])('as many headers are read at %s', async (host) => {
+    const long = { 'x-long': 'x'.repeat(40_000) };
+    const answer = await fetch(`http://${host}:${port()}/health`, { headers: long }).catch(
+      (error: Error) => error,
+    );
+    // A machine without IPv6 has nothing to be asked there.
+    if (answer instanceof Error && host === '[::1]') return;
+    expect((answer as Response).status).toBe(200);
+  });
+
   it('listens on both families of loopback', async () => {
     const answer = await fetch(`http://[::1]:${port()}/health`).catch((error: Error) => error);
     if (answer instanceof Error)
