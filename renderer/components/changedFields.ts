@@ -1,7 +1,7 @@
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The fields of `after` that say otherwise than `before`. */
-function otherFields<T extends object>(before: T, after: T): Partial<T> {
+/** The fields of `after` that say otherwise than `before`, each of them whole. */
+export function otherFields<T extends object>(before: T, after: T): Partial<T> {
   const fields = Object.entries(after).filter(([name, value]) => !same(value, before[name as keyof T]));
   return Object.fromEntries(fields) as Partial<T>;
 }

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { AccountView, EndpointView } from '../../../main/contract/schemas/views.ts';
 import { errorWords, issuesOf } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
+import { otherFields } from '../../components/changedFields.ts';
 import dialog from '../../components/Dialog.module.css';
 import { limitKinds } from '../../components/endpointStanding.ts';
 import { LimitInputs } from '../../components/LimitInputs.tsx';
-import { limitFieldsOf } from '../../components/limitFields.ts';
+import { type LimitFields, limitFieldsOf } from '../../components/limitFields.ts';
 import { sortIssues } from '../../components/serverIssues.ts';
 
 interface Props {
@@ -37,6 +38,7 @@ function AccountForm({ endpoint, account, onClose }: Props & { account: AccountV
   const update = useMutation(
     useOperations().accounts.update.mutationOptions({ meta: { quiet: true }, gcTime: 0 }),
   );
+  const [before] = useState(account);
   const [name, setName] = useState(account.name);
   const [email, setEmail] = useState(account.email ?? '');
   const [secret, setSecret] = useState('');
@@ -51,21 +53,30 @@ function AccountForm({ endpoint, account, onClose }: Props & { account: AccountV
   const login = account.email !== undefined;
   const typed = login ? secret : secret.trim();
 
-  function save() {
+  function ownLimits(fields: LimitFields) {
     const own = limitKinds.flatMap((kind) => {
-      if (limits[kind] !== '') return [[kind, limits[kind]] as const];
+      if (fields[kind] !== '') return [[kind, fields[kind]] as const];
       // "No limit of its own although the endpoint has one" can only be written by hand; it stays.
-      return account.limits[kind] === -1 ? [[kind, -1] as const] : [];
+      return before.limits[kind] === -1 ? [[kind, -1] as const] : [];
     });
+    return Object.fromEntries(own);
+  }
+
+  function save() {
+    const began = {
+      name: before.name,
+      weight: before.weight,
+      limits: ownLimits(limitFieldsOf(before.limits)),
+    };
+    const now = { name: name.trim(), weight: weight === '' ? 1 : weight, limits: ownLimits(limits) };
     update.mutate(
       {
         id: endpoint.id,
         accountId: account.id,
         patch: {
-          name: name.trim(),
-          weight: weight === '' ? 1 : weight,
-          limits: Object.fromEntries(own),
-          ...(login && email.trim() !== account.email ? { email: email.trim() } : {}),
+          // What was changed elsewhere meanwhile stays.
+          ...otherFields(began, now),
+          ...(login && email.trim() !== before.email ? { email: email.trim() } : {}),
           // A password may well begin or end with a space; a key does not.
           ...(typed ? { secret: typed } : {}),
         },

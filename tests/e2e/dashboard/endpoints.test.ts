@@ -136,6 +136,8 @@ inChromium('endpoints in the dashboard', () => {
     await page.getByRole('button', { name: 'More for Fake OpenAI' }).click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
     await page.getByLabel('Requests/min').fill('30');
+    const [at] = await gateway.control<{ id: string }[]>('GET', '/endpoints');
+    await gateway.control('PATCH', `/endpoints/${at?.id}`, { patch: { weight: 4, limits: { tpm: 9000 } } });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const [saved] = await gateway.control<{ limits: object; modelMapping: object; accounts: unknown[] }[]>(
@@ -143,7 +145,17 @@ inChromium('endpoints in the dashboard', () => {
       '/endpoints',
     );
     expect(saved).toMatchObject({ limits: { rpm: 30, rpd: -1 }, modelMapping: { 'gpt-4': 'gpt-4o' } });
+    // Changed elsewhere while the form stood open.
+    expect(saved).toMatchObject({ weight: 4, limits: { tpm: 9000 } });
     expect(saved?.accounts.length).toBe(3);
+    await page.getByRole('button', { name: 'More for team' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('crew');
+    await gateway.control('PATCH', `/endpoints/${at?.id}/accounts/a2`, { patch: { weight: 6 } });
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const [after] = await gateway.control<{ accounts: object[] }[]>('GET', '/endpoints');
+    expect(after?.accounts[1]).toMatchObject({ id: 'a2', name: 'crew', weight: 6 });
     expect(opened.complaints).toEqual([]);
   });
 });
