@@ -2,7 +2,7 @@ import { tokenCountBody } from '../protocol/messages/tokenCount.ts';
 import { isConversation } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
-import { readAnthropicModels } from './readAnthropicModels.ts';
+import { nextAnthropicPage, readAnthropicModels } from './readAnthropicModels.ts';
 import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
 import { putModel, writeBody } from './writeBody.ts';
 
@@ -96,4 +96,5 @@ export const anthropicDriver: UpstreamDriver = {
     repairs: [],
   }),
   readModelList: readAnthropicModels,
+  nextModelPage: nextAnthropicPage,
 };

@@ -15,6 +15,7 @@ import { isWebPage, ProbeFaultError } from './doctor/probeFault.ts';
 import { type ProbeDeps, requireDriver, usualTimes } from './doctor/tinyTalk.ts';
 import { tryAccount } from './doctor/tryAccount.ts';
 import { type Reach, tryReach } from './doctor/tryReach.ts';
+import type { UpstreamDriver } from './driver.ts';
 import type { Probe } from './probe.ts';
 
 /** Accounts tried at once: a pool of fifty is not to look like an attack. */
@@ -33,11 +34,23 @@ export function createProbe(deps: ProbeDeps & { reach?: typeof tryReach }): Prob
     signal?: AbortSignal,
   ): Promise<ModelListing[]> {
     const driver = requireDriver(endpoint);
-    const exchange = deps.link.listModels(driver, endpoint, account, deps.connectMs());
-    const { body } = await ask(exchange, { kind: endpoint.kind, ms: listMs, redactor, signal });
+    const byId = new Map<string, ModelListing>();
+    let page: string | null = null;
+    let known: number;
+    do {
+      known = byId.size;
+      const exchange = deps.link.listModels(driver, endpoint, account, deps.connectMs(), page);
+      const { body } = await ask(exchange, { kind: endpoint.kind, ms: listMs, redactor, signal });
+      for (const listing of listingsIn(driver, body)) byId.set(listing.id, listing);
+      page = driver.nextModelPage?.(body) ?? null;
+      // A server that knows no pages sends the first one again and again.
+    } while (page !== null && byId.size > known);
+    return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  function listingsIn(driver: UpstreamDriver, body: Buffer): ModelListing[] {
     try {
-      const byId = new Map(driver.readModelList(body).map((listing) => [listing.id, listing]));
-      return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+      return driver.readModelList(body);
     } catch (error) {
       const page = isWebPage(body);
       const why = page ? 'it is a web page' : (error as Error).message;

@@ -68,4 +68,6 @@ export interface UpstreamDriver {
   buildModelList(endpoint: CompiledEndpoint, account: CompiledAccount): BuiltRequest;
   /** Throws Error with what is wrong with it. */
   readModelList(body: Buffer): ModelListing[];
+  /** What the list's query needs besides for the page after this one, or null; absent for kinds whose lists have no pages. */
+  nextModelPage?(body: Buffer): string | null;
 }

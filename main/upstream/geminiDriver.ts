@@ -3,7 +3,7 @@ import { isFields } from '../protocol/hub/reader.ts';
 import { isConversation } from '../protocol/operation.ts';
 import type { BuiltRequest, UpstreamCall, UpstreamDriver, UpstreamTarget } from './driver.ts';
 import { geminiListUrl, geminiModelName, geminiUrl } from './geminiUrl.ts';
-import { readGeminiModels } from './readGeminiModels.ts';
+import { nextGeminiPage, readGeminiModels } from './readGeminiModels.ts';
 import type { BodyDraft } from './repair/bodyDraft.ts';
 import { acceptFor, keyedHeaders, pickHeaders } from './upstreamHeaders.ts';
 import { writeBody } from './writeBody.ts';
@@ -75,4 +75,5 @@ export const geminiDriver: UpstreamDriver = {
     repairs: [],
   }),
   readModelList: readGeminiModels,
+  nextModelPage: nextGeminiPage,
 };

@@ -27,6 +27,13 @@ function withCapabilities(listing: ModelListing, model: Fields): ModelListing {
   return { ...listing, outputTokens, inputModalities, supportedParameters };
 }
 
+/** `{data:[…], has_more:true, last_id:"x"}`. */
+export function nextAnthropicPage(body: Buffer): string | null {
+  const answer = JSON.parse(body.toString('utf8')) as unknown;
+  if (!isFields(answer) || answer.has_more !== true || typeof answer.last_id !== 'string') return null;
+  return `after_id=${encodeURIComponent(answer.last_id)}`;
+}
+
 /** Throws Error where the body holds no list. */
 export function readAnthropicModels(body: Buffer): ModelListing[] {
   const answer = JSON.parse(body.toString('utf8')) as unknown;

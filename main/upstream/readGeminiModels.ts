@@ -31,6 +31,13 @@ function readModel(model: unknown): ModelListing | null {
   };
 }
 
+/** `{models:[…], nextPageToken:"x"}`. */
+export function nextGeminiPage(body: Buffer): string | null {
+  const answer = JSON.parse(body.toString('utf8')) as unknown;
+  const token = isFields(answer) ? answer.nextPageToken : null;
+  return typeof token === 'string' && token !== '' ? `pageToken=${encodeURIComponent(token)}` : null;
+}
+
 /** `{models:[{name:"models/x", …}]}`. Throws Error where there is no such list. */
 export function readGeminiModels(body: Buffer): ModelListing[] {
   const answer = JSON.parse(body.toString('utf8')) as unknown;

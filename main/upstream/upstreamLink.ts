@@ -39,6 +39,8 @@ export interface UpstreamLink {
     endpoint: CompiledEndpoint,
     account: CompiledAccount,
     connectMs: number,
+    /** As the driver's `nextModelPage` says. */
+    page?: string | null,
   ): Exchange;
   /** As the link of the kind does; null for kinds without one. */
   signIn(
@@ -65,10 +67,12 @@ export function createUpstreamLink(deps: {
       const exchange = deps.send({ ...built, proxy: target.endpoint.proxy, connectMs });
       return { exchange, repairs: built.repairs, answered: nothing };
     },
-    listModels(driver, endpoint, account, connectMs) {
+    listModels(driver, endpoint, account, connectMs, page = null) {
       const link = deps.sessions[driver.kind];
       if (link) return link.listModels(endpoint, account, connectMs);
-      return deps.send({ ...driver.buildModelList(endpoint, account), proxy: endpoint.proxy, connectMs });
+      const built = driver.buildModelList(endpoint, account);
+      const url = page === null ? built.url : `${built.url}&${page}`;
+      return deps.send({ ...built, url, proxy: endpoint.proxy, connectMs });
     },
     signIn: (driver, endpoint, account, connectMs) =>
       deps.sessions[driver.kind]?.signIn(endpoint, account, connectMs) ?? null,

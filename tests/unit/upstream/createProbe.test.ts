@@ -277,6 +277,39 @@ describe.each(kinds)('%s', (_name, kind) => {
   });
 });
 
+describe('lists of models on several pages', () => {
+  const model = (id: string) => ({ id, name: `models/${id}`, type: 'model' });
+
+  it.each([
+    [
+      'anthropic',
+      'after_id=b%2F1',
+      { data: [model('a'), model('b/1')], has_more: true, last_id: 'b/1' },
+      { data: [model('c')], has_more: false, last_id: 'c' },
+    ],
+    [
+      'gemini',
+      'pageToken=t%3D%3D',
+      { models: [model('a'), model('b/1')], nextPageToken: 't==' },
+      { models: [model('c')] },
+    ],
+  ] as const)('%s: all of them are read', async (kind, query, first, second) => {
+    const { probe, asked } = probeOf(({ url }) => ({ body: url.includes(query) ? second : first }));
+    const found = await probe.listModels(endpointOf('http://h', { kind }), accountOf());
+    expect(found.map(({ id }) => id)).toEqual(['a', 'b/1', 'c']);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('a server that sends the same page again and again is asked no third time', async () => {
+    const page = { data: [model('a')], has_more: true, last_id: 'a' };
+    const { probe, asked } = probeOf(() => ({ body: page }));
+    expect(await probe.listModels(endpointOf('http://h', { kind: 'anthropic' }), accountOf())).toHaveLength(
+      1,
+    );
+    expect(asked).toHaveLength(2);
+  });
+});
+
 describe('what would be repaired', () => {
   const refusal = {
     error: {
