@@ -273,7 +273,7 @@ async function compose(platform: Platform, { redactor, log }: Foundation, lock: 
     build: (listenHost) =>
       buildServer({ context, listenHost, metrics, router, authenticateAdmin, rendererDir }),
     inFlight: gateway.inFlight,
-    ...createRuntimeNotice(platform),
+    ...createRuntimeNotice(platform, log),
     onChange: statusChanged,
   });
   const router: ControlRouter = createControlRouter({

@@ -1,5 +1,6 @@
 // Tells others where the gateway listens: `runtime.json` for programs that know the data folder, and for a Sluice that finds its
 // port taken a local socket by the port's number.
+import type { Log } from '../base/log.ts';
 import { askHolder, type Holder, holdName } from './holderSocket.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtimeFile.ts';
 
@@ -10,12 +11,20 @@ export interface RuntimeNotice {
   onClosed(): void;
 }
 
-export function createRuntimeNotice(of: {
-  dataDir: string;
-  version: string;
-  shell: Holder['shell'];
-}): RuntimeNotice {
+/** On a full or read-only disk there is no file, and the gateway serves all the same. */
+export function createRuntimeNotice(
+  of: { dataDir: string; version: string; shell: Holder['shell'] },
+  log: Log,
+): RuntimeNotice {
   let takeDown: Promise<(() => Promise<void>) | null> | null = null;
+
+  function inFile(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      log.warn('runtime.json does not tell where the gateway listens', { error: String(error) });
+    }
+  }
 
   function closeSign(): void {
     void takeDown?.then((down) => down?.());
@@ -24,13 +33,17 @@ export function createRuntimeNotice(of: {
 
   return {
     onListening(at) {
-      writeRuntimeFile(of.dataDir, of.version, at);
+      inFile(() => {
+        // Where the new one can't be written, the old one must not mislead.
+        removeRuntimeFile(of.dataDir);
+        writeRuntimeFile(of.dataDir, of.version, at);
+      });
       closeSign();
       // Another Sluice may have this port at another address, and its sign up; it is but a hint.
       takeDown = holdName(signOf(at.port), of.shell).catch(() => null);
     },
     onClosed() {
-      removeRuntimeFile(of.dataDir);
+      inFile(() => removeRuntimeFile(of.dataDir));
       closeSign();
     },
   };

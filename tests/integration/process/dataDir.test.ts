@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -30,6 +30,14 @@ test.each(shells.flatMap((first) => shells.map((second) => [first, second] as co
     await (await createTestCore({ dataDir, platform: { shell: second } })).close();
   },
 );
+
+test('a folder in which runtime.json can not be written keeps nobody from serving', async () => {
+  mkdirSync(path.join(dataDir, 'runtime.json', 'in the way'), { recursive: true });
+  const core = await createTestCore({ dataDir });
+  expect(core.core.lifecycle.status().state).toBe('on');
+  expect((await core.get('/health')).status).toBe(200);
+  await core.close();
+});
 
 test('of many that come at once one gets it', async () => {
   const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lockDataDir(dataDir, 'headless')));
