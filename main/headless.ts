@@ -11,7 +11,7 @@ import { type Core, createCore } from './core.ts';
 import { thisMachine, watchNetwork } from './guards/watchNetwork.ts';
 import { FlagError, type HeadlessFlags, readFlags, usage } from './headlessFlags.ts';
 import type { Platform } from './platform.ts';
-import { PortTakenError } from './server/listener.ts';
+import { AddressUnusableError, PortTakenError } from './server/listener.ts';
 import { openConfSettingsFile } from './store/confSettingsFile.ts';
 import { DataDirInUseError } from './store/dataDirLock.ts';
 import { anotherSluice } from './store/holderSocket.ts';
@@ -85,7 +85,11 @@ function wantedPort({ overrides, settingsFile }: Platform): number {
 
 /** Says what is wrong in one line and how to mend it. */
 async function explain(error: unknown, platform: Platform | null): Promise<{ code: number; line: string }> {
-  if (error instanceof FlagError || error instanceof SettingsInvalidError) {
+  if (
+    error instanceof FlagError ||
+    error instanceof SettingsInvalidError ||
+    error instanceof AddressUnusableError
+  ) {
     return { code: exitCodes.badSettings, line: error.message };
   }
   if (error instanceof PortTakenError) {

@@ -22,6 +22,16 @@ export class PortTakenError extends Error {
   }
 }
 
+/** No such address on this machine. */
+export class AddressUnusableError extends Error {
+  override readonly name = 'AddressUnusableError';
+  constructor(host: string) {
+    super(
+      `This machine has no address "${host}" to listen on. Use 127.0.0.1 for this machine alone, or 0.0.0.0 for the network.`,
+    );
+  }
+}
+
 export interface Listener {
   readonly host: string;
   readonly port: number;
@@ -55,6 +65,7 @@ function listenTwin(app: FastifyInstance, host: string, port: number): Promise<S
 }
 
 const takenCodes = new Set(['EADDRINUSE', 'EACCES']);
+const addressCodes = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL']);
 /** Answers still on their way out get this long once the port is closed. */
 const spareMs = 1_000;
 
@@ -104,6 +115,7 @@ export async function listen(
     } catch (error) {
       await app.close();
       const { code } = error as NodeJS.ErrnoException;
+      if (code && addressCodes.has(code)) throw new AddressUnusableError(host);
       if (!code || !takenCodes.has(code)) throw error;
       if (left <= 1) throw new PortTakenError(host, port, code);
     }

@@ -156,6 +156,13 @@ describe('the headless program', () => {
     expect(same.output).toContain(`process ${gateway.process.pid}`);
   });
 
+  it('an address that is none of this machine: exit code 2, and what to use instead', async () => {
+    const { code, output } = await runToEnd({ flags: ['--host', '192.0.2.1'] });
+    expect(code).toBe(2);
+    expect(output).toContain('no address "192.0.2.1"');
+    expect(output).toContain('127.0.0.1');
+  });
+
   it("another program's port is not called ours, though we had it once", async () => {
     const gateway = await start();
     const { port } = new URL(gateway.origin);
