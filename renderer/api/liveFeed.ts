@@ -2,7 +2,7 @@
 import type { LiveEvent } from '../../main/contract/events.ts';
 import type { ControlClient } from './controlClient.ts';
 
-/** `connecting` before the first event stream stands; `reconnecting` after one was lost. */
+/** `connecting` at first; `reconnecting` after a stream was lost, or could not be had. */
 export type FeedState = 'connecting' | 'live' | 'reconnecting';
 
 export interface LiveFeed {
@@ -49,12 +49,11 @@ export function startLiveFeed(client: ControlClient, handlers: LiveFeedHandlers)
 
   async function run() {
     let delay = firstDelayMs;
-    let opened = false;
+    let again = false;
     while (!signal.aborted) {
       try {
         const events = await client.live.events(undefined, { signal });
-        handlers.onOpen(opened);
-        opened = true;
+        handlers.onOpen(again);
         enter('live');
         for await (const event of events) {
           delay = firstDelayMs;
@@ -64,7 +63,8 @@ export function startLiveFeed(client: ControlClient, handlers: LiveFeedHandlers)
         // Whatever ended the stream, the answer is the same: try again. A refused token stops the feed from outside.
       }
       if (signal.aborted) return;
-      enter(opened ? 'reconnecting' : 'connecting');
+      again = true;
+      enter('reconnecting');
       await pause(delay * (0.75 + Math.random() / 2), signal);
       delay = Math.min(delay * 2, longestDelayMs);
     }
