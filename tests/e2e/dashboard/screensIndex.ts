@@ -22,7 +22,7 @@ export function screensIndex(files: readonly string[]): string {
     .map((page) => `| ${page} | ${states.map((state) => cell(page, state)).join(' | ')} |`);
   return `# Screens
 
-Every page in both languages and themes: with nothing in it, at work, and in trouble. \`npm run screens\` draws them anew from a demo data set.
+Every page in both languages and themes: with nothing in it, at work, and in trouble; what opens on them, and a crowd. \`npm run screens\` draws them anew from a demo data set.
 
 | page | ${states.join(' | ')} |
 |---|---|---|---|---|
