@@ -1,15 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useOperations } from '../api/session.ts';
+import { useSettings } from '../api/useSettings.ts';
 import { applyLanguage } from '../i18n/startI18n.ts';
 import { schemeOf } from '../theme/colorScheme.ts';
 
 /** Brings language and theme of the settings onto the page, whoever changed them. */
 export function FollowSettings() {
-  const settings = useQuery(useOperations().settings.get.queryOptions());
+  const ui = useSettings().data?.ui;
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const ui = settings.data?.ui;
   const language = ui?.language;
   const theme = ui?.theme;
 

@@ -2,10 +2,11 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SettingsPatch } from '../../api/useSettings.ts';
 import { showToast } from '../../components/toast.tsx';
 import classes from './ListSetting.module.css';
 import { SettingRow } from './SettingRow.tsx';
-import { type SettingsPatch, useSetting } from './useSetting.ts';
+import { useSetting } from './useSetting.ts';
 
 interface Props {
   label: string;

@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter';
 import type { GatewayStatus, SettingsView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import { useShell } from '../../api/shell.ts';
+import { useSettings } from '../../api/useSettings.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHead } from '../../components/PageHead.tsx';
@@ -116,11 +117,11 @@ function AllSettings({ open }: { open: string | undefined }) {
   const { t } = useTranslation();
   const operations = useOperations();
   const shown = useParts();
-  const settings = useQuery(operations.settings.get.queryOptions());
+  const { data: settings, error } = useSettings();
   const status = useQuery(operations.gateway.status.queryOptions()).data;
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
-  useOpenSection(open, settings.data !== undefined && status !== undefined);
+  useOpenSection(open, settings !== undefined && status !== undefined);
   return (
     <Page title={t('nav.settings')}>
       <div className={classes.measure}>
@@ -132,7 +133,7 @@ function AllSettings({ open }: { open: string | undefined }) {
             onChange={setText}
           />
         </PageHead>
-        {settings.data ? (
+        {settings ? (
           <div className={classes.layout}>
             <Navigation open={open} parts={shown} />
             <SettingsSearch value={wanted}>
@@ -142,14 +143,14 @@ function AllSettings({ open }: { open: string | undefined }) {
                 </p>
                 {shown.map(({ id, title, content }) => (
                   <div key={id} id={`settings-${id}`} className={classes.section}>
-                    <Section title={t(title)}>{content(settings.data, status)}</Section>
+                    <Section title={t(title)}>{content(settings, status)}</Section>
                   </div>
                 ))}
               </div>
             </SettingsSearch>
           </div>
         ) : (
-          <Loading error={settings.error} />
+          <Loading error={error} />
         )}
       </div>
     </Page>

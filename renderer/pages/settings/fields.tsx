@@ -2,8 +2,9 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SettingsPatch } from '../../api/useSettings.ts';
 import { type Fallback, SettingRow } from './SettingRow.tsx';
-import { type Setting, type SettingsPatch, useSetting } from './useSetting.ts';
+import { type Setting, useSetting } from './useSetting.ts';
 
 interface Common<Value> {
   label: string;

@@ -1,13 +1,9 @@
-import type { ContractRouterClient } from '@orpc/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Contract } from '../../../main/contract/operations.ts';
-import type { SettingsView } from '../../../main/contract/schemas/views.ts';
 import { errorWords, issuesOf } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
+import type { SettingsPatch } from '../../api/useSettings.ts';
 import { issueWords } from '../../components/serverIssues.ts';
-
-export type SettingsPatch = Parameters<ContractRouterClient<Contract>['settings']['update']>[0];
 
 export interface Setting {
   /** `onSaved` is called once it is in force; a refused value stays with whoever typed it. */
@@ -19,16 +15,7 @@ export interface Setting {
   error: string | null;
 }
 
-/** Lays a patch over the settings, section by section. */
-function patched(settings: SettingsView, patch: SettingsPatch): SettingsView {
-  const result: Record<string, unknown> = { ...settings };
-  for (const [section, change] of Object.entries(patch)) {
-    result[section] = { ...(result[section] as object), ...change };
-  }
-  return result as SettingsView;
-}
-
-/** One setting on its way to the gateway: shown at once, taken back where it is refused. */
+/** One setting on its way to the gateway: `useSettings` shows it at once, and no longer where it is refused. */
 export function useSetting(): Setting {
   const { t } = useTranslation();
   const { settings } = useOperations();
@@ -37,16 +24,13 @@ export function useSetting(): Setting {
   const update = useMutation(
     settings.update.mutationOptions({
       meta: { quiet: true },
-      onMutate: async (patch) => {
+      // One after the other: an earlier one's answer must not come last.
+      scope: { id: 'settings' },
+      async onSuccess(result) {
+        // An answer that is still to come may be older than this one.
         await queryClient.cancelQueries({ queryKey });
-        const before = queryClient.getQueryData(queryKey);
-        if (before) queryClient.setQueryData(queryKey, patched(before, patch));
-        return { before };
+        queryClient.setQueryData(queryKey, result);
       },
-      onError: (_error, _patch, context) => {
-        if (context?.before) queryClient.setQueryData(queryKey, context.before);
-      },
-      onSuccess: (result) => queryClient.setQueryData(queryKey, result),
     }),
   );
   const issue = issuesOf(update.error)[0];

@@ -29,6 +29,10 @@ inChromium('settings and surroundings of the dashboard', () => {
     await page.getByRole('option', { name: '深色' }).click();
     const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme);
     await expect.poll(scheme).toBe('dark');
+    // Who leaves before it arrives has not set it.
+    const saved = () => gateway.control<{ ui: { theme: string } }>('GET', '/settings');
+    await expect.poll(async () => (await saved()).ui.theme).toBe('dark');
+    expect(await scheme()).toBe('dark');
 
     // What stands there before any module ran is what the first frame shows.
     await page.route('**/*.js', (route) =>

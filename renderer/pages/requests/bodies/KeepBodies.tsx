@@ -1,8 +1,9 @@
 import { Switch } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperations } from '../../../api/session.ts';
+import { useSettings } from '../../../api/useSettings.ts';
 import classes from './Bodies.module.css';
 
 /** The switch that keeps what is sent and answered from now on, and what that means. */
@@ -10,7 +11,7 @@ export function KeepBodies() {
   const { t } = useTranslation();
   const { settings } = useOperations();
   const id = useId();
-  const current = useQuery(settings.get.queryOptions()).data;
+  const current = useSettings().data;
   const update = useMutation(settings.update.mutationOptions());
   if (!current) return null;
   const { recordBodies } = current.usage;
@@ -20,7 +21,7 @@ export function KeepBodies() {
       <Switch
         label={t('bodies.keep')}
         aria-describedby={id}
-        checked={update.isPending ? (update.variables.usage?.recordBodies ?? recordBodies) : recordBodies}
+        checked={recordBodies}
         onChange={(event) => update.mutate({ usage: { recordBodies: event.currentTarget.checked } })}
       />
       <p id={id} className={classes.explain}>
