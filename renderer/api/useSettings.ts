@@ -1,7 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { useMutationState, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useMutationState, useQuery } from '@tanstack/react-query';
 import type { Contract } from '../../main/contract/operations.ts';
 import type { SettingsView } from '../../main/contract/schemas/views.ts';
+import type { Operations } from './operations.ts';
 import { useOperations } from './session.ts';
 
 export type SettingsPatch = Parameters<ContractRouterClient<Contract>['settings']['update']>[0];
@@ -13,6 +14,20 @@ function patched(settings: SettingsView, patch: SettingsPatch): SettingsView {
     result[section] = { ...(result[section] as object), ...change };
   }
   return result as SettingsView;
+}
+
+/** What every change of the settings goes by, whoever makes it. */
+export function settingsChange({ settings }: Operations, queryClient: QueryClient) {
+  const queryKey = settings.get.queryKey();
+  return {
+    // One after the other: an earlier one's answer must not come last.
+    scope: { id: 'settings' },
+    async onSuccess(result: SettingsView) {
+      // An answer that is still to come may be older than this one.
+      await queryClient.cancelQueries({ queryKey });
+      queryClient.setQueryData(queryKey, result);
+    },
+  };
 }
 
 /**

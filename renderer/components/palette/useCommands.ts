@@ -3,9 +3,9 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { SettingsView } from '../../../main/contract/schemas/views.ts';
 import { runAction } from '../../api/runAction.ts';
 import { useOperations } from '../../api/session.ts';
+import { settingsChange, useSettings } from '../../api/useSettings.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { clients } from '../../pages/connect/clients.ts';
 import { modelPath } from '../../pages/models/modelPath.ts';
@@ -41,7 +41,7 @@ export function useCommands(): Command[] {
   const endpoints = useQuery(operations.endpoints.list.queryOptions()).data;
   const models = useQuery(operations.models.list.queryOptions()).data;
   const keys = useQuery(operations.clientKeys.list.queryOptions()).data;
-  const settings: SettingsView | undefined = useQuery(operations.settings.get.queryOptions()).data;
+  const settings = useSettings().data;
   const records = useQuery({
     ...operations.records.list.queryOptions({ input: { limit: 100 } }),
     // What came in since it was last asked is what is looked for.
@@ -53,7 +53,11 @@ export function useCommands(): Command[] {
     const go = (path: string) => () => navigate(path);
     const pool = { queryClient, operations, t, endpoints: endpoints ?? [], look: go('/endpoints') };
     const save = (patch: SettingsPatch) =>
-      void runAction(queryClient, operations.settings.update.mutationOptions(), patch).catch(() => {});
+      void runAction(
+        queryClient,
+        operations.settings.update.mutationOptions(settingsChange(operations, queryClient)),
+        patch,
+      ).catch(() => {});
     const action = (name: Key, run: () => void, words: readonly string[] = []): Command => ({
       id: name,
       group: 'action',

@@ -6,6 +6,7 @@ import type { ModelPreview } from '../../../main/contract/schemas/models.ts';
 import type { ModelOverride } from '../../../main/contract/schemas/settings.ts';
 import { errorWords } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
+import { settingsChange } from '../../api/useSettings.ts';
 import { useFollowingForm } from '../../components/useFollowingForm.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import classes from './ModelPanel.module.css';
@@ -53,11 +54,13 @@ function OverrideForm({
   const format = useFormat();
   const operations = useOperations();
   const queryClient = useQueryClient();
+  const change = settingsChange(operations, queryClient);
   const update = useMutation(
     operations.settings.update.mutationOptions({
       meta: { quiet: true },
-      onSuccess(settings) {
-        queryClient.setQueryData(operations.settings.get.queryKey(), settings);
+      ...change,
+      async onSuccess(settings) {
+        await change.onSuccess(settings);
         return queryClient.invalidateQueries({ queryKey: operations.models.key() });
       },
     }),

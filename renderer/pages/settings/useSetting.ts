@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { errorWords, issuesOf } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
-import type { SettingsPatch } from '../../api/useSettings.ts';
+import { type SettingsPatch, settingsChange } from '../../api/useSettings.ts';
 import { issueWords } from '../../components/serverIssues.ts';
 
 export interface Setting {
@@ -18,19 +18,12 @@ export interface Setting {
 /** One setting on its way to the gateway: `useSettings` shows it at once, and no longer where it is refused. */
 export function useSetting(): Setting {
   const { t } = useTranslation();
-  const { settings } = useOperations();
+  const operations = useOperations();
   const queryClient = useQueryClient();
-  const queryKey = settings.get.queryKey();
   const update = useMutation(
-    settings.update.mutationOptions({
+    operations.settings.update.mutationOptions({
       meta: { quiet: true },
-      // One after the other: an earlier one's answer must not come last.
-      scope: { id: 'settings' },
-      async onSuccess(result) {
-        // An answer that is still to come may be older than this one.
-        await queryClient.cancelQueries({ queryKey });
-        queryClient.setQueryData(queryKey, result);
-      },
+      ...settingsChange(operations, queryClient),
     }),
   );
   const issue = issuesOf(update.error)[0];

@@ -1,18 +1,21 @@
 import { Switch } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperations } from '../../../api/session.ts';
-import { useSettings } from '../../../api/useSettings.ts';
+import { settingsChange, useSettings } from '../../../api/useSettings.ts';
 import classes from './Bodies.module.css';
 
 /** The switch that keeps what is sent and answered from now on, and what that means. */
 export function KeepBodies() {
   const { t } = useTranslation();
-  const { settings } = useOperations();
+  const operations = useOperations();
+  const queryClient = useQueryClient();
   const id = useId();
   const current = useSettings().data;
-  const update = useMutation(settings.update.mutationOptions());
+  const update = useMutation(
+    operations.settings.update.mutationOptions(settingsChange(operations, queryClient)),
+  );
   if (!current) return null;
   const { recordBodies } = current.usage;
 
