@@ -1,11 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { SettingsView } from '../../../main/contract/schemas/views.ts';
+import type { SettingsPatch } from '../../api/useSettings.ts';
 import type { Command } from './command.ts';
-
-export interface SettingsPatch {
-  ui?: Partial<Pick<SettingsView['ui'], 'language' | 'theme'>>;
-  routing?: Partial<Pick<SettingsView['routing'], 'strategy'>>;
-}
 
 const themes = [
   ['system', 'settings.themeSystem'],
