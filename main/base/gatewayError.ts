@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCatalogue } from '../contract/errorCodes.ts';
+import { type AnswerOrigin, nobodyAsked } from './answerOrigin.ts';
 
 export interface GatewayErrorOptions {
   /** After this many milliseconds it is worth trying again. */
@@ -15,8 +16,8 @@ export class GatewayError extends Error {
   readonly type: string;
   readonly retryAfterMs: number | null;
   readonly param: string | null;
-  /** Upstream attempts made before it came to this. */
-  attempts = 0;
+  /** Who was asked before it came to this. */
+  origin: AnswerOrigin = nobodyAsked;
   constructor(code: ErrorCode, message: string, options: GatewayErrorOptions = {}) {
     super(message);
     this.code = code;

@@ -1,5 +1,6 @@
 // Tries a client key as a client would: over HTTP, through the gateway's own port, routed like any request. It never shows the key.
 import { isIPv6 } from 'node:net';
+import { nobody } from '../base/answerOrigin.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ClientKeyTest } from '../contract/schemas/views.ts';
 import { testAgent } from '../contract/testAgent.ts';
@@ -33,6 +34,12 @@ function textOf(answer: Answer | null): string | null {
   return typeof text === 'string' && text !== '' ? text.slice(0, longestText) : null;
 }
 
+/** Null where nobody answered. */
+function endpointOf(headers: Headers): string | null {
+  const told = headers.get('x-sluice-endpoint');
+  return told === nobody ? null : told;
+}
+
 /** Never throws: what went wrong is the answer. */
 export async function testClientKey(
   { host, port, secret, model }: Asked,
@@ -61,7 +68,7 @@ export async function testClientKey(
       status: response.status,
       ms: tookMs(),
       text: textOf(answer as Answer | null),
-      endpointId: response.headers.get('x-sluice-endpoint'),
+      endpointId: endpointOf(response.headers),
       recordId: response.headers.get('x-request-id'),
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 // Says how many tokens a request has without asking a model to answer it: the provider's own count where it has one, else the tokenizer's.
+import { type AnswerOrigin, nobodyAsked } from '../base/answerOrigin.ts';
 import type { Bytes } from '../base/chunkedBytes.ts';
 import { GatewayError } from '../base/gatewayError.ts';
 import { readJson } from '../base/jsonMembers.ts';
@@ -34,6 +35,12 @@ export interface CountAnswer {
   readonly document: Record<string, number>;
   /** Counted here, with a tokenizer that may not be the model's. */
   readonly estimated: boolean;
+  readonly origin: AnswerOrigin;
+}
+
+interface UpstreamCount {
+  readonly tokens: number;
+  readonly origin: AnswerOrigin;
 }
 
 /** Clients ask before every turn; a count that takes longer is worth less than an estimate. */
@@ -60,7 +67,7 @@ async function askUpstream(
   model: string,
   route: Route,
   deps: GatewayDeps,
-): Promise<number | null> {
+): Promise<UpstreamCount | null> {
   const { endpoint, upstreamModel } = route;
   const driver = driverFor(endpoint.kind);
   const account = endpoint.accounts.find(
@@ -82,7 +89,10 @@ async function askUpstream(
       const answer = await readAll(response, maxBytes);
       if (response.status !== 200) return null;
       const document = JSON.parse(answer.toString('utf8')) as JsonObject;
-      return dialect === 'gemini' ? readGeminiCount(document) : readMessagesCount(document);
+      const tokens = dialect === 'gemini' ? readGeminiCount(document) : readMessagesCount(document);
+      if (tokens === null) return null;
+      const origin = { endpointId: endpoint.id, accountId: account.id, upstreamModel, attempts: 1 };
+      return { tokens, origin };
     } finally {
       clearTimeout(timer);
     }
@@ -112,8 +122,8 @@ export async function countTokens(query: CountQuery, deps: GatewayDeps): Promise
   const sent = orInvalidJson(() => readJson(query.body) as JsonObject);
   const body = query.dialect === 'gemini' ? decodeTokenCountBody(sent) : sent;
   const counted = route ? await askUpstream(query, body, model, route, deps) : null;
-  const tokens = counted ?? (await estimate(body, deps));
+  const tokens = counted?.tokens ?? (await estimate(body, deps));
   const document: Record<string, number> =
     query.dialect === 'gemini' ? { totalTokens: tokens } : { input_tokens: tokens };
-  return { document, estimated: counted === null };
+  return { document, estimated: counted === null, origin: counted?.origin ?? nobodyAsked };
 }

@@ -1,4 +1,5 @@
 // Keeps the record of one request while it runs, and closes it exactly once: everything a person may later ask about it.
+import { type AnswerOrigin, nobodyAsked } from '../base/answerOrigin.ts';
 import type { GatewayError } from '../base/gatewayError.ts';
 import type {
   Attempt,
@@ -30,6 +31,8 @@ export interface Ending {
 export interface JournalEntry {
   /** How many were begun. */
   attempts(): number;
+  /** Who was asked last. */
+  origin(): AnswerOrigin;
   begin(candidate: Candidate): OpenAttempt;
   /** Takes the plan's order and whom it passes over. */
   planned(plan: Pick<Plan, 'order' | 'skipped'>): void;
@@ -64,6 +67,10 @@ export function openJournalEntry(
 
   return {
     attempts: () => attempts.length,
+    origin() {
+      const last = attempts.at(-1);
+      return last ? { ...last, attempts: attempts.length } : nobodyAsked;
+    },
     begin(candidate) {
       const startMs = elapsed();
       const attempt: Attempt = {

@@ -4,6 +4,7 @@ import { dialects } from '../protocol/dialects.ts';
 import { readFault } from '../protocol/readFault.ts';
 import type { Candidate } from '../routing/planRoute.ts';
 import type { UpstreamResponse } from '../upstream/transport.ts';
+import { answerHeaders, headerSafe } from './answerHeaders.ts';
 import type { LoopResult, Winner } from './attemptLoop.ts';
 import type { ClientRequest } from './clientRequest.ts';
 import { startDeadline } from './deadline.ts';
@@ -21,22 +22,16 @@ const streamHeaders = {
 
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' } as const;
 
-/** Header values are ASCII; model names need not be. */
-const headerSafe = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text));
-
-/** The headers every answer of the gateway carries (CONTRACT section 5), and the request's id as Anthropic's SDK looks for it. */
+/** Those of every answer, and the request's id as Anthropic's SDK looks for it. */
 function sluiceHeaders(
   { id, operation }: ClientRequest,
-  candidate: Candidate,
+  { endpoint, account, upstreamModel }: Candidate,
   attempts: number,
 ): Record<string, string> {
+  const origin = { endpointId: endpoint.id, accountId: account.id, upstreamModel, attempts };
   return {
-    'x-request-id': id,
+    ...answerHeaders(id, origin),
     ...(operation.dialect === 'messages' ? { 'request-id': id } : {}),
-    'x-sluice-attempts': String(attempts),
-    'x-sluice-endpoint': candidate.endpoint.id,
-    'x-sluice-account': candidate.account.id,
-    'x-sluice-model': headerSafe(candidate.upstreamModel),
   };
 }
 

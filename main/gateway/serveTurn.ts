@@ -52,7 +52,7 @@ export async function serveTurn(request: ClientRequest, reply: Reply, deps: Gate
         ? error
         : new GatewayError('internal_error', 'Something went wrong inside the gateway; its log says more.');
     failure = known;
-    known.attempts = turn.entry.attempts();
+    known.origin = turn.entry.origin();
     turn.entry.finish({ status: 'failed', httpStatus: known.status, error: known });
     if (known !== error)
       deps.log.error('a request failed inside the gateway', { id: request.id, error: String(error) });

@@ -1,6 +1,7 @@
 // Gives an error of the catalogue the shape of the caller's dialect, with the headers that tell clients whether to come back.
 import type { ServerResponse } from 'node:http';
 import type { GatewayError } from '../base/gatewayError.ts';
+import { answerHeaders } from '../gateway/answerHeaders.ts';
 import type { DialectName } from '../protocol/dialect.ts';
 import { dialects } from '../protocol/dialects.ts';
 
@@ -10,9 +11,8 @@ const longestClientSleepMs = 20_000;
 export function errorHeaders(error: GatewayError, requestId: string): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=utf-8',
-    'x-request-id': requestId,
+    ...answerHeaders(requestId, error.origin),
     'request-id': requestId,
-    'x-sluice-attempts': String(error.attempts),
   };
   const { retryAfterMs } = error;
   if (retryAfterMs !== null) headers['retry-after'] = String(Math.max(1, Math.ceil(retryAfterMs / 1_000)));

@@ -2,6 +2,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { contentSecurityPolicy } from '../../base/contentSecurityPolicy.ts';
+import { answerHeaders } from '../../gateway/answerHeaders.ts';
 import { poolHealth } from '../../gateway/poolStatus.ts';
 import { type ServerContext, sendJson } from '../context.ts';
 
@@ -37,12 +38,9 @@ export async function dashboardRoutes(
     reply.hijack();
     const { snapshots } = context.gateway;
     const pool = poolHealth(snapshots.current, context.accountStates);
-    sendJson(reply.raw, 200, {
-      service: 'sluice',
-      version: context.version,
-      gateway: context.closedReason() === null ? 'on' : 'off',
-      pool,
-    });
+    const gateway = context.closedReason() === null ? 'on' : 'off';
+    const facts = { service: 'sluice', version: context.version, gateway, pool };
+    sendJson(reply.raw, 200, facts, answerHeaders(context.requestId()));
     return reply;
   });
 }

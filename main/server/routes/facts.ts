@@ -1,5 +1,6 @@
 // The routes that answer from what the gateway knows itself: status, health, and zeros for a bill that is none.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { answerHeaders } from '../../gateway/answerHeaders.ts';
 import { endpointStatuses } from '../../gateway/poolStatus.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';
 import { type ServerContext, sendJson } from '../context.ts';
@@ -9,7 +10,7 @@ export function factRoutes(app: FastifyInstance, context: ServerContext): void {
   const { gateway, accountStates } = context;
 
   const keyOf = (request: FastifyRequest): CompiledClientKey => knownKey(request, context);
-  const idHeader = (): Record<string, string> => ({ 'x-request-id': context.requestId() });
+  const headers = (): Record<string, string> => answerHeaders(context.requestId());
 
   app.get('/v1/status', (request, reply) => {
     keyOf(request);
@@ -20,7 +21,7 @@ export function factRoutes(app: FastifyInstance, context: ServerContext): void {
     );
     const apis = statuses.map(({ accounts: _, ...row }) => row);
     const timestamp = new Date(gateway.clock.now()).toISOString();
-    sendJson(reply.raw, 200, { service: 'sluice', timestamp, apis, accounts }, idHeader());
+    sendJson(reply.raw, 200, { service: 'sluice', timestamp, apis, accounts }, headers());
   });
 
   // NextChat and its kin show what is left of a bill; there is none here.
@@ -30,7 +31,7 @@ export function factRoutes(app: FastifyInstance, context: ServerContext): void {
       app.get(`${root}/${page}`, (request, reply) => {
         keyOf(request);
         reply.hijack();
-        sendJson(reply.raw, 200, zeros, idHeader());
+        sendJson(reply.raw, 200, zeros, headers());
       });
     }
   }
@@ -38,6 +39,6 @@ export function factRoutes(app: FastifyInstance, context: ServerContext): void {
   app.get('/health', (_request, reply) => {
     reply.hijack();
     const closed = context.closedReason() !== null;
-    sendJson(reply.raw, 200, { status: 'ok', gateway: closed ? 'off' : 'on' });
+    sendJson(reply.raw, 200, { status: 'ok', gateway: closed ? 'off' : 'on' }, headers());
   });
 }

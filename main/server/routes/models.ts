@@ -1,6 +1,7 @@
 // The model lists, in the shape each dialect's clients read.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError } from '../../base/gatewayError.ts';
+import { answerHeaders } from '../../gateway/answerHeaders.ts';
 import { findGeminiModel, listGeminiModels } from '../../gateway/listGeminiModels.ts';
 import { findModel, listModels } from '../../gateway/listModels.ts';
 import type { CompiledClientKey } from '../../registry/snapshot.ts';
@@ -43,6 +44,6 @@ export function modelRoutes(app: FastifyInstance, context: ServerContext): void 
 
   function send(reply: FastifyReply, document: unknown): void {
     reply.hijack();
-    sendJson(reply.raw, 200, document, { 'x-request-id': context.requestId() });
+    sendJson(reply.raw, 200, document, answerHeaders(context.requestId()));
   }
 }

@@ -1,6 +1,7 @@
 // The routes that answer by asking an upstream. They read the request and hand it to the spine; the answer goes out past Fastify.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError } from '../../base/gatewayError.ts';
+import { answerHeaders } from '../../gateway/answerHeaders.ts';
 import { countTokens } from '../../gateway/countTokens.ts';
 import { headersToUpstream } from '../../gateway/passHeaders.ts';
 import { serveTurn } from '../../gateway/serveTurn.ts';
@@ -51,12 +52,12 @@ export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
       const { key } = admitCaller(request, context);
       const body = await readTurnBody(request, 'json', context);
       const passHeaders = headersToUpstream(request.raw.headers);
-      const { document, estimated } = await countTokens(
+      const { document, estimated, origin } = await countTokens(
         { key, dialect, model, body, passHeaders },
         context.gateway,
       );
       sendJson(reply.raw, 200, document, {
-        'x-request-id': id,
+        ...answerHeaders(id, origin),
         'request-id': id,
         ...(estimated ? { 'x-sluice-estimated': 'true' } : {}),
       });
@@ -73,7 +74,7 @@ export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
     const message = 'Responses are served over POST here, not over a WebSocket.';
     reply.hijack();
     const body = { error: { message, type: 'invalid_request_error', code: 'upgrade_required', param: null } };
-    sendJson(reply.raw, 426, body, { 'x-request-id': context.requestId(), upgrade: 'HTTP/1.1' });
+    sendJson(reply.raw, 426, body, { ...answerHeaders(context.requestId()), upgrade: 'HTTP/1.1' });
   });
 
   app.post<{ Params: { '*': string }; Querystring: { alt?: string } }>(

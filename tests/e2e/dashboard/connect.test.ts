@@ -136,22 +136,24 @@ inChromium('connecting a client', () => {
     expect(keys.filter(({ name }) => name === 'Claude Code')).toHaveLength(1);
     const lines = card.locator('pre').first();
     expect(await lines.innerText()).not.toContain(shown);
-    expect(await lines.innerText()).toContain(shown.slice(-4));
+    await expect.poll(() => lines.innerText()).toContain(shown.slice(-4));
     const copied = async () => {
       await page.evaluate(() => navigator.clipboard.writeText(''));
       await card.getByRole('button', { name: say.copy, exact: true }).click();
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).not.toBe('');
       return page.evaluate(() => navigator.clipboard.readText());
     };
-    expect(await copied()).toBe(
-      [
-        `export ANTHROPIC_BASE_URL=${gateway.url.replace('127.0.0.1', 'localhost')}`,
-        `export ANTHROPIC_AUTH_TOKEN=${shown}`,
-        'export ANTHROPIC_MODEL=gpt-4o-mini',
-        'export ANTHROPIC_DEFAULT_HAIKU_MODEL=gpt-4o-mini',
-        'claude',
-      ].join('\n'),
-    );
+    await expect
+      .poll(() => copied())
+      .toBe(
+        [
+          `export ANTHROPIC_BASE_URL=${gateway.url.replace('127.0.0.1', 'localhost')}`,
+          `export ANTHROPIC_AUTH_TOKEN=${shown}`,
+          'export ANTHROPIC_MODEL=gpt-4o-mini',
+          'export ANTHROPIC_DEFAULT_HAIKU_MODEL=gpt-4o-mini',
+          'claude',
+        ].join('\n'),
+      );
     await card.getByText('PowerShell').click();
     await lines.getByText('$env:ANTHROPIC_MODEL = "gpt-4o-mini"').waitFor();
 
@@ -161,7 +163,7 @@ inChromium('connecting a client', () => {
     await page.getByRole('link', { name: /^Claude Code/ }).click();
     await card.waitFor();
     expect(await page.content()).not.toContain(shown);
-    expect(await copied()).toContain(`ANTHROPIC_AUTH_TOKEN=${shown}`);
+    await expect.poll(() => copied()).toContain(`ANTHROPIC_AUTH_TOKEN=${shown}`);
 
     // A page loaded anew has never seen the key: it finds it by name, and says where it belongs.
     await page.reload();

@@ -113,7 +113,7 @@ inChromium('the dashboard’s craft', () => {
       });
       await page.reload();
       await page.locator('nav').waitFor();
-      expect(await page.evaluate(() => window.firstLooks)).toEqual([`${theme} ${language}`]);
+      await expect.poll(() => page.evaluate(() => window.firstLooks)).toEqual([`${theme} ${language}`]);
       await close();
       await gateway.control('PATCH', '/settings', { ui: { theme: 'system', language: 'en' } });
     },
@@ -124,12 +124,12 @@ inChromium('the dashboard’s craft', () => {
     await page.goto(`${gateway.url}/`);
     await page.getByRole('link', { name: 'Keys' }).click();
     await page.getByRole('heading', { level: 1, name: /Keys/ }).waitFor();
-    expect(await focused(page)).toBe('main');
+    await expect.poll(() => focused(page)).toBe('main');
     await page.reload();
     await page.locator('nav').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await focused(page)).toBe('main');
+    await expect.poll(() => focused(page)).toBe('main');
     await close();
   });
 
@@ -159,12 +159,15 @@ inChromium('the dashboard’s craft', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await row.waitFor();
     await remove();
-    expect(await page.getByText('OpenAI main is removed.').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText('OpenAI main is removed.').count()).toBeGreaterThan(0);
     await page.locator('main').focus();
     await page.keyboard.press('Control+z');
     await row.waitFor();
-    const [endpoint] = await gateway.control<{ accounts: { state: string }[] }[]>('GET', '/endpoints');
-    expect(endpoint?.accounts.map(({ state }) => state)).toEqual(['ready', 'ready']);
+    const states = async () =>
+      (await gateway.control<{ accounts: { state: string }[] }[]>('GET', '/endpoints'))[0]?.accounts.map(
+        ({ state }) => state,
+      );
+    await expect.poll(states).toEqual(['ready', 'ready']);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -186,11 +189,11 @@ inChromium('the dashboard’s craft', () => {
         (token) => [localStorage, sessionStorage].map((all) => Object.values(all).includes(token)),
         gateway.token,
       );
-    expect(await kept()).toEqual([false, true]);
+    await expect.poll(() => kept()).toEqual([false, true]);
     expect(page.url()).not.toContain(gateway.token);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Admin token').waitFor();
-    expect(await kept()).toEqual([false, false]);
+    await expect.poll(() => kept()).toEqual([false, false]);
     await close();
   });
 });

@@ -65,7 +65,7 @@ inChromium('the page at the desktop’s port', () => {
       messages: [{ role: 'user', content: 'Hello' }],
     });
     await page.getByText('Your first request arrived').waitFor();
-    expect(await page.getByText('Sign out').count()).toBe(0);
+    await expect.poll(() => page.getByText('Sign out').count()).toBe(0);
     expect(asked.filter((url) => url.includes('/control'))).toEqual([]);
     expect(complaints).toEqual([]);
     await close();

@@ -164,7 +164,7 @@ inChromium('the doctor in the dashboard', () => {
       const field = page.getByRole('searchbox', { name: words.search });
       await field.fill(`curl ${upstream.url}/chat/completions -H "Authorization: Bearer ${good}"`);
       await page.keyboard.press('Enter');
-      expect(await page.getByLabel(words.baseUrl).inputValue()).toBe(upstream.url);
+      await expect.poll(() => page.getByLabel(words.baseUrl).inputValue()).toBe(upstream.url);
       await page.getByRole('dialog').getByRole('button', { name: words.test }).click();
       await page.getByRole('dialog').getByText(words.works).waitFor();
       expect(opened.complaints).toEqual([]);

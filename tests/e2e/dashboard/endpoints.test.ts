@@ -58,7 +58,7 @@ inChromium('endpoints in the dashboard', () => {
     await address.fill('https://user:pass@api.example.com/v1');
     await page.getByRole('button', { name: 'Add endpoint' }).click();
     await page.getByText('Leave out user name and password').waitFor();
-    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => address.getAttribute('aria-invalid')).toBe('true');
     // The refusal is the one answer of this page the console calls an error.
     expect(opened.complaints.splice(0).every((text) => text.includes('422'))).toBe(true);
   });

@@ -43,7 +43,7 @@ inChromium('the first minute in the dashboard', () => {
     const say = words[language];
     const { page, complaints, close } = await openPage(browser, { locale: language });
     await page.goto(`${gateway.url}/`);
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language);
 
     await page.locator('input[type=password]').fill('not-the-token');
     await page.locator('button[type=submit]').click();
@@ -62,7 +62,7 @@ inChromium('the first minute in the dashboard', () => {
     expect(answer.status).toBe(200);
     await page.getByText(say.arrived).waitFor();
     // The key must not vanish before the person says so.
-    expect(await page.getByTestId('secret').innerText()).toBe(key);
+    await expect.poll(() => page.getByTestId('secret').innerText()).toBe(key);
     await page.getByRole('button', { name: say.done }).click();
     await page.getByTestId('secret').waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(key);

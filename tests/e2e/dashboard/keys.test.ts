@@ -122,13 +122,13 @@ inChromium('client keys in the dashboard', () => {
     await page.getByRole('button', { name: say.kept }).click();
     await page.getByText(say.works).waitFor();
     await page.getByText(say.unused).waitFor();
-    expect(await ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
+    await expect.poll(() => ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
     expect(await ask(gateway, old, 'CherryStudio/1.6.0')).toBe(200);
     await page.getByText(say.used).waitFor();
     await page.getByRole('button', { name: say.endOf }).click();
     await page.getByRole('dialog').getByRole('button', { name: say.end, exact: true }).click();
     await page.getByText(say.works).waitFor({ state: 'detached' });
-    expect(await ask(gateway, old, 'CherryStudio/1.6.0')).toBe(401);
+    await expect.poll(() => ask(gateway, old, 'CherryStudio/1.6.0')).toBe(401);
     return fresh;
   }
 
@@ -160,7 +160,7 @@ inChromium('client keys in the dashboard', () => {
         await page.getByRole('button', { name: /^Laptop ••/ }).press('Enter');
         const users = page.getByRole('region', { name: say.users }).getByRole('listitem');
         await users.filter({ hasText: 'Claude Code' }).getByText(say.today).waitFor();
-        expect(await users.count()).toBe(2);
+        await expect.poll(() => users.count()).toBe(2);
 
         await page.getByRole('button', { name: say.more }).click();
         await page.getByRole('menuitem', { name: say.replace }).click();
@@ -174,10 +174,10 @@ inChromium('client keys in the dashboard', () => {
         await page.getByRole('button', { name: say.more }).click();
         await page.getByRole('menuitem', { name: say.remove }).click();
         await page.getByRole('button', { name: /^Laptop ••/ }).waitFor({ state: 'detached' });
-        expect(await ask(gateway, fresh, 'curl/8.5.0')).toBe(401);
+        await expect.poll(() => ask(gateway, fresh, 'curl/8.5.0')).toBe(401);
         await page.getByRole('button', { name: say.undo }).click();
         await page.getByRole('button', { name: /^Laptop ••/ }).waitFor();
-        expect(await ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
+        await expect.poll(() => ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
 
         const open = page.getByRole('button', { name: /^Laptop ••/ });
         if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();

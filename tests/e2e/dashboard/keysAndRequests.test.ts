@@ -91,7 +91,7 @@ inChromium('keys and requests in the dashboard', () => {
     await gateway.chat(secret, { model: 'gpt-4o' });
     await gateway.chat(secret, { model: 'gpt-4o' });
     await page.getByRole('button', { name: '2 new' }).waitFor();
-    expect(await rows.count()).toBe(before + 1);
+    await expect.poll(() => rows.count()).toBe(before + 1);
     await page.getByRole('button', { name: '2 new' }).click();
     await expect.poll(() => rows.count()).toBe(before + 3);
   });
@@ -101,8 +101,12 @@ inChromium('keys and requests in the dashboard', () => {
     const panel = page.getByRole('complementary', { name: 'Request' });
     await panel.getByText(/^Good answered after [2-4] attempts/).waitFor();
     const why = panel.getByRole('region', { name: 'Why?' });
-    expect(await why.getByRole('listitem').first().innerText()).toMatch(/Broken[\s\S]*Server error · 500/);
-    expect(await why.getByRole('listitem').last().innerText()).toMatch(/Good[\s\S]*Answered · 200/);
+    await expect
+      .poll(() => why.getByRole('listitem').first().innerText())
+      .toMatch(/Broken[\s\S]*Server error · 500/);
+    await expect
+      .poll(() => why.getByRole('listitem').last().innerText())
+      .toMatch(/Good[\s\S]*Answered · 200/);
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
   });

@@ -167,16 +167,16 @@ inChromium('on-demand.io in the dashboard', () => {
         .getByLabel(new RegExp(`^${words.email} ?1$`))
         .fill(logins[0]?.email ?? '');
       await dialog().getByText(words.half).waitFor();
-      expect(await create.isDisabled()).toBe(true);
+      await expect.poll(() => create.isDisabled()).toBe(true);
       await password.fill(logins[0]?.password ?? '');
-      expect(await password.getAttribute('type')).toBe('password');
+      await expect.poll(() => password.getAttribute('type')).toBe('password');
 
       const mapping = dialog().locator('summary').filter({ hasText: words.mapping });
-      expect(await mapping.innerText()).toMatch(words.names);
-      expect(await dialog().getByRole('switch', { name: words.tools }).isChecked()).toBe(false);
+      await expect.poll(() => mapping.innerText()).toMatch(words.names);
+      await expect.poll(() => dialog().getByRole('switch', { name: words.tools }).isChecked()).toBe(false);
       await dialog().locator('summary').filter({ hasText: words.addresses }).click();
       const signInAt = dialog().getByLabel(words.signInAt, { exact: true });
-      expect(await signInAt.getAttribute('placeholder')).toBe(emulator.origin);
+      await expect.poll(() => signInAt.getAttribute('placeholder')).toBe(emulator.origin);
       await create.click();
       await dialog().waitFor({ state: 'detached' });
 
@@ -190,8 +190,8 @@ inChromium('on-demand.io in the dashboard', () => {
     });
 
     test('the list tells which account is which, and each is tested on its own', async () => {
-      expect(await rowOf('••4f2a').innerText()).toContain(words.ofKey);
-      expect(await rowOf('ad•••@example.com').innerText()).toContain(words.ofLogin);
+      await expect.poll(() => rowOf('••4f2a').innerText()).toContain(words.ofKey);
+      await expect.poll(() => rowOf('ad•••@example.com').innerText()).toContain(words.ofLogin);
       await menu('••4f2a', words.test);
       await page.getByText(words.works('••4f2a')).waitFor();
       await menu('ad•••@example.com', words.test);
@@ -202,9 +202,9 @@ inChromium('on-demand.io in the dashboard', () => {
     test('names whose id is not active are told, with what to do', async () => {
       const facts = page.locator('main dl');
       await facts.getByText(words.inactive).waitFor();
-      expect(await facts.innerText()).toContain(words.advice);
+      await expect.poll(() => facts.innerText()).toContain(words.advice);
       await facts.getByText('gpt-4o', { exact: true }).waitFor();
-      expect(await facts.getByText(model, { exact: true }).count()).toBeGreaterThan(0);
+      await expect.poll(() => facts.getByText(model, { exact: true }).count()).toBeGreaterThan(0);
     });
 
     test('a list is pasted: every login a row, the one that is there left out', async () => {
@@ -217,7 +217,7 @@ inChromium('on-demand.io in the dashboard', () => {
       ];
       await paste(dialog().getByLabel(new RegExp(`^${words.email} ?1$`)), lines.join('\n'));
       await dialog().getByText(words.there).waitFor();
-      expect(await dialog().locator('input[type=password]').count()).toBe(3);
+      await expect.poll(() => dialog().locator('input[type=password]').count()).toBe(3);
       await dialog().getByRole('button', { name: words.addTwo }).click();
       await dialog().waitFor({ state: 'detached' });
       await rowOf('b•••@example.com').waitFor();
@@ -246,7 +246,9 @@ inChromium('on-demand.io in the dashboard', () => {
       expect(emulator.journal.of({ route: 'signin' }).filter(({ status }) => status === 401)).toHaveLength(1);
 
       await menu(name, words.edit);
-      expect(await dialog().getByLabel(words.email, { exact: true }).inputValue()).toBe(logins[2]?.email);
+      await expect
+        .poll(() => dialog().getByLabel(words.email, { exact: true }).inputValue())
+        .toBe(logins[2]?.email);
       const password = dialog().getByLabel(words.newPassword);
       expect([await password.getAttribute('type'), await password.inputValue()]).toEqual(['password', '']);
       await password.fill(logins[2]?.password ?? '');

@@ -75,7 +75,9 @@ inChromium('the overview', () => {
       .poll(() => page.locator('section', { has: cell }).innerText())
       .toMatch(/4 requests\s*1 error/);
     await page.keyboard.press('ArrowLeft');
-    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.cell)).toMatch(/^28-/);
+    await expect
+      .poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset.cell))
+      .toMatch(/^28-/);
   });
 
   test('gives the span as a table', { timeout: limit }, async () => {

@@ -41,6 +41,8 @@ inChromium('the command palette', () => {
   // Lists of the page behind have their own chosen ones.
   const chosen = () =>
     page.getByRole('dialog').filter({ has: field() }).getByRole('option', { selected: true });
+  const pointsAtChosen = async () =>
+    (await field().getAttribute('aria-activedescendant')) === (await chosen().getAttribute('id'));
   const place = () => new URL(page.url()).hash;
   async function choose(words: string): Promise<string> {
     await page.keyboard.press('Control+k');
@@ -55,11 +57,11 @@ inChromium('the command palette', () => {
     const button = page.getByRole('button', { name: /^Search/ });
     await button.focus();
     await page.keyboard.press('Enter');
-    expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
-    expect(await field().getAttribute('aria-activedescendant')).toBe(await chosen().getAttribute('id'));
+    await expect.poll(() => field().evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(pointsAtChosen).toBe(true);
     await page.keyboard.press('ArrowDown');
-    expect(await chosen().innerText()).toContain('Endpoints');
-    expect(await field().getAttribute('aria-activedescendant')).toBe(await chosen().getAttribute('id'));
+    await expect.poll(() => chosen().innerText()).toContain('Endpoints');
+    await expect.poll(pointsAtChosen).toBe(true);
     await page.keyboard.press('Escape');
     await field().waitFor({ state: 'detached' });
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-haspopup') === 'dialog');
@@ -68,7 +70,7 @@ inChromium('the command palette', () => {
   test('goes to pages, endpoints and models by a few letters', async () => {
     await choose('setti');
     await expect.poll(place).toBe('#/settings');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
     await choose('qwen-m');
     await expect.poll(place).toBe('#/models/qwen-max');
     await page.keyboard.press('Escape');

@@ -107,7 +107,7 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
   test('where nothing is kept, it is switched on right there', async () => {
     await openNewest();
     const keep = panel().getByRole('switch', { name: said.keep });
-    expect(await keep.isChecked()).toBe(false);
+    await expect.poll(() => keep.isChecked()).toBe(false);
     await keep.click({ force: true });
     await expect
       .poll(
@@ -160,7 +160,7 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
     await dialog().getByRole('button', { name: said.run, exact: true }).click();
     await second?.getByText('the other says that').waitFor();
     await second?.getByText('Other', { exact: true }).waitFor();
-    expect(await second?.getByText('200', { exact: true }).count()).toBe(1);
+    await expect.poll(() => second?.getByText('200', { exact: true }).count()).toBe(1);
     expect(other.journal.last().json).toMatchObject({ messages: [{ content: 'once more' }] });
   });
 
@@ -168,7 +168,9 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
     const editor = dialog().getByRole('textbox', { name: said.request });
     await editor.fill('{');
     await dialog().getByText(said.notObject).waitFor();
-    expect(await dialog().getByRole('button', { name: said.run, exact: true }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => dialog().getByRole('button', { name: said.run, exact: true }).isDisabled())
+      .toBe(true);
     await editor.fill('{"model":"gpt-4o","messages":[{"role":"user","content":"changed"}],"stream":true}');
     await dialog().getByRole('combobox', { name: said.first }).click();
     await page.getByRole('option', { name: said.routed }).click();

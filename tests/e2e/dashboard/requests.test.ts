@@ -63,7 +63,7 @@ inChromium('requests in the dashboard', () => {
     await page.goto(`${gateway.url}/#/requests`);
     await rows().first().click();
     await node('Limited').getByText('Rate limited · 429').waitFor();
-    expect(await node('Good').innerText()).toMatch(/Answered · 200/);
+    await expect.poll(() => node('Good').innerText()).toMatch(/Answered · 200/);
     limited.reset();
     await node('Limited').getByRole('button', { name: 'Try it again' }).click();
     await node('Limited').getByText('Cleared.').waitFor();
@@ -124,7 +124,7 @@ inChromium('requests in the dashboard', () => {
     await ask();
     await ask();
     await page.getByRole('button', { name: '2 new' }).waitFor();
-    expect(await page.locator('[data-index="20"]').innerText()).toBe(before);
+    await expect.poll(() => page.locator('[data-index="20"]').innerText()).toBe(before);
     await page.getByRole('button', { name: '2 new' }).click();
     await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(0);
     await expect.poll(async () => (await rows().first().innerText()).includes('gpt-4o')).toBe(true);
@@ -134,7 +134,7 @@ inChromium('requests in the dashboard', () => {
     await rows().first().focus();
     await page.keyboard.press('/');
     const search = page.getByLabel('Search model, error or id');
-    expect(await search.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => search.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.type('nobody');
     await expect.poll(() => rows().count()).toBe(1);
     await rows().first().focus();

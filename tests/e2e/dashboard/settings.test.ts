@@ -32,7 +32,7 @@ inChromium('settings and surroundings of the dashboard', () => {
     // Who leaves before it arrives has not set it.
     const saved = () => gateway.control<{ ui: { theme: string } }>('GET', '/settings');
     await expect.poll(async () => (await saved()).ui.theme).toBe('dark');
-    expect(await scheme()).toBe('dark');
+    await expect.poll(() => scheme()).toBe('dark');
 
     // What stands there before any module ran is what the first frame shows.
     await page.route('**/*.js', (route) =>
@@ -40,8 +40,8 @@ inChromium('settings and surroundings of the dashboard', () => {
     );
     await page.goto('about:blank');
     await page.goto(`${gateway.url}/`, { waitUntil: 'domcontentloaded' });
-    expect(await scheme()).toBe('dark');
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    await expect.poll(() => scheme()).toBe('dark');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
     expect(complaints.filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
     await close();
     await gateway.control('PATCH', '/settings', { ui: { language: 'auto', theme: 'system' } });

@@ -48,10 +48,10 @@ inChromium('what requests are spent on', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: '15 minutes' }).click();
     await page.getByText(/Only Spare is asked · 1[45]:\d\d left/).waitFor();
-    expect(await inForce()).toMatchObject({ mode: 'endpoint', endpointId: 'spare' });
+    await expect.poll(() => inForce()).toMatchObject({ mode: 'endpoint', endpointId: 'spare' });
     await page.getByRole('button', { name: 'Back to normal' }).click();
     await page.getByRole('button', { name: 'Spending: normal' }).waitFor();
-    expect(await inForce()).toEqual({ mode: 'normal' });
+    await expect.poll(() => inForce()).toEqual({ mode: 'normal' });
   });
 
   test('leads to where an endpoint is marked as free while none is, then asks the free ones alone', {
@@ -74,7 +74,7 @@ inChromium('what requests are spent on', () => {
     await page.getByRole('button', { name: 'Spending: normal' }).click();
     await page.getByRole('menuitem', { name: 'Free endpoints only' }).click();
     await page.getByText('Only free endpoints are asked').waitFor();
-    expect(await inForce()).toEqual({ mode: 'free' });
+    await expect.poll(() => inForce()).toEqual({ mode: 'free' });
   });
 
   test('is paused from the palette, and ended at a request that it stopped', { timeout: limit }, async () => {
@@ -89,7 +89,7 @@ inChromium('what requests are spent on', () => {
     await page.getByText('The gateway was paused: no endpoint was asked.').waitFor();
     await page.getByRole('button', { name: 'Back to normal' }).click();
     await page.getByText('No longer in the way.').waitFor();
-    expect(await inForce()).toEqual({ mode: 'normal' });
+    await expect.poll(() => inForce()).toEqual({ mode: 'normal' });
     expect(complaints).toEqual([]);
   });
 });

@@ -78,7 +78,7 @@ inChromium('trying a model', () => {
         // Words are there while the answer is still coming.
         await box.getByRole('button', { name: say.cancel }).waitFor();
         await box.getByRole('link', { name: say.why }).waitFor();
-        expect(await box.locator('dl').innerText()).toMatch(/Good[\s\S]*s[\s\S]*→/);
+        await expect.poll(() => box.locator('dl').innerText()).toMatch(/Good[\s\S]*s[\s\S]*→/);
 
         await line.press('Enter');
         await box.getByText('One word after').waitFor();

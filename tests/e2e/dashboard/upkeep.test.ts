@@ -84,7 +84,7 @@ inChromium('the upkeep on the settings page', () => {
         .getByRole('alert')
         .filter({ hasText: spaced(t.wrongProxy) })
         .waitFor();
-      expect(await address.inputValue()).toBe('localhost');
+      await expect.poll(() => address.inputValue()).toBe('localhost');
       await address.fill('http://127.0.0.1:7890');
       await address.press('Enter');
       const proxy = async () =>
@@ -102,10 +102,10 @@ inChromium('the upkeep on the settings page', () => {
       const dialog = page.getByRole('dialog');
       await dialog.getByText('https://backup.test/v1').waitFor();
       const endpoints = async () => (await gateway.control<unknown[]>('GET', '/endpoints')).length;
-      expect(await endpoints()).toBe(0);
+      await expect.poll(() => endpoints()).toBe(0);
       await dialog.getByRole('button', { name: t.import, exact: true }).click();
       await page.getByText(spaced(t.done)).first().waitFor();
-      expect(await endpoints()).toBe(1);
+      await expect.poll(() => endpoints()).toBe(1);
       await page.getByRole('button', { name: t.undo }).click();
       await expect.poll(endpoints).toBe(0);
 

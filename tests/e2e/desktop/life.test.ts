@@ -101,7 +101,7 @@ test('a taken port is told in the tray and the window, and taken once it is free
   await launch({ env: { SLUICE_PORT: String(held.port) } });
   await until(desktop.tray.look, (look) => look === 'trouble');
   await until(labels, (shown) => shown.includes(en.portTaken(String(held.port))));
-  expect(await desktop.tray.tooltip()).toContain(en.portTaken(String(held.port)));
+  await expect.poll(() => desktop.tray.tooltip()).toContain(en.portTaken(String(held.port)));
   const page = await desktop.page();
   await page.getByText(String(held.port)).first().waitFor({ timeout: 10_000 });
   await held.release();
@@ -123,7 +123,7 @@ test('where the port is taken the next free one is offered, and used from then o
   await desktop.tray.click(offer);
   await until(desktop.tray.look, (look) => look === 'on');
   expect(await answers(`http://127.0.0.1:${next}`)).toBe(true);
-  expect(await desktop.tray.tooltip()).toContain(String(next));
+  await expect.poll(() => desktop.tray.tooltip()).toContain(String(next));
   expect((await chat(`http://127.0.0.1:${next}`)).status).not.toBe(401);
   await until(
     () => JSON.parse(readFileSync(settingsFile(), 'utf8')).server.port,
@@ -137,10 +137,10 @@ test('a switch that could not be moved does not stay moved', async () => {
   await launch({ env: { SLUICE_PORT: String(held.port) } });
   await until(desktop.tray.look, (look) => look === 'trouble');
   const rows = async () => (await desktop.tray.rows()).find(({ label }) => label === en.switch);
-  expect(await rows()).toMatchObject({ checked: false });
+  await expect.poll(() => rows()).toMatchObject({ checked: false });
   await desktop.tray.click(en.switch);
   await until(rows, (item) => item?.checked === false && item.enabled);
-  expect(await desktop.tray.look()).toBe('trouble');
+  await expect.poll(() => desktop.tray.look()).toBe('trouble');
   await held.release();
 });
 
@@ -194,7 +194,7 @@ test('told not to start the gateway, it waits for the switch', async () => {
   });
   await launch({ args: ['--hidden'] });
   await until(labels, (shown) => shown.includes(en.state.off));
-  expect(await desktop.tray.look()).toBe('off');
+  await expect.poll(() => desktop.tray.look()).toBe('off');
   expect(gatewayOf(dataDir)).toBeNull();
   await desktop.tray.click(en.switch);
   await until(desktop.tray.look, (look) => look === 'on');
@@ -203,7 +203,7 @@ test('told not to start the gateway, it waits for the switch', async () => {
 test('language, theme and start at login follow the settings while it runs', async () => {
   await launch({ args: ['--hidden'] });
   await until(desktop.tray.look, (look) => look === 'on');
-  expect(await labels()).toContain(en.quit);
+  await expect.poll(() => labels()).toContain(en.quit);
   const entry = path.join(dataDir, 'config', 'autostart', 'sluice.desktop');
   expect(existsSync(entry)).toBe(false);
 
@@ -213,7 +213,7 @@ test('language, theme and start at login follow the settings while it runs', asy
   await until(labels, (shown) => shown.includes(zh.quit));
   await desktop.tray.click(zh.openWindow);
   const page = await desktop.page();
-  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   if (process.platform === 'linux')
     expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=".+" ".+" "--hidden"$/m);
 

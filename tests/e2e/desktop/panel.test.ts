@@ -65,7 +65,7 @@ test('a click on the icon opens it, small and whole on the screen, with figures 
     expect((window?.bounds.y ?? 0) + 620).toBeLessThanOrEqual(1040);
   }
   await page.getByRole('link', { name: /Demo one/ }).waitFor();
-  expect(await page.locator('nav').count()).toBe(0);
+  await expect.poll(() => page.locator('nav').count()).toBe(0);
   const drawn = () => page.evaluate(() => document.querySelector('canvas')?.toDataURL() ?? '');
   const still = await drawn();
   expect((await chat(gatewayOf(dataDir))).status).toBe(200);
@@ -98,7 +98,7 @@ test('the gateway is switched off and on from it, an endpoint back into use', as
     () => page.getByRole('switch').count(),
     (count) => count === 1,
   );
-  expect(await desktop.windows()).toHaveLength(1);
+  await expect.poll(() => desktop.windows()).toHaveLength(1);
 });
 
 describe('it is gone without a trace', () => {
@@ -127,7 +127,7 @@ describe('it is gone without a trace', () => {
     await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'Settings' }).waitFor({ state: 'hidden' });
-    expect(await desktop.windows()).toHaveLength(1);
+    await expect.poll(() => desktop.windows()).toHaveLength(1);
     await page.keyboard.press('Escape');
     await expectGone();
   });
@@ -155,8 +155,8 @@ test('a full window that is there already is led on, and keeps its page', async 
     (hash) => hash === '#/connect',
   );
   await full.getByRole('heading', { name: 'Connect a client' }).waitFor();
-  expect(await full.evaluate(() => 'same' in window)).toBe(true);
-  expect(await shown()).toEqual(['full']);
+  await expect.poll(() => full.evaluate(() => 'same' in window)).toBe(true);
+  await expect.poll(() => shown()).toEqual(['full']);
 });
 
 test('the desktop takes places in its own window only', async () => {
@@ -177,15 +177,17 @@ test('the desktop takes places in its own window only', async () => {
     return heard;
   });
   expect(answered.map((text) => JSON.parse(text).p.s)).toEqual([400, 400, 400, 400]);
-  expect(await shown()).toEqual(['panel']);
+  await expect.poll(() => shown()).toEqual(['panel']);
   expect(answered.join('\n')).not.toContain('example.com');
 });
 
 test('with nothing in the pool it says what to do first, in Chinese too', async () => {
   await launch({ ui: { language: 'zh-CN', theme: 'dark' }, endpoints: [] });
   const page = await openPanel();
-  expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('dark');
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.dataset.mantineColorScheme))
+    .toBe('dark');
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
   await page.getByRole('button', { name: '添加演示端点' }).click();
   await page.getByRole('link', { name: /演示/ }).waitFor();
   await page.getByRole('link', { name: '打开主窗口' }).click();
@@ -207,5 +209,5 @@ test('where the system tells of no click, the menu opens it', async () => {
   await launch();
   await desktop.tray.click(wordsFor('en', 'en').openPanel);
   await desktop.page('panel');
-  expect(await shown()).toEqual(['panel']);
+  await expect.poll(() => shown()).toEqual(['panel']);
 });

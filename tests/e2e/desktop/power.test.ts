@@ -62,7 +62,7 @@ test('requests that slept with the machine are answered after it, and their acco
     expect(status).toBe(200);
     expect(text).toContain('far says');
   }
-  expect(await labels()).toContain('● Far');
+  await expect.poll(() => labels()).toContain('● Far');
   await until(desktop.tray.look, (look) => look === 'on');
 });
 
@@ -83,16 +83,16 @@ test('a computer without a network says so, blames no endpoint, and is well agai
   const base = gatewayOf(dataDir);
   await desktop.setOnline(false);
   await until(labels, (shown) => shown.includes(en.problems.offline));
-  expect(await desktop.tray.look()).toBe('trouble');
+  await expect.poll(() => desktop.tray.look()).toBe('trouble');
   await wire.close();
   for (const { status, text } of await Promise.all(Array.from({ length: 8 }, () => chat(base)))) {
     expect(status).toBe(502);
     expect(text).toContain('This computer is offline');
   }
-  expect(await labels()).toContain('● Far');
+  await expect.poll(() => labels()).toContain('● Far');
   await desktop.setOnline(true);
   await until(labels, (shown) => !shown.includes(en.problems.offline));
-  expect(await desktop.tray.look()).toBe('on');
+  await expect.poll(() => desktop.tray.look()).toBe('on');
 });
 
 test('with the machine it ends at once, and nothing of it stays behind', async () => {

@@ -339,14 +339,14 @@ test('no second window, and the system’s browser is given listed hosts only', 
     window.open(address);
   }, known);
   await until(desktop.opened, (opened) => opened.length === 1);
-  expect(await desktop.opened()).toEqual([known]);
+  await expect.poll(() => desktop.opened()).toEqual([known]);
   const link = 'cherrystudio://providers/api-keys?v=1&data=e30%3D';
   await page.evaluate((address) => {
     window.open('cherrystudio://mcp/install?servers=e30');
     window.open(address);
   }, link);
   await until(desktop.opened, (opened) => opened.length === 2);
-  expect(await desktop.opened()).toEqual([known, link]);
+  await expect.poll(() => desktop.opened()).toEqual([known, link]);
   await until(desktop.strayPages, (pages) => pages === 0);
 });
 
@@ -515,7 +515,7 @@ test('no operation breaks or tells a secret, whatever the page sends it', async 
     expect(logOf(dataDir), name).not.toContain(secret);
   }
   expect(logOf(dataDir)).not.toContain('unforeseen');
-  expect(await desktop.tray.tooltip()).not.toBe('');
+  await expect.poll(() => desktop.tray.tooltip()).not.toBe('');
 }, 120_000);
 
 test('what a crashed page leaves behind holds no secret', async () => {

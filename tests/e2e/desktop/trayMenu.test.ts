@@ -58,7 +58,7 @@ test('strategy, spending and endpoints are switched from the menu', async () => 
   await until(desktop.tray.look, (look) => look === 'on');
   const base = gatewayOf(dataDir);
   await until(labels, (shown) => shown.includes('● Demo'));
-  expect(await isMarked(en.strategies.random)).toBe(true);
+  await expect.poll(() => isMarked(en.strategies.random)).toBe(true);
 
   await desktop.tray.click(en.strategies.fastest);
   await until(() => isMarked(en.strategies.fastest), Boolean);
@@ -105,14 +105,14 @@ test('the menu stays as it is while nothing changes, and while somebody looks at
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   const before = await desktop.tray.menus();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  expect(await desktop.tray.menus()).toBe(before);
+  await expect.poll(() => desktop.tray.menus()).toBe(before);
 
   await desktop.tray.lookAtMenu(true);
   const demoOff: SettingsInput = { ...settings(), routing: { strategy: 'priority' } };
   writeFileSync(settingsFile(), JSON.stringify(demoOff));
   await new Promise((resolve) => setTimeout(resolve, 2_000));
-  expect(await desktop.tray.menus()).toBe(before);
-  expect(await isMarked(en.strategies.random)).toBe(true);
+  await expect.poll(() => desktop.tray.menus()).toBe(before);
+  await expect.poll(() => isMarked(en.strategies.random)).toBe(true);
   await desktop.tray.lookAtMenu(false);
   await until(() => isMarked(en.strategies.priority), Boolean);
 });
@@ -139,7 +139,7 @@ test('for a taken port the next free one is taken from the menu, and kept', asyn
   await until(desktop.tray.look, (look) => look === 'on');
   expect(settings().server?.port).toBe(next);
   expect(await answers(`http://127.0.0.1:${next}`)).toBe(true);
-  expect(await labels()).toContain(`http://localhost:${next}/v1`);
+  await expect.poll(() => labels()).toContain(`http://localhost:${next}/v1`);
   expect(useNext(await labels())).toBeUndefined();
   await held.release();
 });

@@ -51,7 +51,7 @@ test.skipIf(missing !== null)(
 
       const panel = await startPanel({ DBUS_SESSION_BUS_ADDRESS: address });
       await until(hasTray, Boolean);
-      expect(await desktop.tray.look()).toBe('on');
+      await expect.poll(() => desktop.tray.look()).toBe('on');
       panel.close();
       await until(hasTray, (shown) => !shown);
       await until(desktop.windows, (windows) => windows.length === 1);

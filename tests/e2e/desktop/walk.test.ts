@@ -32,9 +32,11 @@ test('the first start shows the window, the gateway is on', async () => {
   const page = await desktop.page();
   await page.getByRole('heading', { name: 'The gateway is on' }).waitFor({ timeout: 10_000 });
   expect(await answers(gatewayOf(dataDir))).toBe(true);
-  expect(await desktop.tray.look()).toBe('on');
-  expect(await desktop.tray.tooltip()).toContain(words.state.on);
-  expect(await row(words.switch)).toMatchObject({ type: 'checkbox', checked: true, enabled: true });
+  await expect.poll(() => desktop.tray.look()).toBe('on');
+  await expect.poll(() => desktop.tray.tooltip()).toContain(words.state.on);
+  await expect
+    .poll(() => row(words.switch))
+    .toMatchObject({ type: 'checkbox', checked: true, enabled: true });
 });
 
 test('the demo endpoint is added in the window', async () => {
@@ -63,9 +65,9 @@ test('the tray is busy while an answer streams', async () => {
 
 test('the address is copied from the tray', async () => {
   const { address } = /(?<address>http:\S+)/.exec(await desktop.tray.tooltip())?.groups ?? {};
-  expect(await row(address ?? '')).toMatchObject({ enabled: false });
+  await expect.poll(() => row(address ?? '')).toMatchObject({ enabled: false });
   await desktop.tray.click(words.copyAddress);
-  expect(await desktop.clipboard()).toBe(address);
+  await expect.poll(() => desktop.clipboard()).toBe(address);
   expect(await answers((address ?? '').replace(/\/v1$/, ''))).toBe(true);
 });
 
@@ -75,8 +77,8 @@ test('switched off from the tray, nobody listens; switched on, it serves again',
   await until(desktop.tray.look, (look) => look === 'off');
   expect(await answers(base)).toBe(false);
   expect(gatewayOf(dataDir)).toBeNull();
-  expect(await row(words.switch)).toMatchObject({ checked: false });
-  expect(await row(words.copyAddress)).toBeUndefined();
+  await expect.poll(() => row(words.switch)).toMatchObject({ checked: false });
+  await expect.poll(() => row(words.copyAddress)).toBeUndefined();
   await until(textOf, (text) => /gateway is off/i.test(text));
 
   await desktop.tray.click(words.switch);
@@ -102,7 +104,7 @@ test('after sleep the next request is answered, on the same address and with nob
   await desktop.power('resume');
   expect((await chat(base)).status).toBe(200);
   expect(gatewayOf(dataDir)).toBe(base);
-  expect(await desktop.tray.look()).toBe('on');
+  await expect.poll(() => desktop.tray.look()).toBe('on');
 });
 
 test('the closed window is gone and the gateway serves on', async () => {
@@ -149,7 +151,7 @@ test('quitting lets the running answer end and leaves nothing behind', async () 
   await until(desktop.tray.look, (look) => look === 'busy');
   await desktop.tray.click(words.quit);
   await until(desktop.windows, (windows) => windows.length === 0);
-  expect(await row(words.quitNow)).toMatchObject({ enabled: true });
+  await expect.poll(() => row(words.quitNow)).toMatchObject({ enabled: true });
   expect((await chat(base)).status).toBe(503);
   const { status, text } = await answer;
   expect(status).toBe(200);
