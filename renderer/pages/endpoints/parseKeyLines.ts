@@ -31,12 +31,12 @@ const linesOf = (text: string): string[] =>
     .filter(Boolean);
 
 /**
- * One account a line: a key alone or `name = key`; with `logins` also e-mail and password, as `parseLogin` reads them.
- * Blank lines and doubles fall away, and so does an address without a password.
+ * A line holds a key, several as other programs keep them (behind commas, quoted, in brackets), or `name = key`; with `logins`
+ * also e-mail and password, as `parseLogin` reads them. Blank lines and doubles fall away, and so does an address without a password.
  */
 export function parseKeyLines(text: string, { logins = false } = {}): PastedAccount[] {
   const lines = linesOf(text).filter((line) => !(logins && isAddress(line)));
-  return withoutDoubles(lines.map((line) => (logins && parseLogin(line)) || parseKey(line)));
+  return withoutDoubles(lines.flatMap((line) => (logins && parseLogin(line)) || parseKeys(line)));
 }
 
 /** Of two that are the same login, or the same key, the first stays. */
@@ -55,9 +55,14 @@ export function parseLoginLines(text: string): { email: string; secret: string }
   return found.length > 0 ? found : null;
 }
 
-function parseKey(line: string): PastedAccount {
+/** What stands between keys, and never in one. */
+const between = /[\s,，;；、"'“”`[\]]+/;
+
+function parseKeys(line: string): PastedAccount[] {
   // Only a separator with spaces around it: keys themselves may end in "=".
-  const named = /^(.{1,60}?)\s+=\s+(\S+)$/.exec(line);
-  if (named?.[1] && named[2]) return { name: named[1].trim(), secret: named[2] };
-  return { secret: line };
+  const [, name, rest = line] = /^(.{1,60}?)\s+=\s+(.+)$/.exec(line) ?? [];
+  const keys = rest.split(between).filter((part) => part !== '' && part !== '-');
+  if (name === undefined) return keys.map((secret) => ({ secret }));
+  const numbered = (index: number) => (keys.length > 1 ? `${name.trim()} ${index + 1}` : name.trim());
+  return keys.map((secret, index) => ({ name: numbered(index), secret }));
 }

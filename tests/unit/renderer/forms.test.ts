@@ -80,6 +80,33 @@ describe('pasted keys', () => {
       { secret: 'sk-three=' },
     ]);
   });
+
+  test.each([
+    'sk-one,sk-two,sk-three',
+    'sk-one, sk-two,\nsk-three,',
+    'sk-one sk-two；sk-three',
+    'sk-one，sk-two、sk-three',
+    '["sk-one", "sk-two", "sk-three"]',
+    "- 'sk-one'\n- sk-two\n- `sk-three`",
+  ])('are three where other programs keep them as %j', (text) => {
+    expect(parseKeyLines(text).map(({ secret }) => secret)).toEqual(['sk-one', 'sk-two', 'sk-three']);
+  });
+
+  test('share the name they were given, by number', () => {
+    expect(parseKeyLines('work = sk-one, sk-two\nhome = "sk-three"')).toEqual([
+      { name: 'work 1', secret: 'sk-one' },
+      { name: 'work 2', secret: 'sk-two' },
+      { name: 'home', secret: 'sk-three' },
+    ]);
+  });
+
+  test('beside logins leave them as they are', () => {
+    expect(parseKeyLines('me@example.com, a,b c\nsk-one,sk-two', { logins: true })).toEqual([
+      { email: 'me@example.com', secret: 'a,b c' },
+      { secret: 'sk-one' },
+      { secret: 'sk-two' },
+    ]);
+  });
 });
 
 describe('the endpoint form', () => {
