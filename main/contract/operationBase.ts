@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { idSchema } from './schemas/endpoint.ts';
 
 /** Errors every operation may answer with; `data.issues` names the wrong fields. */
 export const base = oc.errors({
@@ -14,3 +15,11 @@ export const base = oc.errors({
 });
 
 export const done = z.object({ ok: z.literal(true) });
+
+/** `undo` puts it back, whole and with its secrets, for two minutes. */
+export const removed = z.object({ ok: z.literal(true), undo: z.string() });
+
+export const byId = z.object({ id: idSchema });
+
+/** As clients or endpoints write it; in mappings also `prefix*`. */
+export const modelName = z.string().min(1).max(300);

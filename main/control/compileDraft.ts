@@ -1,5 +1,5 @@
 // An endpoint as it stands in a form, compiled for a trial. It touches neither settings nor vault and is thrown away.
-import type { EndpointInput } from '../contract/operations.ts';
+import type { EndpointInput } from '../contract/endpointOperations.ts';
 import type { LimitOverrides, Limits } from '../contract/schemas/limits.ts';
 import { mappingOf } from '../registry/mappingOf.ts';
 import { compileModels } from '../registry/servedNames.ts';

@@ -1,4 +1,4 @@
-import type { AccountInput, EndpointInput } from '../contract/operations.ts';
+import type { AccountInput, EndpointInput } from '../contract/endpointOperations.ts';
 import type { Account, Endpoint } from '../contract/schemas/endpoint.ts';
 import { refuseUntypedSecrets } from './concealed.ts';
 

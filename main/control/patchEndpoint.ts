@@ -1,5 +1,5 @@
 // Applies an edit to an endpoint and decides which credentials survive it: a key belongs to one origin.
-import type { EndpointPatch } from '../contract/operations.ts';
+import type { EndpointPatch } from '../contract/endpointOperations.ts';
 import type { Endpoint } from '../contract/schemas/endpoint.ts';
 import { conceal, dropHeldSecrets, refuseUntypedSecrets, restored } from './concealed.ts';
 import { NotFoundError } from './controlErrors.ts';

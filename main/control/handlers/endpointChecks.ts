@@ -1,7 +1,7 @@
 // Asks upstreams about themselves, outside the traffic of clients. A draft, or an edit, is tried without touching settings or vault.
 import { createPushStream } from '../../base/pushStream.ts';
 import { secretTexts } from '../../base/redact.ts';
-import type { EndpointEdit, EndpointInput } from '../../contract/operations.ts';
+import type { EndpointEdit, EndpointInput } from '../../contract/endpointOperations.ts';
 import type { CheckEvent, CheckReport } from '../../contract/schemas/check.ts';
 import { hiddenSpots } from '../../registry/secretSpots.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../../registry/snapshot.ts';

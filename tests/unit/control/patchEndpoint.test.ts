@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EndpointPatch } from '../../../main/contract/operations.ts';
+import type { EndpointPatch } from '../../../main/contract/endpointOperations.ts';
 import { endpointSchema } from '../../../main/contract/schemas/endpoint.ts';
 import { conceal, restoredProxy } from '../../../main/control/concealed.ts';
 import { InputInvalidError, NotFoundError } from '../../../main/control/controlErrors.ts';
