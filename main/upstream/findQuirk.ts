@@ -25,6 +25,10 @@ interface Rule {
 const no =
   "(?:not (?:supported|permitted|allowed|enabled|one of|match|valid)|n[o']t support|unsupported|unknown|unrecogni[sz]ed|unexpected|invalid|forbidden|must be|should be|extra)";
 
+/** Newer reasoners want back what they thought. */
+const missesThinking =
+  /(?:missing|must include|requires?)[\s\S]{0,20}reasoning_content|reasoning_content['"`]?(?: field)?(?: is missing| is required|[\s\S]{0,40}must be passed)|thinking['"`]? in the thinking mode must be passed/i;
+
 // Wordings of OpenAI, Azure, DashScope, Mistral, vLLM and llama.cpp (chat templates), Groq, DeepSeek, Anthropic and Gemini.
 const rules: readonly Rule[] = [
   {
@@ -59,11 +63,11 @@ const rules: readonly Rule[] = [
   },
   {
     quirk: 'no-system-role',
-    says: /system['"`]? (?:role|messages?|prompts?|instructions?) (?:is |are )?(?:not|un)[ -]?(?:supported|allowed|enabled)|(?:does not|doesn't) support (?:the )?['"`]?system['"`]?(?: role| message| prompt| instruction|$| with)|developer instruction is not enabled|unexpected role ['"`\\]*system|only (?:supports? )?user(?:,| and| or) assistant (?:roles|messages)|\brole['"]?\]?(?:,\s*['"]msg['"])?\s*:\s*['"]?input should be 'user' or 'assistant'/i,
+    says: /system['"`]? (?:role|messages?|prompts?|instructions?) (?:is |are )?(?:not|un)[ -]?(?:supported|allowed|enabled)|(?:does not|doesn't) support (?:the )?['"`]?system['"`]?(?: role| message| prompt| instruction|$| with)|developer instruction is not enabled|unexpected role ['"`\\]*system(?!['"`\\]* after)|only (?:supports? )?user(?:,| and| or) assistant (?:roles|messages)|\brole['"]?\]?(?:,\s*['"]msg['"])?\s*:\s*['"]?input should be 'user' or 'assistant'/i,
   },
   {
     quirk: 'merge-roles',
-    says: /roles? must alternate|must alternate between|alternate user\/assistant|(?:multiple|two|no) consecutive (?:user|assistant|messages)|consecutive messages (?:with|of) the same role|system message must be (?:at the beginning|first|the first)/i,
+    says: /roles? must alternate|must alternate between|alternate user\/assistant|(?:multiple|two|no) consecutive (?:user|assistant|messages)|consecutive messages (?:with|of) the same role|system message must be (?:at the beginning|first|the first)|unexpected role ['"`\\]*system['"`\\]* after role/i,
     dialects: ['chat', 'messages'],
   },
   {
@@ -77,9 +81,24 @@ const rules: readonly Rule[] = [
       `(?:reasoning_content|reasoning_details|thinking_blocks|messages[\\s\\S]{0,40}['"\`.]reasoning)[\\s\\S]{0,80}${no}|${no}[\\s\\S]{0,60}(?:reasoning_content|reasoning_details|thinking_blocks)`,
       'i',
     ),
-    // Newer reasoners want it back, and that is no repair of ours.
-    unless: /must be passed|is missing|is required/i,
+    unless: missesThinking,
     dialects: ['chat'],
+  },
+  { quirk: 'wants-thinking', says: missesThinking, dialects: ['chat', 'messages'] },
+  {
+    quirk: 'nine-letter-ids',
+    says: /tool call id was [\s\S]{0,200}must be a-z, A-Z, 0-9, with a length of 9|tool call ids? should be (?:alphanumeric|\w+ characters)[\s\S]{0,40}length 9/i,
+    dialects: ['chat'],
+  },
+  {
+    quirk: 'answer-after-results',
+    says: /unexpected role ['"`\\]*user['"`\\]* after role ['"`\\]*tool/i,
+    dialects: ['chat'],
+  },
+  {
+    quirk: 'stream-only',
+    says: /only supports? stream|stream['"`]? (?:parameter |option )?must be (?:set to )?['"`]?true|for non-?stream(?:ing)? (?:calls|requests)|when ['"`]?stream ?= ?false|非流式调用/i,
+    dialects: ['chat', 'responses', 'messages'],
   },
   {
     quirk: 'no-thinking-replay',
@@ -113,6 +132,8 @@ export function findQuirks(text: string, { dialect, known }: QuirkContext): Quir
   for (const path of findRefusedOptions(message, dialect)) {
     // What is taken is known now; where that is no help it goes all the same.
     if (efforts !== null && !known.has(`efforts:${efforts}`) && /effort$/i.test(path)) continue;
+    // What can't be had whole can be had as a stream.
+    if (found.has('stream-only') && !known.has('stream-only') && /thinking$/i.test(path)) continue;
     if (path.startsWith('stream_options')) found.add('no-stream-options');
     else if (isHarmless(path)) found.add(`drop:${path}`);
   }

@@ -16,6 +16,14 @@ export type Quirk =
   | 'plain-schemas'
   /** Refuses the thinking blocks of earlier turns: they are left out. */
   | 'no-thinking-replay'
+  /** Refuses earlier answers that come without what the model thought (DeepSeek, Kimi): a blank stands in. */
+  | 'wants-thinking'
+  /** Takes ids of nine letters and digits for calls (Mistral). */
+  | 'nine-letter-ids'
+  /** Wants an answer between the results of tools and the user's next words (Mistral). */
+  | 'answer-after-results'
+  /** Answers in streams alone (Qwen's thinking models). */
+  | 'stream-only'
   /** Takes these efforts of reasoning alone, `efforts:low,medium,high`: others become the nearest. */
   | `efforts:${string}`
   /** Gives answers of so many tokens at most: `most-tokens:8192`. */

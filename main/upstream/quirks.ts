@@ -10,6 +10,8 @@ export interface Quirks {
 const opposites: Readonly<Partial<Record<Quirk, Quirk>>> = {
   'max-tokens': 'max-completion-tokens',
   'max-completion-tokens': 'max-tokens',
+  'no-thinking-replay': 'wants-thinking',
+  'wants-thinking': 'no-thinking-replay',
 };
 
 const none: ReadonlySet<Quirk> = new Set();

@@ -12,6 +12,10 @@ const switches: Readonly<Record<Exclude<Quirk, `${string}:${string}`>, RepairNam
   'merge-roles': 'roles',
   'plain-schemas': 'schemas',
   'no-thinking-replay': 'thinking',
+  'wants-thinking': 'thinking',
+  'nine-letter-ids': 'roles',
+  'answer-after-results': 'roles',
+  'stream-only': 'streamOptions',
 };
 
 /** The switch that a quirk's repair hangs on. */

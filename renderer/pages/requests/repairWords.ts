@@ -23,6 +23,10 @@ const fixed = {
   'sent images of the model as user images': 'repaired.modelImages',
   'sent no thinking as the least there is': 'repaired.leastThinking',
   'described the tools in words': 'repaired.toolsInWords',
+  'asked for a stream': 'repaired.streamAsked',
+  'put an answer between tool results and the user': 'repaired.resultsAnswered',
+  'put a blank for missing thinking': 'repaired.thinkingBlank',
+  'marked the prompt for the cache': 'repaired.cacheMarked',
 } as const;
 
 /** What can stand in a phrase besides the names of options, which are the same in every language. */

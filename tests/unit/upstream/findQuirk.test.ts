@@ -241,7 +241,6 @@ describe('what is the caller’s to mend', () => {
     ['chat', "Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 5 instead."],
     ['chat', "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens."],
     ['chat', "'response_format' of type 'json_schema' is not supported with this model"],
-    ['chat', 'The `reasoning_content` in the thinking mode must be passed back to the API.'],
     ['chat', 'messages.0.user.name: Extra inputs are not permitted'],
     ['chat', "An assistant message with 'tool_calls' must be followed by tool messages"],
     ['chat', 'Image input is not supported by this model'],

@@ -36,6 +36,8 @@ describe('quirksInForce', () => {
   it.each<[string, Quirk]>([
     ['maxTokens', 'most-tokens:8192'],
     ['dropOptions', 'efforts:low,high'],
+    ['thinking', 'wants-thinking'],
+    ['streamOptions', 'stream-only'],
   ])('%s is the switch of %s', (name, quirk) => {
     expect(mayRepair(endpoint({ [name]: false }), quirk)).toBe(false);
     expect(mayRepair(endpoint({ roles: false }), quirk)).toBe(true);
