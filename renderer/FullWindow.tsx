@@ -1,11 +1,10 @@
 import { ModalsProvider } from '@mantine/modals';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Frame } from './components/Frame.tsx';
+import { later } from './components/later.ts';
 import { Pages } from './Pages.tsx';
 
-const LinkImport = lazy(async () => ({
-  default: (await import('./components/links/LinkImport.tsx')).LinkImport,
-}));
+const LinkImport = later(async () => (await import('./components/links/LinkImport.tsx')).LinkImport);
 
 export function FullWindow() {
   return (

@@ -1,23 +1,14 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { later } from './components/later.ts';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
 
-const ConnectPage = lazy(async () => ({
-  default: (await import('./pages/connect/ConnectPage.tsx')).ConnectPage,
-}));
-const EndpointsPage = lazy(async () => ({
-  default: (await import('./pages/endpoints/EndpointsPage.tsx')).EndpointsPage,
-}));
-const KeysPage = lazy(async () => ({ default: (await import('./pages/keys/KeysPage.tsx')).KeysPage }));
-const ModelsPage = lazy(async () => ({
-  default: (await import('./pages/models/ModelsPage.tsx')).ModelsPage,
-}));
-const RequestsPage = lazy(async () => ({
-  default: (await import('./pages/requests/RequestsPage.tsx')).RequestsPage,
-}));
-const SettingsPage = lazy(async () => ({
-  default: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage,
-}));
+const ConnectPage = later(async () => (await import('./pages/connect/ConnectPage.tsx')).ConnectPage);
+const EndpointsPage = later(async () => (await import('./pages/endpoints/EndpointsPage.tsx')).EndpointsPage);
+const KeysPage = later(async () => (await import('./pages/keys/KeysPage.tsx')).KeysPage);
+const ModelsPage = later(async () => (await import('./pages/models/ModelsPage.tsx')).ModelsPage);
+const RequestsPage = later(async () => (await import('./pages/requests/RequestsPage.tsx')).RequestsPage);
+const SettingsPage = later(async () => (await import('./pages/settings/SettingsPage.tsx')).SettingsPage);
 
 /** Which page stands at which address. Everything after the first part belongs to the page. */
 export function Pages() {

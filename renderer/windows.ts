@@ -1,5 +1,5 @@
 // The two windows of the one page. Each is loaded alone: the small one needs little, and is to be there at once.
-import { lazy } from 'react';
+import { later } from './components/later.ts';
 
 const loadFull = () => import('./FullWindow.tsx');
 const loadTray = () => import('./pages/tray/TrayPage.tsx');
@@ -8,10 +8,10 @@ const loadSignIn = () => import('./pages/signIn/SignInPage.tsx');
 /** Address of the small window; all others belong to the full one. */
 export const trayPlace = '/tray';
 
-export const FullWindow = lazy(async () => ({ default: (await loadFull()).FullWindow }));
-export const TrayWindow = lazy(async () => ({ default: (await loadTray()).TrayPage }));
+export const FullWindow = later(async () => (await loadFull()).FullWindow);
+export const TrayWindow = later(async () => (await loadTray()).TrayPage);
 
-export const SignInPage = lazy(async () => ({ default: (await loadSignIn()).SignInPage }));
+export const SignInPage = later(async () => (await loadSignIn()).SignInPage);
 
 /** Begins to load the window that the page's address asks for, while its session is being opened. */
 export function loadAhead(): void {

@@ -1,17 +1,18 @@
 import { IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadBothLanguages } from '../../i18n/startI18n.ts';
+import { later } from '../later.ts';
 import { Keys } from './Keys.tsx';
 import { commandKey } from './keyNames.ts';
 import classes from './PaletteHost.module.css';
 import { useShortcuts } from './useShortcuts.ts';
 
-const Palette = lazy(async () => {
+const Palette = later(async () => {
   const [{ Palette }] = await Promise.all([import('./Palette.tsx'), loadBothLanguages()]);
-  return { default: Palette };
+  return Palette;
 });
-const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }));
+const ShortcutSheet = later(async () => (await import('./ShortcutSheet.tsx')).ShortcutSheet);
 
 /** The quiet button of the palette, the keys of every page, and what they open. Nothing of it is loaded before. */
 export function PaletteHost() {

@@ -1,12 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, memo, Suspense, useCallback, useState } from 'react';
+import { memo, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrafficSecond } from '../../../main/contract/events.ts';
 import type { SeriesPoint, Span } from '../../../main/contract/schemas/usage.ts';
 import { useOperations, useSession } from '../../api/session.ts';
 import { type GraphMetric, graphMetrics } from '../../components/graph/graphMetric.ts';
+import { later } from '../../components/later.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { useNow } from '../../format/useNow.ts';
 import { GraphTooltip } from './GraphTooltip.tsx';
@@ -15,12 +16,8 @@ import { useGraphWords } from './graphWords.ts';
 import classes from './Traffic.module.css';
 
 // The chart library comes after the first paint; its place is kept.
-const LiveGraph = lazy(async () => ({
-  default: (await import('../../components/graph/LiveGraph.tsx')).LiveGraph,
-}));
-const SpanGraph = lazy(async () => ({
-  default: (await import('../../components/graph/SpanGraph.tsx')).SpanGraph,
-}));
+const LiveGraph = later(async () => (await import('../../components/graph/LiveGraph.tsx')).LiveGraph);
+const SpanGraph = later(async () => (await import('../../components/graph/SpanGraph.tsx')).SpanGraph);
 
 const spans = ['60s', '1h', '24h', '30d'] as const;
 

@@ -1,10 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { later } from '../../components/later.ts';
 import classes from './TrayGraph.module.css';
 
 // The chart comes after the first paint; its place is kept.
-const LiveGraph = lazy(async () => ({
-  default: (await import('../../components/graph/LiveGraph.tsx')).LiveGraph,
-}));
+const LiveGraph = later(async () => (await import('../../components/graph/LiveGraph.tsx')).LiveGraph);
 
 const height = 108;
 const noReading = () => undefined;

@@ -1,19 +1,20 @@
 import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
 import { GatewayAddress } from '../../components/GatewayAddress.tsx';
 import { GatewaySwitch } from '../../components/GatewaySwitch.tsx';
+import { later } from '../../components/later.ts';
 import { Mark } from '../../components/Mark.tsx';
 import { SpendingLine } from '../../components/spending/SpendingLine.tsx';
 import classes from './TrayHead.module.css';
 
 // What opens floats, and floating is heavy: it comes after the first paint, into a place that is kept.
-const SpendingMenu = lazy(async () => ({
-  default: (await import('../../components/spending/SpendingMenu.tsx')).SpendingMenu,
-}));
-const TrayMenu = lazy(async () => ({ default: (await import('./TrayMenu.tsx')).TrayMenu }));
+const SpendingMenu = later(
+  async () => (await import('../../components/spending/SpendingMenu.tsx')).SpendingMenu,
+);
+const TrayMenu = later(async () => (await import('./TrayMenu.tsx')).TrayMenu);
 
 /** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
 export function TrayHead({ status, quiet }: { status: GatewayStatus | undefined; quiet: boolean }) {

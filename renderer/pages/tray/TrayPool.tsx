@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { EndpointView, GatewayStatus, Problem } from '../../../main/contract/schemas/views.ts';
 import { AddDemoButton } from '../../components/AddDemoButton.tsx';
+import { later } from '../../components/later.ts';
 import { problemTone } from '../../components/problemTone.ts';
 import { worstFirst } from '../../components/worstFirst.ts';
 import { PoolRow } from './PoolRow.tsx';
 import classes from './TrayPool.module.css';
 
 // Rarely needed, and it may open dialogs.
-const GatewayProblem = lazy(async () => ({
-  default: (await import('../../components/GatewayProblem.tsx')).GatewayProblem,
-}));
+const GatewayProblem = later(
+  async () => (await import('../../components/GatewayProblem.tsx')).GatewayProblem,
+);
 
 /** What keeps the gateway from its work, every endpoint, worst first, then what else should be known: the one place that scrolls. */
 export function TrayPool({

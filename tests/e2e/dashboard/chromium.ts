@@ -58,7 +58,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
     );
   });
-  page.setDefaultTimeout(10_000);
+  // What is waited for comes late on a busy machine.
+  page.setDefaultTimeout(20_000);
   return { page, complaints, close: () => context.close() };
 }
 

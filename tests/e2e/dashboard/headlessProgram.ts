@@ -28,17 +28,24 @@ export interface HeadlessOptions {
   /** Listen here instead of any free port. */
   port?: number;
   dataDir?: string;
-  token?: string;
+  token?: string | undefined;
+}
+
+interface RuntimeFile {
+  pid: number;
+  url: string;
 }
 
 async function urlOf(dataDir: string, child: ChildProcess, errors: () => string): Promise<string> {
   const file = path.join(dataDir, 'runtime.json');
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the gateway ended with ${child.exitCode}: ${errors()}`);
-    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url;
+    const told = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RuntimeFile) : null;
+    // One that was killed leaves its own behind.
+    if (told && told.pid === child.pid) return told.url;
     await wait(100);
   }
-  throw new Error(`the gateway did not listen within 20 s: ${errors()}`);
+  throw new Error(`the gateway did not listen within 60 s: ${errors()}`);
 }
 
 export async function startHeadless(options: HeadlessOptions = {}): Promise<HeadlessProgram> {
@@ -86,11 +93,13 @@ export async function startHeadless(options: HeadlessOptions = {}): Promise<Head
     },
     async stop({ keepData = false } = {}) {
       process.off('exit', killed);
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         const ended = once(child, 'exit');
         child.kill('SIGTERM');
-        await Promise.race([ended, wait(5000)]);
+        await Promise.race([ended, wait(20_000)]);
         if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+        // Whoever starts the next one may want its port and its folder.
+        await ended;
       }
       if (!keepData) rmSync(dataDir, { recursive: true, force: true });
     },

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../../main/contract/schemas/record.ts';
 import { useOperations } from '../../../api/session.ts';
 import { addressOf } from '../../../components/addressOf.ts';
 import { CopyButton } from '../../../components/CopyButton.tsx';
+import { later } from '../../../components/later.ts';
 import { onWindows } from '../../../components/onWindows.ts';
 import { useBodies } from '../bodies/useBodies.ts';
 import { curlCommand } from './curlCommand.ts';
@@ -14,9 +15,7 @@ import { type DraftRequest, draftRequest } from './draftRequest.ts';
 import classes from './RecordActions.module.css';
 import { trialOperationOf } from './replayRequest.ts';
 
-const ReplayDialog = lazy(() =>
-  import('./ReplayDialog.tsx').then((module) => ({ default: module.ReplayDialog })),
-);
+const ReplayDialog = later(async () => (await import('./ReplayDialog.tsx')).ReplayDialog);
 
 /** What can be done with a request again: in a terminal, or right here against any endpoint. */
 export function RecordActions({ record }: { record: RequestRecord }) {
