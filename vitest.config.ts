@@ -4,10 +4,10 @@ import { createSummaryReporter } from './tests/reporter/summaryReporter.ts';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    // What is waited for comes late on a busy machine; one second told of nothing but that.
-    expect: { poll: { timeout: 10_000 } },
+    // What is waited for comes late on a busy machine: these tell of what never comes, and of no delay.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     maxWorkers: 2,
     reporters: ['default', createSummaryReporter()],

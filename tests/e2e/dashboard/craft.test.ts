@@ -34,7 +34,7 @@ inChromium('the dashboard’s craft', () => {
     const { secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' });
     for (let index = 0; index < 12; index += 1) await gateway.chat(secret, { model: 'gpt-4o' });
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();

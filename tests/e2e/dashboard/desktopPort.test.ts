@@ -15,7 +15,7 @@ inChromium('the page at the desktop’s port', () => {
 
   beforeAll(async () => {
     [browser, core, files] = await Promise.all([launchChromium(), createTestCore(), startHeadless()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await core?.close();
@@ -69,5 +69,5 @@ inChromium('the page at the desktop’s port', () => {
     expect(asked.filter((url) => url.includes('/control'))).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
-  }, 60_000);
+  });
 });

@@ -85,7 +85,7 @@ inChromium('options of endpoints in the dashboard', () => {
       opened = await openPage(browser, { locale: words.locale });
       page = opened.page;
       await signIn(page, gateway.url, gateway.token);
-    }, 60_000);
+    });
     afterAll(async () => {
       await browser?.close();
       await gateway?.stop();

@@ -28,7 +28,7 @@ inChromium('endpoints in the dashboard', () => {
     opened = await openPage(browser);
     page = opened.page;
     await signIn(page, gateway.url, gateway.token);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();

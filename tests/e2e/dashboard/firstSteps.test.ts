@@ -83,7 +83,7 @@ inChromium('the first minute in the dashboard', () => {
           if ((pixels[at + 2] ?? 0) > (pixels[at] ?? 0) + 60 && (pixels[at + 3] ?? 0) > 200) blue += 1;
         return blue;
       });
-    await expect.poll(drawn, { timeout: 10_000 }).toBeGreaterThan(20);
+    await expect.poll(drawn).toBeGreaterThan(20);
 
     expect(complaints).toEqual([]);
     await close();
@@ -97,6 +97,6 @@ inChromium('the first minute in the dashboard', () => {
       } finally {
         await gateway.stop();
       }
-    }, 60_000);
+    });
   }
 });

@@ -28,7 +28,7 @@ inChromium('files of other programs', () => {
   beforeAll(async () => {
     gateway = await startHeadless();
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();
@@ -71,6 +71,6 @@ inChromium('files of other programs', () => {
       await page.getByRole('alert').filter({ hasText: 'full.zip' }).waitFor();
       expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
       await close();
-    }, 60_000);
+    });
   }
 });

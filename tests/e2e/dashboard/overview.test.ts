@@ -12,7 +12,6 @@ inChromium('the overview', () => {
   let upstream: FakeUpstream;
   let browser: Browser;
   let opened: OpenedPage;
-  const limit = 60_000;
 
   beforeAll(async () => {
     gateway = await startHeadless();
@@ -29,9 +28,8 @@ inChromium('the overview', () => {
     await wait(500);
     browser = await launchChromium();
     opened = await openPage(browser);
-    opened.page.setDefaultTimeout(20_000);
     await signIn(opened.page, gateway.url, gateway.token);
-  }, limit);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -39,9 +37,7 @@ inChromium('the overview', () => {
     await gateway?.stop();
   });
 
-  test('shows what is picked over the span that is picked, and remembers the pick', {
-    timeout: limit,
-  }, async () => {
+  test('shows what is picked over the span that is picked, and remembers the pick', async () => {
     const { page } = opened;
     await page.getByText('First token', { exact: true }).first().click();
     await page.getByText('24 h', { exact: true }).click();
@@ -51,7 +47,7 @@ inChromium('the overview', () => {
     await page.getByRole('slider', { name: /time to the first token/ }).waitFor();
   });
 
-  test('reads its graph to whoever walks it by keys', { timeout: limit }, async () => {
+  test('reads its graph to whoever walks it by keys', async () => {
     const { page } = opened;
     await page.getByText('1 h', { exact: true }).click();
     const graph = page.getByRole('slider');
@@ -66,7 +62,7 @@ inChromium('the overview', () => {
     await expect.poll(() => graph.getAttribute('aria-valuetext')).toMatch(/^Last hour: requests 4/);
   });
 
-  test('names the hour of the heat map that is pointed at', { timeout: limit }, async () => {
+  test('names the hour of the heat map that is pointed at', async () => {
     const { page } = opened;
     const cell = page.locator(`[data-cell="29-${new Date().getHours()}"]`);
     await expect.poll(() => cell.getAttribute('aria-label')).toMatch(/: 4 requests$/);
@@ -80,7 +76,7 @@ inChromium('the overview', () => {
       .toMatch(/^28-/);
   });
 
-  test('gives the span as a table', { timeout: limit }, async () => {
+  test('gives the span as a table', async () => {
     const { page } = opened;
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
@@ -92,7 +88,7 @@ inChromium('the overview', () => {
     expect(text).not.toContain('sk-overview');
   });
 
-  test('leads from a model and an account to their requests', { timeout: limit }, async () => {
+  test('leads from a model and an account to their requests', async () => {
     const { page, complaints } = opened;
     await page
       .getByRole('link', { name: /^gpt-4o-mini/ })

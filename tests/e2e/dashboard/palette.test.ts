@@ -29,7 +29,7 @@ inChromium('the command palette', () => {
     opened = await openPage(browser);
     page = opened.page;
     await signIn(page, gateway.url, gateway.token);
-  }, 60_000);
+  });
   afterAll(async () => {
     expect(opened?.complaints).toEqual([]);
     await browser?.close();

@@ -83,7 +83,7 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
     });
     page = opened.page;
     await signIn(page, gateway.url, gateway.token);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();

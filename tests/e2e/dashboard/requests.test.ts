@@ -50,7 +50,7 @@ inChromium('requests in the dashboard', () => {
     opened = await openPage(browser);
     page = opened.page;
     await signIn(page, gateway.url, gateway.token);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();

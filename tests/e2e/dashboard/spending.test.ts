@@ -12,7 +12,6 @@ inChromium('what requests are spent on', () => {
   let browser: Browser;
   let opened: OpenedPage;
   let key: string;
-  const limit = 60_000;
 
   beforeAll(async () => {
     gateway = await startHeadless();
@@ -23,9 +22,8 @@ inChromium('what requests are spent on', () => {
     await gateway.chat(key, { model: 'gpt-4o', text: 'Hi' });
     browser = await launchChromium();
     opened = await openPage(browser);
-    opened.page.setDefaultTimeout(20_000);
     await signIn(opened.page, gateway.url, gateway.token);
-  }, limit);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -35,7 +33,7 @@ inChromium('what requests are spent on', () => {
 
   const inForce = async () => (await gateway.control<{ spending: SpendingMode }>('GET', '/gateway')).spending;
 
-  test('is chosen beside the switch, by keys alone, and ended there', { timeout: limit }, async () => {
+  test('is chosen beside the switch, by keys alone, and ended there', async () => {
     const { page } = opened;
     await page.getByRole('button', { name: 'Spending: normal' }).focus();
     await page.keyboard.press('Enter');
@@ -54,9 +52,7 @@ inChromium('what requests are spent on', () => {
     await expect.poll(() => inForce()).toEqual({ mode: 'normal' });
   });
 
-  test('leads to where an endpoint is marked as free while none is, then asks the free ones alone', {
-    timeout: limit,
-  }, async () => {
+  test('leads to where an endpoint is marked as free while none is, then asks the free ones alone', async () => {
     const { page } = opened;
     await page.getByRole('button', { name: 'Spending: normal' }).click();
     await page.getByRole('menuitem', { name: /Free endpoints only/ }).click();
@@ -77,7 +73,7 @@ inChromium('what requests are spent on', () => {
     await expect.poll(() => inForce()).toEqual({ mode: 'free' });
   });
 
-  test('is paused from the palette, and ended at a request that it stopped', { timeout: limit }, async () => {
+  test('is paused from the palette, and ended at a request that it stopped', async () => {
     const { page, complaints } = opened;
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('pause for');

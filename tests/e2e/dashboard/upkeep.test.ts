@@ -47,7 +47,7 @@ inChromium('the upkeep on the settings page', () => {
   beforeAll(async () => {
     gateway = await startHeadless();
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();
@@ -118,6 +118,6 @@ inChromium('the upkeep on the settings page', () => {
       await page.getByText(t.noLine).waitFor();
       expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
       await close();
-    }, 60_000);
+    });
   }
 });

@@ -12,7 +12,7 @@ export async function chat(
       method: 'POST',
       headers: { authorization: `Bearer ${clientKey}`, 'content-type': 'application/json' },
       body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content: 'hello' }], ...body }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     });
     return { status: response.status, text: await response.text() };
   } catch {
@@ -23,7 +23,7 @@ export async function chat(
 /** Whether somebody answers there. */
 export async function answers(base: string | null): Promise<boolean> {
   try {
-    return (await fetch(`${base}/health`, { signal: AbortSignal.timeout(3_000) })).ok;
+    return (await fetch(`${base}/health`, { signal: AbortSignal.timeout(15_000) })).ok;
   } catch {
     return false;
   }

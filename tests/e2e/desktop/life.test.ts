@@ -103,7 +103,7 @@ test('a taken port is told in the tray and the window, and taken once it is free
   await until(labels, (shown) => shown.includes(en.portTaken(String(held.port))));
   await expect.poll(() => desktop.tray.tooltip()).toContain(en.portTaken(String(held.port)));
   const page = await desktop.page();
-  await page.getByText(String(held.port)).first().waitFor({ timeout: 10_000 });
+  await page.getByText(String(held.port)).first().waitFor();
   await held.release();
   await desktop.tray.click(en.switch);
   await until(desktop.tray.look, (look) => look === 'on');
@@ -151,7 +151,7 @@ test('a wrong setting is told, and the gateway is in order again once it is put 
   await until(labels, (shown) => shown.includes(en.problems['settings-invalid']));
   await desktop.tray.click(en.problems['settings-invalid']);
   const page = await desktop.page();
-  await page.getByText('server.maxBodyMB').first().waitFor({ timeout: 10_000 });
+  await page.getByText('server.maxBodyMB').first().waitFor();
   writeFileSync(settingsFile(), '{}');
   await until(desktop.tray.look, (look) => look === 'on');
 });
@@ -261,5 +261,5 @@ async function addDemo(): Promise<void> {
   await desktop.tray.click(en.openWindow);
   const page = await desktop.page();
   await page.getByRole('button', { name: 'Add the demo endpoint' }).click();
-  await page.getByText('Demo (no network)').first().waitFor({ timeout: 10_000 });
+  await page.getByText('Demo (no network)').first().waitFor();
 }

@@ -83,7 +83,7 @@ test('strategy, spending and endpoints are switched from the menu', async () => 
   await desktop.tray.click(`○ Demo · ${en.health.off}`);
   await until(labels, (shown) => shown.includes('● Demo'));
   expect((await chat(base)).status).toBe(200);
-  await until(labels, (shown) => shown.some((label) => /^Today: [1-9]\d* requests/.test(label)), 25_000);
+  await until(labels, (shown) => shown.some((label) => /^Today: [1-9]\d* requests/.test(label)));
 });
 
 test('the doors of the menu open their pages', async () => {
@@ -151,13 +151,10 @@ test('the same from the window, which says the new address', async () => {
   await desktop.tray.click(en.openWindow);
   const page = await desktop.page();
   const button = page.getByRole('button', { name: /^Use \d+ instead$/ });
-  await button.first().waitFor({ timeout: 10_000 });
+  await button.first().waitFor();
   const next = Number(/\d+/.exec((await button.first().textContent()) ?? '')?.[0]);
   await button.first().click();
-  await page
-    .getByText(`The gateway is at http://localhost:${next}/v1 now.`)
-    .last()
-    .waitFor({ timeout: 10_000 });
+  await page.getByText(`The gateway is at http://localhost:${next}/v1 now.`).last().waitFor();
   await until(desktop.tray.look, (look) => look === 'on');
   await held.release();
 });

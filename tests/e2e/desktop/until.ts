@@ -2,7 +2,7 @@
 export async function until<T>(
   ask: () => Promise<T> | T,
   enough: (value: T) => boolean,
-  ms = 15_000,
+  ms = 30_000,
 ): Promise<T> {
   const deadline = performance.now() + ms;
   for (;;) {

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 test('the first start shows the window, the gateway is on', async () => {
   const page = await desktop.page();
-  await page.getByRole('heading', { name: 'The gateway is on' }).waitFor({ timeout: 10_000 });
+  await page.getByRole('heading', { name: 'The gateway is on' }).waitFor();
   expect(await answers(gatewayOf(dataDir))).toBe(true);
   await expect.poll(() => desktop.tray.look()).toBe('on');
   await expect.poll(() => desktop.tray.tooltip()).toContain(words.state.on);
@@ -42,7 +42,7 @@ test('the first start shows the window, the gateway is on', async () => {
 test('the demo endpoint is added in the window', async () => {
   const page = await desktop.page();
   await page.getByRole('button', { name: 'Add the demo endpoint' }).click();
-  await page.getByText('Demo (no network)').first().waitFor({ timeout: 10_000 });
+  await page.getByText('Demo (no network)').first().waitFor();
 });
 
 test('a request from outside is answered, and the graph moves', async () => {

@@ -73,7 +73,6 @@ test.skipIf(process.platform !== 'linux')(
     });
     expect(await stop('SIGTERM')).toBe(0);
   },
-  90_000,
 );
 
 test.skipIf(process.platform === 'win32')(
@@ -85,7 +84,6 @@ test.skipIf(process.platform === 'win32')(
     expect(await health.json()).toMatchObject({ status: 'ok' });
     expect(await stop('SIGINT')).toBe(0);
   },
-  90_000,
 );
 
 test('wrong flags end with 2, wrong settings too', async () => {
@@ -97,4 +95,4 @@ test('wrong flags end with 2, wrong settings too', async () => {
   start('serve.mjs', ['--port', '0']);
   if (child) expect((await once(child, 'exit'))[0]).toBe(2);
   expect(said).toContain('endpoints[0].baseUrl');
-}, 90_000);
+});
