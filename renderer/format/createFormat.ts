@@ -14,12 +14,16 @@ export interface Format {
   rate(value: number): string;
   percent(share: number): string;
   usd(value: number): string;
+  /** Of a single request: two digits of what is below a cent. */
+  usdFine(value: number): string;
   usdExact(value: number): string;
   /** Milliseconds as a duration: 42 ms, 0.41 s, 12.3 s, 3:05 min. */
   duration(ms: number): string;
   /** A whole timeout as it stands in the settings: 10 s, 2 min. */
   clock(time: number): string;
   clockSeconds(time: number): string;
+  /** When an entry of a list was: the time to the second today, else day and time. */
+  stamp(time: number, now: number): string;
   /** Mar 3, Mar 3, 2027: the day alone, with its year where it is not this one. */
   day(time: number, now: number): string;
   /** today 21:40, yesterday 09:12, Mar 3, 09:12. */
@@ -66,6 +70,12 @@ export function createFormat(locale: string): Format {
   const compact = numbers({ notation: 'compact', maximumFractionDigits: 1 });
   const percents = numbers({ style: 'percent', maximumFractionDigits: 1 });
   const money = numbers({ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
+  const moneyFine = numbers({
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumSignificantDigits: 2,
+  });
   const moneyExact = numbers({
     style: 'currency',
     currency: 'USD',
@@ -77,6 +87,7 @@ export function createFormat(locale: string): Format {
   const clock = dates({ hour: '2-digit', minute: '2-digit' });
   const clockSeconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dayMonth = dates({ month: 'short', day: 'numeric' });
+  const stampDay = english ? dayMonth : dates({ month: 'numeric', day: 'numeric' });
   const dayYear = dates({ year: 'numeric', month: 'short', day: 'numeric' });
   const full = dates({ dateStyle: 'medium', timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
@@ -101,15 +112,21 @@ export function createFormat(locale: string): Format {
     return `${day(time, now)} ${clock.format(time)}`;
   }
 
+  function usd(value: number): string {
+    if (value > 0 && value < 0.01) return `<${money.format(0.01)}`;
+    return value < 10_000 ? money.format(value) : `$${short(value)}`;
+  }
+
   return {
     count: (value) => (Math.abs(value) < 10_000 ? whole.format(value) : short(value)),
     short,
     exact: (value) => precise.format(value),
     rate: (value) => (value < 10 ? oneDecimal.format(value) : short(Math.round(value))),
     percent: (share) => percents.format(share === 1 ? 1 : Math.min(share, 0.999)),
-    usd(value) {
-      if (value > 0 && value < 0.01) return `<${money.format(0.01)}`;
-      return value < 10_000 ? money.format(value) : `$${short(value)}`;
+    usd,
+    usdFine(value) {
+      if (value === 0 || value >= 0.01) return usd(value);
+      return value < 0.0001 ? `<${moneyFine.format(0.0001)}` : moneyFine.format(value);
     },
     usdExact: (value) => moneyExact.format(value),
     duration(ms) {
@@ -121,6 +138,10 @@ export function createFormat(locale: string): Format {
     },
     clock: (time) => clock.format(time),
     clockSeconds: (time) => clockSeconds.format(time),
+    stamp(time, now) {
+      if (startOfDay(time) === startOfDay(now)) return clockSeconds.format(time);
+      return `${stampDay.format(time)} ${clock.format(time)}`;
+    },
     day,
     moment,
     momentExact: (time) => full.format(time),

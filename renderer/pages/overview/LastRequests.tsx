@@ -34,7 +34,7 @@ export function LastRequests() {
             <LinkRow href={`/requests/${record.id}`} className={classes.row}>
               <StateMark tone={recordTone[record.status]} label={t(`record.${record.status}`)} />
               <time className={classes.time} title={format.momentExact(record.time)}>
-                {format.clockSeconds(record.time)}
+                {format.stamp(record.time, Date.now())}
               </time>
               <span className={classes.model}>{record.clientModel || record.operation}</span>
               <span className={record.status === 'failed' ? classes.bad : classes.endpoint}>

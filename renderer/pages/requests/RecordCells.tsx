@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RequestRecord } from '../../../main/contract/schemas/record.ts';
+import { failureWords } from '../../components/failureWords.ts';
 import { useNamesOfList } from '../../components/NamesOnce.tsx';
 import { operationWords } from '../../components/operationWords.ts';
 import cells from '../../components/RowList.module.css';
@@ -21,7 +22,11 @@ export function RecordCells({ item: record, tall }: CellsProps<RequestRecord>) {
     tokens.source === 'none'
       ? ''
       : `${estimated}${format.short(tokens.input)} → ${format.short(tokens.output)}`;
-  const endpoint = names.endpoint(record.endpointId);
+  const reason =
+    record.status === 'failed' ? (failureWords(record.errorCode, t) ?? record.errorMessage ?? '') : '';
+  // Where nobody answered, who was asked last.
+  const endpoint = names.endpoint(record.endpointId ?? record.attempts.at(-1)?.endpointId ?? null);
+  const stamp = format.stamp(record.time, Date.now());
   const hasAccount = record.accountId !== null && record.accountId !== 'none';
   const account = hasAccount ? names.account(record.endpointId, record.accountId) : '';
   const tries = record.attempts.length;
@@ -44,7 +49,7 @@ export function RecordCells({ item: record, tall }: CellsProps<RequestRecord>) {
         {model}
         <span className={cells.number}>{format.duration(record.totalMs)}</span>
         <span className={`${cells.quiet} ${cells.second}`}>
-          {[format.clockSeconds(record.time), endpoint, used].filter(Boolean).join(' · ')}
+          {[stamp, endpoint, reason || used].filter(Boolean).join(' · ')}
         </span>
       </>
     );
@@ -53,7 +58,7 @@ export function RecordCells({ item: record, tall }: CellsProps<RequestRecord>) {
     <>
       {mark}
       <time className={cells.quiet} title={format.momentExact(record.time)}>
-        {format.clockSeconds(record.time)}
+        {stamp}
       </time>
       {model}
       <span className={cells.quiet} title={tries > 1 ? t('column.tries', { count: tries }) : undefined}>
@@ -62,13 +67,21 @@ export function RecordCells({ item: record, tall }: CellsProps<RequestRecord>) {
       </span>
       <span className={`${cells.quiet} ${classes.account}`}>{account}</span>
       <span className={`${cells.quiet} ${classes.key}`}>{names.clientKey(record.clientKeyId)}</span>
-      <span className={cells.number}>{used}</span>
-      <span className={cells.number}>
-        {record.firstTokenMs === null ? '' : format.duration(record.firstTokenMs)}
-      </span>
+      {reason ? (
+        <span className={`${cells.quiet} ${classes.reason}`} title={reason}>
+          {reason}
+        </span>
+      ) : (
+        <>
+          <span className={cells.number}>{used}</span>
+          <span className={cells.number}>
+            {record.firstTokenMs === null ? '' : format.duration(record.firstTokenMs)}
+          </span>
+        </>
+      )}
       <span className={cells.number}>{format.duration(record.totalMs)}</span>
       <span className={`${cells.number} ${classes.cost}`}>
-        {record.costUsd === null ? '' : format.usd(record.costUsd)}
+        {record.costUsd === null ? '' : format.usdFine(record.costUsd)}
       </span>
     </>
   );

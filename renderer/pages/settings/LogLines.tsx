@@ -61,7 +61,7 @@ export function LogLines({ lines, children }: { lines: readonly LogLine[]; child
                     className={classes.time}
                     title={line.time === null ? undefined : format.momentExact(line.time)}
                   >
-                    {line.time !== null && format.clockSeconds(line.time)}
+                    {line.time !== null && format.stamp(line.time, Date.now())}
                   </span>
                   <span className={classes.level}>
                     <StateMark tone={tones[line.level]} />

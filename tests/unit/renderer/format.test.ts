@@ -31,6 +31,14 @@ describe('numbers', () => {
     expect(zh.usd(4.123)).toBe('$4.12');
     expect(en.usdExact(0.000565)).toBe('$0.000565');
   });
+
+  test('of a single request it is told nevertheless', () => {
+    expect(en.usdFine(0)).toBe('$0.00');
+    expect(en.usdFine(0.0004)).toBe('$0.0004');
+    expect(en.usdFine(0.00012345)).toBe('$0.00012');
+    expect(zh.usdFine(0.000000004)).toBe('<$0.0001');
+    expect(en.usdFine(4.123)).toBe('$4.12');
+  });
 });
 
 describe('durations', () => {
@@ -59,6 +67,12 @@ describe('moments', () => {
     expect(zh.moment(now + 86_400_000, now)).toBe('明天 21:40');
     expect(en.moment(new Date(2026, 0, 3, 9, 5).getTime(), now)).toBe('Jan 3 09:05');
     expect(en.day(new Date(2027, 0, 3).getTime(), now)).toBe('Jan 3, 2027');
+  });
+
+  test('in a list have their day, but for today', () => {
+    expect(en.stamp(now - 60_000, now)).toBe('21:39:00');
+    expect(en.stamp(now - 22 * 3_600_000, now)).toBe('Mar 4 23:40');
+    expect(zh.stamp(now - 30 * 86_400_000, now)).toBe('2/3 21:40');
   });
 
   test('count down to the second within the hour', () => {
