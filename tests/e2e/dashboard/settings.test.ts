@@ -1,7 +1,7 @@
 // Language, theme and what else is set; the gateway going away and coming back; small windows.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { launchChromium, openPage, signIn } from './chromium.ts';
+import { holdToken, launchChromium, openPage, signIn } from './chromium.ts';
 import { type HeadlessOptions, type HeadlessProgram, startHeadless } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
 
@@ -164,6 +164,8 @@ inChromium('settings and surroundings of the dashboard', () => {
 
   test('the window is painted before its scripts are there', async () => {
     const { page, close } = await openPage(browser);
+    // Who has to sign in first sees no window's outline.
+    await holdToken(page, gateway.token);
     await page.route('**/assets/*.js', (route) => route.abort());
     await page.goto(`${gateway.url}/`, { waitUntil: 'domcontentloaded' });
     const painted = () => page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length);
