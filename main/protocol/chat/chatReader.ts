@@ -8,6 +8,7 @@ import { readChatFinish } from './chatFinish.ts';
 import { readImage, readImages } from './chatImages.ts';
 import { readChatUsage } from './chatUsage.ts';
 import { thinkingText } from './decodeChatParts.ts';
+import { createThinkTags, type ThinkTags } from './thinkTags.ts';
 
 export interface ChatReader {
   /** What one chunk, or a whole completion, tells. After an error nothing more is told. */
@@ -35,8 +36,8 @@ function readReasoning(delta: Fields): string {
     .join('');
 }
 
-function readContent(content: unknown): TurnEvent[] {
-  if (isText(content)) return [{ type: 'text', text: content }];
+function readContent(content: unknown, tags: ThinkTags): TurnEvent[] {
+  if (isText(content)) return tags.push(content);
   if (!Array.isArray(content)) return [];
   return content.flatMap((part: unknown): TurnEvent[] => {
     if (isText(part)) return [{ type: 'text', text: part }];
@@ -53,6 +54,7 @@ function readContent(content: unknown): TurnEvent[] {
 /** `requestId` makes ids for calls that have none. */
 export function createChatReader(requestId: string): ChatReader {
   const calls = createChatCallReader(requestId);
+  const tags = createThinkTags();
   let started = false;
   let thinking = false;
   let failed = false;
@@ -61,15 +63,17 @@ export function createChatReader(requestId: string): ChatReader {
 
   function readDelta(delta: Fields): TurnEvent[] {
     const reasoning = readReasoning(delta);
-    return [
-      ...(reasoning === '' ? [] : [{ type: 'reasoning', text: reasoning } as const]),
-      ...readContent(delta.content),
+    const thoughts: TurnEvent[] =
+      reasoning === '' ? [] : [...tags.flush(), { type: 'reasoning', text: reasoning }];
+    const events = [...thoughts, ...readContent(delta.content, tags)];
+    const others: TurnEvent[] = [
       ...readAnnotations(delta.annotations).map((citation) => ({ type: 'citation', citation }) as const),
       ...readImages(delta.images).map((part) => ({ type: 'media', part }) as const),
       ...(isText(delta.refusal) ? [{ type: 'refusal', text: delta.refusal } as const] : []),
       ...calls.read(delta.tool_calls),
       ...calls.readLegacy(delta.function_call),
     ];
+    return others.length > 0 ? [...events, ...tags.flush(), ...others] : events;
   }
 
   /** Puts the end of the reasoning before what follows it. */
@@ -112,7 +116,8 @@ export function createChatReader(requestId: string): ChatReader {
     },
     close() {
       if (failed) return [];
-      const events: TurnEvent[] = thinking ? [reasoningEnd] : [];
+      const events = closeReasoning(tags.flush());
+      if (thinking) events.push(reasoningEnd);
       if (finishReason === null) return events;
       const reason = readChatFinish(finishReason, calls.count > 0);
       return [...events, { type: 'finish', reason, stopSequence: null }];

@@ -7,6 +7,7 @@ import { toolNames } from '../hub/toolNames.ts';
 import type { MediaPart, Message, Part, TextPart, ToolCallPart, ToolResultPart, Turn } from '../hub/turn.ts';
 import type { ChatCall, ChatContent, ChatMessage, ChatPart } from './chatWire.ts';
 import { encodeChatMedia } from './encodeChatMedia.ts';
+import { withThoughts } from './thinkTags.ts';
 
 export interface MessageRules {
   /**
@@ -14,6 +15,8 @@ export interface MessageRules {
    * DeepSeek and Kimi refuse tool results without it.
    */
   readonly strict: boolean;
+  /** Where it looks for that reasoning, and answers with its own: between tags in the text. */
+  readonly thinksInText: boolean;
 }
 
 /** OpenAI's limit for the id of a call. */
@@ -63,13 +66,15 @@ function encodeAssistant(parts: readonly Part[], name: string | undefined, rules
     part.type === 'reasoning' && part.text !== '' ? [part.text] : [],
   );
   const refusals = parts.flatMap((part) => (part.type === 'refusal' ? [part.text] : []));
-  const text = spokenText(parts, rules.strict);
+  const { strict, thinksInText } = rules;
+  const said = spokenText(parts, strict);
+  const text = thinksInText ? withThoughts(thoughts.join('\n\n'), said) : said;
   return {
     role: 'assistant',
     content: text === '' && calls.length > 0 ? null : text,
     ...(name ? { name } : {}),
-    ...(refusals.length > 0 && rules.strict ? { refusal: refusals.join('') } : {}),
-    ...(thoughts.length > 0 && !rules.strict ? { reasoning_content: thoughts.join('\n\n') } : {}),
+    ...(refusals.length > 0 && strict ? { refusal: refusals.join('') } : {}),
+    ...(thoughts.length > 0 && !strict && !thinksInText ? { reasoning_content: thoughts.join('\n\n') } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
 }

@@ -85,6 +85,9 @@ function encodeOptions(turn: Turn, model: string): { options: Record<string, unk
   return { options, dropped };
 }
 
+/** MiniMax's models go on from their thoughts, and look for them where they wrote them. */
+const thinksInText = (model: string): boolean => /minimax/i.test(model);
+
 const isGiven = ([, value]: [string, unknown]): boolean => value !== null && value !== undefined;
 
 /** Custom tools must have been made functions before. Throws CannotHoldError. */
@@ -97,7 +100,7 @@ export function encodeChatRequest(turn: Turn, { model }: EncodeTarget): EncodedR
   const { tools, choice, dropped: lostTools, repairs: mended } = encodeChatTools(turn, model);
   const { options, dropped } = encodeOptions(turn, model);
   const strict = isOpenAiModel(model);
-  const written = encodeChatMessages(turn, { strict });
+  const written = encodeChatMessages(turn, { strict, thinksInText: thinksInText(model) });
   const messages = turn.output?.type === 'json' ? sayJson(written) : written;
   const repairs = [...mended];
   if (messages !== written) repairs.push('asked for JSON in words');

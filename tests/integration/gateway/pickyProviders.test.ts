@@ -5,7 +5,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPickyProvider, type PickyProvider } from '../../fakes/pickyProvider.ts';
 import { createTestCore, type TestCore, testClientKey } from '../../fakes/testCore.ts';
 
-const models = ['mistral-large-latest', 'deepseek-v4-pro', 'kimi-k2-thinking', 'qwen3-32b', 'qwq-plus'];
+const models = [
+  ...['mistral-large-latest', 'deepseek-v4-pro', 'kimi-k2-thinking', 'qwen3-32b', 'qwq-plus'],
+  'MiniMax-M3',
+];
 
 let provider: PickyProvider;
 let gateway: TestCore;
@@ -186,5 +189,42 @@ describe('models that answer in streams alone', () => {
     const message = await anthropic().messages.create({ ...body, max_tokens: 100 });
     expect(message.content).toEqual([{ type: 'text', text: 'All is well.' }]);
     expect(provider.asked).toHaveLength(1);
+  });
+});
+
+describe('models that think in their text', () => {
+  const thoughtful = '<think>\nThey greet me.\n</think>\n\nHello <b>you</b>!';
+  const body = { model: 'MiniMax-M3', messages: [{ role: 'user' as const, content: 'Hello' }] };
+
+  it('show their thoughts apart to clients of other dialects, and get them back as they wrote them', async () => {
+    provider.say({ content: thoughtful });
+    const message = await anthropic()
+      .messages.stream({ ...body, max_tokens: 100 })
+      .finalMessage();
+    expect(message.content).toEqual([
+      { type: 'thinking', thinking: 'They greet me.', signature: '' },
+      { type: 'text', text: 'Hello <b>you</b>!' },
+    ]);
+
+    provider.say({ content: thoughtful });
+    const response = await gateway.openai().responses.create({ model: body.model, input: 'Hello' });
+    expect(response.output_text).toBe('Hello <b>you</b>!');
+
+    await anthropic().messages.create({
+      ...body,
+      max_tokens: 100,
+      messages: [
+        ...body.messages,
+        { role: 'assistant', content: message.content as Anthropic.ContentBlockParam[] },
+        ...body.messages,
+      ],
+    });
+    expect(provider.asked.at(-1)?.messages[1]).toEqual({ role: 'assistant', content: thoughtful });
+  });
+
+  it('reach a client of their own dialect untouched', async () => {
+    provider.say({ content: thoughtful });
+    const answer = await gateway.openai().chat.completions.create(body);
+    expect(answer.choices[0]?.message.content).toBe(thoughtful);
   });
 });

@@ -149,6 +149,12 @@ const turns: fc.Arbitrary<Turn> = fc
     reasoning: effort && { effort, budgetTokens: null, adaptive: false, visible: null },
   }));
 
+/** Thoughts of their own kind come first, or else the text does not look like any. */
+const answers = results.filter(({ parts }) => {
+  const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
+  return parts.some(({ type }) => type === 'reasoning') || !/^\s*<think/.test(text);
+});
+
 const overTheWire = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;
 
 describe('what chat can hold', () => {
@@ -168,7 +174,7 @@ describe('what chat can hold', () => {
 
   it('of an answer is read as it was written', () => {
     fc.assert(
-      fc.property(results, (result) => {
+      fc.property(answers, (result) => {
         const body = overTheWire(chatDialect.encodeResult(result, contextOf()));
         expect(chatDialect.decodeResult(body, 'req_1')).toEqual({
           ...result,
@@ -182,7 +188,7 @@ describe('what chat can hold', () => {
 
   it('of a stream is read as it was written', () => {
     fc.assert(
-      fc.property(results, (result) => {
+      fc.property(answers, (result) => {
         const encoder = chatDialect.createStreamEncoder(contextOf());
         const stream = replayTurn(result)
           .map((event) => encoder.push(event))

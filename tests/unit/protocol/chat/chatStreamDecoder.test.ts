@@ -108,9 +108,43 @@ describe('odd shapes', () => {
     expect(collect(chunk(delta), done).parts).toEqual([{ type: 'reasoning', text: 'r' }]);
   });
 
-  it('leaves <think> in the text', () => {
-    expect(collect(chunk({ content: '<think>a</think>b' }), done).parts).toEqual([
-      { type: 'text', text: '<think>a</think>b' },
+  it.each(['think', 'thinking', 'thought'])('<%s> at the beginning of the text is reasoning', (tag) => {
+    const text = `\n<${tag}>\nWell, 1 < 2.\n\nSo:\n</${tag}>\n\nYes. </${tag}>`;
+    const parts = [
+      { type: 'reasoning', text: 'Well, 1 < 2.\n\nSo:' },
+      { type: 'text', text: `Yes. </${tag}>` },
+    ];
+    expect(collect(chunk({ content: text }), done).parts).toEqual(parts);
+    for (const size of [1, 2, 3, 7]) {
+      const pieces = text.match(new RegExp(`.{1,${size}}`, 'gs')) ?? [];
+      expect(collect(...pieces.map((content) => chunk({ content })), done).parts).toEqual(parts);
+    }
+  });
+
+  it.each(['<', '<thin', '<thinks>', 'a <think>b</think>', ' \n'])('%j is text', (content) => {
+    expect(collect(chunk({ content }), done).parts).toEqual([{ type: 'text', text: content }]);
+  });
+
+  it('thoughts end where a call begins, or the answer ends', () => {
+    const calling = collect(chunk({ content: '<think>a' }), call({ id: 'c', function: { name: 'f' } }), done);
+    expect(calling.parts.map(({ type }) => type)).toEqual(['reasoning', 'toolCall']);
+    expect(collect(chunk({ content: '<think>a</thi' }), done).parts).toEqual([
+      { type: 'reasoning', text: 'a</thi' },
+    ]);
+    expect(collect(chunk({ content: '<think></think>b' }), done).parts).toEqual([
+      { type: 'text', text: 'b' },
+    ]);
+  });
+
+  it('leaves <think> in the text where thoughts have a place of their own', () => {
+    const parts = collect(
+      chunk({ reasoning_content: 'a' }),
+      chunk({ content: '<think>b</think>c' }),
+      done,
+    ).parts;
+    expect(parts).toEqual([
+      { type: 'reasoning', text: 'a' },
+      { type: 'text', text: '<think>b</think>c' },
     ]);
   });
 
