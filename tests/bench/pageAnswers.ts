@@ -54,7 +54,7 @@ function questions(total: number, now: number): [name: string, path: string][] {
     ['records: search, in errors', records(`search=${encodeURIComponent('(976)')}`)],
     ['records: search, nothing', records('search=zzzzzzzz')],
     ['one record', `/records/${manyRecord(4321, total, now).id}`],
-    ...['1h', '24h', '30d'].flatMap((span): [string, string][] => [
+    ...['1h', '24h', '7d', '30d'].flatMap((span): [string, string][] => [
       [`summary ${span}`, `/usage/summary?span=${span}`],
       [`series ${span}`, `/usage/series?span=${span}`],
     ]),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const spans = ['60s', '1h', '24h', '30d'] as const;
+export const spans = ['60s', '1h', '24h', '7d', '30d'] as const;
 export const spanSchema = z.enum(spans);
 export type Span = z.output<typeof spanSchema>;
 

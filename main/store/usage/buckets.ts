@@ -26,7 +26,7 @@ export function bucketsOf(span: Span, now: number, days: DayWindows): Buckets {
   if (span === '60s') return fixed(now, 1000, 60, null);
   if (span === '1h') return fixed(now, fixedSizes.minute.ms, 60, 'minute');
   if (span === '24h') return fixed(now, fixedSizes.quarter.ms, 96, 'quarter');
-  const windows = days.lastDays(now, 30);
+  const windows = days.lastDays(now, span === '7d' ? 7 : 30);
   return {
     bucketMs: 86_400_000,
     starts: windows.map((window) => window.startsAt),

@@ -28,7 +28,7 @@ interface Props {
   onHover(point: SeriesPoint | null, left: number): void;
 }
 
-/** An hour, a day or a month in the store's own buckets. */
+/** An hour, a day, a week or a month in the store's own buckets. */
 export function SpanGraph({ series, metric, speech, onHover }: Props) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -19,7 +19,7 @@ import classes from './Traffic.module.css';
 const LiveGraph = later(async () => (await import('../../components/graph/LiveGraph.tsx')).LiveGraph);
 const SpanGraph = later(async () => (await import('../../components/graph/SpanGraph.tsx')).SpanGraph);
 
-const spans = ['60s', '1h', '24h', '30d'] as const;
+const spans = ['60s', '1h', '24h', '7d', '30d'] as const satisfies readonly Span[];
 
 interface Hovered {
   /** Says which graph it belongs to: after a change of the span it is nobody's. */

@@ -142,7 +142,7 @@ describe('answers', () => {
 
   test('a summary and the series of its span speak of the same requests', () => {
     const { engine } = filled();
-    const expected = { '60s': 5, '1h': 7, '24h': 9, '30d': 11 };
+    const expected = { '60s': 5, '1h': 7, '24h': 9, '7d': 10, '30d': 11 };
     for (const [span, requests] of Object.entries(expected)) {
       const query = { span: span as '60s', now, timeZone: 'America/New_York' };
       const summary = engine.ask({ name: 'summary', query }) as UsageSummary;
@@ -202,6 +202,7 @@ describe('answers', () => {
       '60s': [60, 1000],
       '1h': [60, 60_000],
       '24h': [96, 900_000],
+      '7d': [7, 86_400_000],
       '30d': [30, 86_400_000],
     } as const;
     for (const [span, [count, bucketMs]] of Object.entries(counts)) {
