@@ -1,9 +1,12 @@
 // Remembers what a model thought before it called a tool, for clients whose dialect can't carry that back: several providers
 // refuse the tool's result without it.
-import type { Message, Part, ReasoningPart, Signature, Turn } from '../protocol/hub/turn.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { isFields } from '../protocol/hub/reader.ts';
+import type { Message, Part, ReasoningPart, Signature, ToolCallPart, Turn } from '../protocol/hub/turn.ts';
 import type { TurnResult } from '../protocol/hub/turnResult.ts';
 
 interface Thought {
+  readonly call: ToolCallPart;
   /** What stands before all of the answer's calls. */
   readonly reasoning: readonly ReasoningPart[];
   readonly signature: Signature | null;
@@ -16,22 +19,47 @@ export interface ReasoningMemory {
   recall(owner: string, turn: Turn): Turn;
 }
 
-/** Calls that are remembered; a conversation of a thousand calls is a long one. */
+/** Ids of calls that are remembered; a conversation of a thousand calls is a long one. */
 const capacity = 5_000;
+/** Calls of one id: Kimi counts them anew in every conversation, `Read:0`, `Read:1` … */
+const namesakes = 32;
+
+function argumentsOf({ arguments: text }: ToolCallPart): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** The client sends the call back as it was, but for white space, and members that its own form of it has besides. */
+function isSame(made: ToolCallPart, sent: ToolCallPart): boolean {
+  if (made.name !== sent.name) return false;
+  const [own, back] = [argumentsOf(made), argumentsOf(sent)];
+  if (!isFields(own) || !isFields(back)) return isDeepStrictEqual(own, back);
+  return Object.entries(own).every(([name, value]) => isDeepStrictEqual(value, back[name]));
+}
 
 export function createReasoningMemory(): ReasoningMemory {
-  const thoughts = new Map<string, Thought>();
+  /** By owner and id of the call, the newest first. */
+  const thoughts = new Map<string, readonly Thought[]>();
 
-  function keep(key: string, thought: Thought): void {
+  function keep(owner: string, thought: Thought): void {
+    const key = `${owner}\0${thought.call.id}`;
+    const others = (thoughts.get(key) ?? []).filter(({ call }) => !isSame(call, thought.call));
     thoughts.delete(key);
-    thoughts.set(key, thought);
+    thoughts.set(key, [thought, ...others].slice(0, namesakes));
     if (thoughts.size > capacity) thoughts.delete(thoughts.keys().next().value as string);
+  }
+
+  function find(owner: string, call: ToolCallPart): Thought | undefined {
+    return thoughts.get(`${owner}\0${call.id}`)?.find((thought) => isSame(thought.call, call));
   }
 
   function complete(owner: string, message: Message): Message {
     const reasoning = new Set<ReasoningPart>();
     const parts = message.parts.map((part): Part => {
-      const thought = part.type === 'toolCall' ? thoughts.get(`${owner}\0${part.id}`) : undefined;
+      const thought = part.type === 'toolCall' ? find(owner, part) : undefined;
       if (part.type !== 'toolCall' || !thought) return part;
       for (const remembered of thought.reasoning) reasoning.add(remembered);
       const { signature } = thought;
@@ -49,7 +77,7 @@ export function createReasoningMemory(): ReasoningMemory {
       for (const part of parts) {
         if (part.type !== 'toolCall') continue;
         const signature = part.signature ?? null;
-        if (reasoning.length > 0 || signature) keep(`${owner}\0${part.id}`, { reasoning, signature });
+        if (reasoning.length > 0 || signature) keep(owner, { call: part, reasoning, signature });
       }
     },
     recall(owner, turn) {

@@ -58,6 +58,18 @@ describe('what a model thought before its tool calls', () => {
     expect(partsOf(memory.recall('other', turn(call('a'))))).toEqual([call('a')]);
   });
 
+  it('is told apart where models number the calls of every conversation alike', () => {
+    const memory = createReasoningMemory();
+    const about = (path: string): Part => ({ ...thought, text: `I look at ${path}.` }) as Part;
+    const read = (path: string, more = ''): Part =>
+      ({ ...call('Read:0'), name: 'Read', arguments: `{ "path": "${path}"${more} }` }) as Part;
+    memory.remember('key', result(about('a'), read('a')));
+    memory.remember('key', result(about('b'), read('b')));
+    expect(partsOf(memory.recall('key', turn(read('a'))))).toEqual([about('a'), read('a')]);
+    expect(partsOf(memory.recall('key', turn(read('b', ', "limit": null')))).at(0)).toEqual(about('b'));
+    expect(partsOf(memory.recall('key', turn(read('c'))))).toEqual([read('c')]);
+  });
+
   it('is forgotten before memory runs out, the oldest first', () => {
     const memory = createReasoningMemory();
     for (let at = 0; at < 6_000; at++) memory.remember('key', result(thought, call(`call-${at}`)));
