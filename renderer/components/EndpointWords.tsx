@@ -8,7 +8,7 @@ import { Until } from './Until.tsx';
 /** How an endpoint stands, in a few words. */
 export function EndpointWords({ endpoint }: { endpoint: EndpointView }) {
   const { t } = useTranslation();
-  const { ready, total, trouble, backAt } = endpointStanding(endpoint);
+  const { ready, total, trouble, next, backAt } = endpointStanding(endpoint);
   if (!endpoint.enabled || total === 0) return t('state.off');
   if (!trouble) {
     const keyless = total === 1 && endpoint.accounts[0]?.secret.source === 'none';
@@ -27,10 +27,10 @@ export function EndpointWords({ endpoint }: { endpoint: EndpointView }) {
       </>
     );
   }
-  if (backAt !== null) {
+  if (next !== null && backAt !== null) {
     return (
       <>
-        {accountStateWords(trouble, t)}
+        {accountStateWords(next, t)}
         {' · '}
         <BackIn time={backAt} />
       </>

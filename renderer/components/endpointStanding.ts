@@ -10,7 +10,9 @@ export interface EndpointStanding {
   total: number;
   /** The account whose trouble is worth a word: one that needs a hand before one that only waits. Null while all is well. */
   trouble: AccountView | null;
-  /** Unix ms at which the first waiting account is back; null where none waits for a known time. */
+  /** The waiting account that is back first; null where none waits for a known time. */
+  next: AccountView | null;
+  /** Unix ms at which that is. */
   backAt: number | null;
 }
 
@@ -20,7 +22,7 @@ export function endpointStanding(endpoint: EndpointView): EndpointStanding {
   const off = !endpoint.enabled || inUse.length === 0;
   const bad = inUse.find((account) => accountTone[account.state] === 'bad');
   const waiting = inUse.filter((account) => accountTone[account.state] === 'wait');
-  const backTimes = waiting.flatMap((account) => (account.until === null ? [] : [account.until]));
+  const next = off ? null : firstBack(waiting);
   let tone: Tone = 'good';
   if (off) tone = 'off';
   else if (ready === 0) tone = waiting.length > 0 ? 'wait' : 'bad';
@@ -30,8 +32,14 @@ export function endpointStanding(endpoint: EndpointView): EndpointStanding {
     ready,
     total: inUse.length,
     trouble: off ? null : (bad ?? waiting[0] ?? null),
-    backAt: off || backTimes.length === 0 ? null : Math.min(...backTimes),
+    next,
+    backAt: next?.until ?? null,
   };
+}
+
+function firstBack(waiting: readonly AccountView[]): AccountView | null {
+  const timed = waiting.filter(({ until }) => until !== null);
+  return timed.toSorted((a, b) => (a.until as number) - (b.until as number))[0] ?? null;
 }
 
 export const limitKinds = ['rpm', 'rpd', 'tpm', 'tpd', 'concurrent'] as const;

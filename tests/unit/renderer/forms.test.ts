@@ -357,6 +357,8 @@ describe('how an endpoint stands', () => {
     );
     expect(standing).toMatchObject({ tone: 'wait', ready: 0, total: 2, backAt: 2000 });
     expect(standing.trouble?.id).toBe('b');
+    // Whose state is said beside the time: a refused key does not come back in two seconds.
+    expect(standing.next?.id).toBe('a');
   });
 
   test('while one can be used, the next to come back is told, not when a refused one is tried again', () => {
