@@ -50,10 +50,16 @@ export function createModelRefresh(deps: {
     return null;
   }
 
+  /** Meanwhile it may be gone, or another: the answer says nothing of that. */
+  function isStill(endpoint: CompiledEndpoint): boolean {
+    const now = deps.current().endpoints.find(({ id }) => id === endpoint.id);
+    return now !== undefined && identity(now) === identity(endpoint);
+  }
+
   async function ask(endpoint: CompiledEndpoint): Promise<void> {
     try {
       const listings = await listOf(endpoint);
-      if (!listings) return;
+      if (!listings || !isStill(endpoint)) return;
       deps.modelLists.set(endpoint.id, listings);
       asked.set(endpoint.id, { identity: identity(endpoint), again: deps.monotonic() + hourMs });
       deps.onLearned();
@@ -73,7 +79,9 @@ export function createModelRefresh(deps: {
       if (!endpoint.enabled || endpoint.models.size > 0) continue;
       const known = asked.get(endpoint.id);
       const same = known?.identity === identity(endpoint);
-      if (same && now < known.again) continue;
+      // Who was removed lost its list, and is asked again when it comes back.
+      const answered = deps.modelLists.get(endpoint.id) !== null;
+      if (same && now < known.again && (answered || known.again - now <= retryMs)) continue;
       if (known && !same) deps.modelLists.forget(endpoint.id);
       asked.set(endpoint.id, { identity: identity(endpoint), again: now + retryMs });
       void ask(endpoint);
