@@ -1,6 +1,9 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** Accounts whose credential or address has changed start with a clean slate: old refusals say nothing of a new key. Their `key`s. */
+/**
+ * Accounts that are new, or whose credential or address has changed, start with a clean slate: old refusals, perhaps of another
+ * account of the same id, say nothing of a new key. Their `key`s.
+ */
 export function changedAccounts(before: Snapshot, after: Snapshot): string[] {
   const facts = (snapshot: Snapshot): Map<string, string> =>
     new Map(
@@ -12,5 +15,5 @@ export function changedAccounts(before: Snapshot, after: Snapshot): string[] {
       ),
     );
   const old = facts(before);
-  return [...facts(after)].filter(([key, fact]) => old.has(key) && old.get(key) !== fact).map(([key]) => key);
+  return [...facts(after)].filter(([key, fact]) => old.get(key) !== fact).map(([key]) => key);
 }
