@@ -19,14 +19,18 @@ export function uniqueId(wish: string, taken: Iterable<string>): string {
   return `${wish}-${number}`;
 }
 
-/** `a1`, `a2` …: one above the highest in use, so that a new account does not slip into an older one's place. */
-export function nextAccountId(taken: Iterable<string>): string {
+/** `a1`, `a2` …, each above all that are in use, so that a new account does not slip into an older one's place. */
+export function accountIdsAfter(taken: Iterable<string>): () => string {
   let highest = 0;
   for (const id of taken) {
     const number = /^a(\d{1,9})$/.exec(id)?.[1];
     if (number) highest = Math.max(highest, Number(number));
   }
-  return `a${highest + 1}`;
+  return () => `a${++highest}`;
+}
+
+export function nextAccountId(taken: Iterable<string>): string {
+  return accountIdsAfter(taken)();
 }
 
 /** The id a new endpoint would like: from its name, else its host, else its kind. Always a valid id; it may be taken. */

@@ -5,6 +5,7 @@ import { vaultRefs } from '../../registry/secretSpots.ts';
 import { createSettingsCopies } from '../../store/settingsCopies.ts';
 import { ConflictError, InputInvalidError, NotFoundError } from '../controlErrors.ts';
 import type { ControlDeps } from '../deps.ts';
+import { type IdsOnRecord, idsOnRecord } from '../idsOnRecord.ts';
 import type { ControlImplementer } from '../implementer.ts';
 import { writeOut } from '../putBack.ts';
 import { applyImport } from '../transfer/applyImport.ts';
@@ -22,16 +23,20 @@ interface Taken {
 export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
   let last: Taken | null = null;
 
-  function present(settings: Settings): Present {
-    const { endpoints } = deps.snapshots.current;
+  function present(settings: Settings, past: IdsOnRecord): Present {
+    const { endpoints, networkProxy } = deps.snapshots.current;
+    const secrets = new Map(
+      endpoints.flatMap(({ accounts }) =>
+        accounts.flatMap(({ key, credential }) =>
+          credential.state === 'ready' ? [[key, credential.secret] as const] : [],
+        ),
+      ),
+    );
     return {
       settings,
-      secretOf(endpointId, accountId) {
-        const endpoint = endpoints.find(({ id }) => id === endpointId);
-        const credential = endpoint?.accounts.find(({ id }) => id === accountId)?.credential;
-        return credential?.state === 'ready' ? credential.secret : null;
-      },
-      networkProxy: deps.snapshots.current.networkProxy,
+      secretOf: (endpointId, accountId) => secrets.get(`${endpointId}/${accountId}`) ?? null,
+      past,
+      networkProxy,
     };
   }
 
@@ -63,13 +68,14 @@ export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
     }),
     plan: os.transfer.plan.handler(async ({ input }) => {
       const incoming = await incomingOf(input);
-      return planImport(present(deps.config.settings), incoming);
+      return planImport(present(deps.config.settings, await idsOnRecord(deps)), incoming);
     }),
     apply: os.transfer.apply.handler(async ({ input }) => {
       const incoming = await incomingOf(input);
       let result: ImportResult = { added: 0, merged: 0, settings: 0, clientKeys: 0 };
       let before = deps.config.settings;
       const held = new Map<string, string | null>();
+      const past = await idsOnRecord(deps);
       keepCopy();
       const after = await deps.config.edit((draft) => {
         before = structuredClone(draft);
@@ -79,7 +85,7 @@ export function transferHandlers(os: ControlImplementer, deps: ControlDeps) {
           settings: input.settings,
           clientKeys: input.clientKeys,
         };
-        result = applyImport(draft, present(before), incoming, choices);
+        result = applyImport(draft, present(before, past), incoming, choices);
       });
       const kept = vaultRefs(after);
       writeOut(before, (ref) => (kept.has(ref) ? null : (held.get(ref) ?? null)));

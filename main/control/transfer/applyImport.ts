@@ -1,5 +1,5 @@
 // Carries a plan out on a draft of the settings. What is there is added to, and never written over but for the sections' fields.
-import { nextAccountId, uniqueId, wishedEndpointId } from '../../base/uniqueId.ts';
+import { accountIdsAfter, uniqueId, wishedEndpointId } from '../../base/uniqueId.ts';
 import type { Endpoint } from '../../contract/schemas/endpoint.ts';
 import type { Settings } from '../../contract/schemas/settings.ts';
 import type { ImportChoice, ImportResult } from '../../contract/schemas/transfer.ts';
@@ -22,11 +22,12 @@ export interface ImportChoices {
 
 function merge(target: Endpoint, endpoint: Endpoint, present: Present): void {
   const brought = broughtTo(target, endpoint, present);
+  const taken = target.accounts.map(({ id }) => id);
+  const ids = accountIdsAfter([...taken, ...present.past.accountsOf(target.id)]);
   for (const account of brought.accounts) {
-    const taken = target.accounts.map(({ id }) => id);
     // What is off stays off, also in an endpoint that is on.
     const enabled = account.enabled && endpoint.enabled;
-    target.accounts.push({ ...account, id: nextAccountId(taken), enabled });
+    target.accounts.push({ ...account, id: ids(), enabled });
   }
   target.models = [...target.models, ...brought.models];
   target.modelMapping = { ...target.modelMapping, ...brought.mappings };
@@ -55,8 +56,11 @@ export function applyImport(
       result.merged += 1;
       return;
     }
+    const own = incoming.source === 'sluice';
     const taken = draft.endpoints.map(({ id }) => id);
-    const wish = incoming.source === 'sluice' ? endpoint.id : wishedEndpointId(endpoint);
+    // Our own files bring an endpoint back; it goes by its old name.
+    if (!own) taken.push(...present.past.endpoints);
+    const wish = own ? endpoint.id : wishedEndpointId(endpoint);
     draft.endpoints.push({
       ...structuredClone(endpoint),
       id: uniqueId(wish, taken),

@@ -5,6 +5,7 @@ import type { Account, Endpoint, ProxySetting } from '../../contract/schemas/end
 import type { Settings } from '../../contract/schemas/settings.ts';
 import type { ImportChoice, ImportPlan, PlannedEndpoint } from '../../contract/schemas/transfer.ts';
 import { shownProxy } from '../concealed.ts';
+import type { IdsOnRecord } from '../idsOnRecord.ts';
 import type { Incoming } from './incoming.ts';
 
 /** What an import meets. */
@@ -12,6 +13,8 @@ export interface Present {
   settings: Settings;
   /** An account's secret, where it can be read: the same key is not taken twice. */
   secretOf(endpointId: string, accountId: string): string | null;
+  /** Ids that records still name: they are no new one's. */
+  past: Pick<IdsOnRecord, 'endpoints' | 'accountsOf'>;
   /** `network.proxy` with its password, where that can be read. */
   networkProxy: string | null;
 }
@@ -28,15 +31,16 @@ export function findExisting(settings: Settings, incoming: Incoming, endpoint: E
   return own ?? same.find(({ name }) => name === endpoint.name) ?? same[0] ?? null;
 }
 
-function isKnown(account: Account, existing: Endpoint, present: Present): boolean {
-  const { secret, email } = account;
-  if (secret === undefined)
-    return existing.accounts.some((held) => (email ? held.email === email : held.id === account.id));
-  return existing.accounts.some((held) =>
-    typeof secret === 'string'
-      ? held.secret === secret || present.secretOf(existing.id, held.id) === secret
-      : isDeepStrictEqual(held.secret, secret),
+/** Tells whether an account is there already. Pools have thousands of keys: what is there is gone through once. */
+function knownAccounts({ id, accounts }: Endpoint, present: Present): (account: Account) => boolean {
+  const secrets = new Set(
+    accounts.map((held) => (typeof held.secret === 'string' ? held.secret : present.secretOf(id, held.id))),
   );
+  return ({ id: accountId, secret, email }) => {
+    if (typeof secret === 'string') return secrets.has(secret);
+    if (secret !== undefined) return accounts.some((held) => isDeepStrictEqual(held.secret, secret));
+    return accounts.some((held) => (email ? held.email === email : held.id === accountId));
+  };
 }
 
 export interface Brought {
@@ -48,8 +52,9 @@ export interface Brought {
 /** What an endpoint does not have yet. One that asks its own model list goes on asking, and none is made to leave out more. */
 export function broughtTo(existing: Endpoint, endpoint: Endpoint, present: Present): Brought {
   const names = new Set(splitRules(existing.models).named);
+  const isKnown = knownAccounts(existing, present);
   return {
-    accounts: endpoint.accounts.filter((account) => !isKnown(account, existing, present)),
+    accounts: endpoint.accounts.filter((account) => !isKnown(account)),
     models: names.size === 0 ? [] : splitRules(endpoint.models).named.filter((model) => !names.has(model)),
     mappings: Object.fromEntries(
       Object.entries(endpoint.modelMapping).filter(([name]) => !Object.hasOwn(existing.modelMapping, name)),

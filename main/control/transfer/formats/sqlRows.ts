@@ -68,7 +68,7 @@ export function sqlRows(sql: string, tables: readonly string[]): Record<string, 
   for (let match = insert.exec(sql); match; match = insert.exec(sql)) {
     const [, table = '', columns = ''] = match;
     const { rows, end } = rowsFrom(sql, insert.lastIndex, columns.split(',').map(unquoted));
-    found[table]?.push(...rows);
+    if (Object.hasOwn(found, table)) found[table]?.push(...rows);
     insert.lastIndex = Math.max(insert.lastIndex, end);
   }
   return found;

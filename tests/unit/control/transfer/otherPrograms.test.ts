@@ -19,7 +19,12 @@ async function endpointsOf(name: string) {
   }));
 }
 /** A machine on which nothing is set up. */
-const present = { settings: parseSettings({}), secretOf: () => null, networkProxy: null };
+const present = {
+  settings: parseSettings({}),
+  secretOf: () => null,
+  networkProxy: null,
+  past: { endpoints: [], accountsOf: () => [] },
+};
 const notesOf = async (name: string) => (await read(name)).notes.map(({ code, what }) => [code, what]);
 
 describe('gpt-load', () => {

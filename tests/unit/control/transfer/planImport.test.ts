@@ -21,6 +21,7 @@ const settings = parseSettings({
 const present: Present = {
   settings,
   networkProxy: null,
+  past: { endpoints: [], accountsOf: () => [] },
   secretOf: (_endpoint, account) => (account === 'a4' ? 'known-key' : null),
 };
 
@@ -52,6 +53,25 @@ describe('a plan', () => {
       ['add', undefined, { accounts: 0, models: 0, mappings: 0 }],
     ]);
     expect(JSON.stringify(plan)).not.toMatch(/known-key|new-key/);
+  });
+
+  it('asks for each secret that is there once, however many a file brings', async () => {
+    const ids = Array.from({ length: 300 }, (_, index) => `a${index + 1}`);
+    const accounts = ids.map((id) => ({ id, secret: { vault: `account/big/${id}` } }));
+    const big = parseSettings({ endpoints: [{ id: 'big', baseUrl: 'https://big.test/v1', accounts }] });
+    const asked: string[] = [];
+    const held: Present = {
+      ...present,
+      settings: big,
+      secretOf(_endpoint, account) {
+        asked.push(account);
+        return `key-of-${account}-in-a-pool`;
+      },
+    };
+    const text = [...ids, 'a301'].map((id) => `key-of-${id}-in-a-pool`).join('\n');
+    const plan = planImport(held, await readIncoming(text, null, big.endpoints[0]));
+    expect(plan.endpoints).toMatchObject([{ brings: { accounts: 1 } }]);
+    expect(asked).toEqual(ids);
   });
 
   it('knows the proxy it has by its password too', async () => {
@@ -130,5 +150,17 @@ describe('an import', () => {
     const result = applyImport(draft, present, file, { ...everything, endpoints: { 0: 'add', 1: 'skip' } });
     expect(result).toMatchObject({ added: 1, merged: 0 });
     expect(draft.endpoints.map(({ id }) => id)).toEqual(['main', 'main-2']);
+  });
+
+  it('gives nobody an id that records still name', async () => {
+    const draft = structuredClone(settings);
+    const past = { endpoints: ['other'], accountsOf: (id: string) => (id === 'main' ? ['a9'] : []) };
+    const file = await incoming(
+      api('Main', 'https://api.main.test', 'new-key'),
+      api('Other', 'https://other.test', 'k'),
+    );
+    applyImport(draft, { ...present, past }, file, everything);
+    expect(draft.endpoints.map(({ id }) => id)).toEqual(['main', 'other-2']);
+    expect(draft.endpoints[0]?.accounts.map(({ id }) => id)).toEqual(['a4', 'a10']);
   });
 });
