@@ -161,6 +161,8 @@ export async function createConfigControl(deps: ConfigControlDeps): Promise<Conf
     reports.inForce(next.snapshot, vault.status());
     for (const name of ['endpoints', 'clientKeys', 'settings'] as const) deps.liveBus.publish({ name });
     const kept = refsOf(next.document);
+    // What was removed under a locked vault may be back.
+    vault.keep(kept);
     const gone = [...refsOf(before.document)].filter((ref) => !kept.has(ref) && isOurRef(ref));
     for (const ref of gone) {
       const secret = before.secrets.get(ref);

@@ -1,7 +1,7 @@
 // Moves plain secrets of a document into the vault: written, read back, and only then referenced. It never overwrites a secret in use.
 import { type Redactor, secretTexts } from '../base/redact.ts';
 import { type DocumentWithSecrets, secretSpots, vaultRefs } from '../registry/secretSpots.ts';
-import { type Vault, VaultError } from '../store/vault.ts';
+import { putAll, type Vault, VaultError } from '../store/vault.ts';
 
 export interface MovedSecrets<T> {
   /** A copy without plain secrets. */
@@ -22,8 +22,14 @@ async function heldBy(vault: Vault, ref: string): Promise<{ secret: string | nul
 
 /** Best effort: what stays behind is an entry nobody refers to. */
 export async function forget(vault: Vault, refs: Iterable<string>): Promise<string[]> {
+  const gone = [...refs];
+  if (vault.change)
+    return vault.change(new Map(gone.map((ref) => [ref, null]))).then(
+      () => [],
+      () => gone,
+    );
   const left: string[] = [];
-  for (const ref of refs) await vault.delete(ref).catch(() => left.push(ref));
+  for (const ref of gone) await vault.delete(ref).catch(() => left.push(ref));
   return left;
 }
 
@@ -36,8 +42,13 @@ export async function moveSecrets<T extends DocumentWithSecrets>(
   deps: { vault: Vault; redactor: Redactor; inUse: ReadonlySet<string> },
 ): Promise<MovedSecrets<T>> {
   const document = structuredClone(source);
-  const taken = new Set([...deps.inUse, ...vaultRefs(document)]);
-  const written: string[] = [];
+  const others = vaultRefs(document);
+  const taken = new Set([...deps.inUse, ...others]);
+  const written = new Map<string, string>();
+  const heldAt = async (ref: string) => {
+    const coming = written.get(ref);
+    return coming === undefined ? heldBy(deps.vault, ref) : { secret: coming };
+  };
   try {
     for (const spot of secretSpots(document)) {
       const { secret } = spot;
@@ -46,23 +57,23 @@ export async function moveSecrets<T extends DocumentWithSecrets>(
       let ref = spot.ref;
       let kept = false;
       while (taken.has(ref)) {
-        const held = await heldBy(deps.vault, ref);
+        const held = await heldAt(ref);
         kept = held?.secret === secret;
-        if (kept || held?.secret === null) break;
+        // An entry that is gone gets its place back, unless somebody else waits for it.
+        if (kept || (held?.secret === null && !others.has(ref))) break;
         ref += '~';
       }
-      if (!kept) {
-        written.push(ref);
-        await deps.vault.set(ref, secret);
-        if ((await deps.vault.get(ref)) !== secret)
-          throw new VaultError('unavailable', 'the vault did not keep the secret it was given');
-      }
+      if (!kept) written.set(ref, secret);
       taken.add(ref);
       spot.replace({ vault: ref });
     }
+    await putAll(deps.vault, written);
+    for (const [ref, secret] of written)
+      if ((await deps.vault.get(ref)) !== secret)
+        throw new VaultError('unavailable', 'the vault did not keep the secret it was given');
   } catch (error) {
-    await forget(deps.vault, written);
+    await forget(deps.vault, written.keys());
     throw error;
   }
-  return { document, written };
+  return { document, written: [...written.keys()] };
 }

@@ -116,18 +116,24 @@ export async function openFileVault(options: {
   if (!stored) store(secrets);
   else if (process.platform !== 'win32') fs.chmodSync(file, 0o600);
 
+  /** The file is sealed and written once, however many they are. */
+  async function change(changes: ReadonlyMap<string, string | null>): Promise<void> {
+    const next = new Map(secrets);
+    for (const [ref, secret] of changes) {
+      if (secret === null) next.delete(ref);
+      else next.set(ref, secret);
+    }
+    const same =
+      next.size === secrets.size && [...next].every(([ref, secret]) => secrets.get(ref) === secret);
+    if (!same) store(next);
+  }
+
   return {
     kind: 'file',
     get: async (ref) => secrets.get(ref) ?? null,
-    set: async (ref, secret) => {
-      if (secrets.get(ref) !== secret) store(new Map(secrets).set(ref, secret));
-    },
-    delete: async (ref) => {
-      if (!secrets.has(ref)) return;
-      const next = new Map(secrets);
-      next.delete(ref);
-      store(next);
-    },
+    set: (ref, secret) => change(new Map([[ref, secret]])),
+    delete: (ref) => change(new Map([[ref, null]])),
+    change,
     entries: () => secrets,
     async changePassphrase(current, next) {
       const box = sealText('', keys);

@@ -17,4 +17,12 @@ export interface Vault {
   get(ref: string): Promise<string | null>;
   set(ref: string, secret: string): Promise<void>;
   delete(ref: string): Promise<void>;
+  /** Many at once, all or none; null deletes. Absent where each is a call of its own. */
+  change?: ((changes: ReadonlyMap<string, string | null>) => Promise<void>) | undefined;
+}
+
+/** Throws VaultError, and then some may be in the vault. */
+export async function putAll(vault: Vault, secrets: ReadonlyMap<string, string>): Promise<void> {
+  if (vault.change) await vault.change(secrets);
+  else for (const [ref, secret] of secrets) await vault.set(ref, secret);
 }

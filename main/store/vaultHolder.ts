@@ -4,7 +4,7 @@ import type { GatewayStatus } from '../contract/schemas/views.ts';
 import { type FileVault, hasFileVault, openFileVault } from './fileVault.ts';
 import type { Keychain } from './keytarVault.ts';
 import { createMemoryVault } from './memoryVault.ts';
-import { type Vault, VaultError } from './vault.ts';
+import { putAll, type Vault, VaultError } from './vault.ts';
 
 /**
  * The vault in use, with its state. It can change while the program runs: a locked keychain opens,
@@ -21,6 +21,8 @@ export interface VaultHolder extends Vault {
   changePassphrase(current: string, next: string): Promise<void>;
   /** Moves everything from the file or from memory into the keychain, then deletes the file. Throws VaultError, and then nothing has moved. */
   useKeychain(): Promise<void>;
+  /** These are in use: where one was to be deleted once the vault opens, it no longer is. */
+  keep(refs: Iterable<string>): void;
   /** Tells when the kind or the state has changed. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
   close(): void;
@@ -108,10 +110,13 @@ export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHol
 
   /** Writes, reads back, and only then counts a secret as saved. */
   async function moveInto(target: Vault, refs: Iterable<string>): Promise<void> {
-    for (const ref of [...refs]) {
+    const moving = new Map<string, string>();
+    for (const ref of refs) {
       const secret = known.get(ref);
-      if (secret === undefined) continue;
-      await target.set(ref, secret);
+      if (secret !== undefined) moving.set(ref, secret);
+    }
+    await putAll(target, moving);
+    for (const [ref, secret] of moving) {
       if ((await target.get(ref)) !== secret)
         throw new VaultError('unavailable', `the ${target.kind} vault did not keep a secret`);
       unsaved.delete(ref);
@@ -216,6 +221,19 @@ export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHol
     }
   }
 
+  /** `saved`: an open vault has it, or is rid of it. */
+  function note(ref: string, secret: string | null, saved: boolean): void {
+    if (secret === null) {
+      if (!saved && !unsaved.has(ref)) undeleted.add(ref);
+      known.delete(ref);
+      unsaved.delete(ref);
+      return;
+    }
+    known.set(ref, secret);
+    undeleted.delete(ref);
+    if (!saved) unsaved.add(ref);
+  }
+
   keychain.onRecovered(() => void inTurn(askKeychain));
   await openFirst();
 
@@ -240,16 +258,22 @@ export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHol
     async set(ref, secret) {
       const open = vault;
       if (open) await asked(open, () => open.set(ref, secret));
-      else unsaved.add(ref);
-      known.set(ref, secret);
-      undeleted.delete(ref);
+      note(ref, secret, open !== null);
     },
     async delete(ref) {
       const open = vault;
       if (open) await asked(open, () => open.delete(ref));
-      else if (!unsaved.has(ref)) undeleted.add(ref);
-      known.delete(ref);
-      unsaved.delete(ref);
+      note(ref, null, open !== null);
+    },
+    get change() {
+      const change = vault?.change;
+      return (
+        change &&
+        (async (changes: ReadonlyMap<string, string | null>) => {
+          await change(changes);
+          for (const [ref, secret] of changes) note(ref, secret, true);
+        })
+      );
     },
     async retry() {
       if (status.kind === 'file' || deps.choice === 'memory') return;
@@ -272,6 +296,9 @@ export async function createVaultHolder(deps: VaultHolderDeps): Promise<VaultHol
         await file.changePassphrase(current, next);
       }),
     useKeychain: () => inTurn(leaveForKeychain),
+    keep(refs) {
+      for (const ref of refs) undeleted.delete(ref);
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
