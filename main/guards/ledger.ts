@@ -64,6 +64,9 @@ export function isReservation(result: Reservation | LimitReached): result is Res
   return 'settle' in result;
 }
 
+/** Farther back than clocks are put right, or moved with the zone. */
+const farBackMs = 86_400_000;
+
 /** The counts of this process alone: it answers at once. */
 export interface LocalLedger extends Ledger {
   reserve(scope: string, limits: Limits, tokens: number): Reservation | LimitReached;
@@ -79,9 +82,18 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
 
   function today(): DayWindow {
     const now = clock.now();
-    // A clock set back stays in the later day: counters are never reset by going back.
     if (now >= window.endsAt) window = dayWindow(now, zone);
+    // A clock set back stays in the later day: counters are never reset by going back. But a day that is days ahead was wrong, and
+    // would not end for as long.
+    else if (now < window.startsAt - farBackMs) renameDay();
     return window;
+  }
+
+  /** The running day is another one by now; what was counted in it stays. */
+  function renameDay(): void {
+    const next = dayWindow(clock.now(), zone);
+    for (const of of accounts.values()) of.day = of.day === window.day ? next.day : of.day;
+    window = next;
   }
 
   function account(scope: string): Account {
@@ -200,9 +212,7 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
     setTimeZone(next) {
       if (next === zone) return;
       zone = next;
-      const { day } = dayWindow(clock.now(), zone);
-      for (const of of accounts.values()) of.day = of.day === window.day ? day : of.day;
-      window = dayWindow(clock.now(), zone);
+      renameDay();
     },
   };
 }

@@ -154,4 +154,17 @@ describe('ledger', () => {
     ledger.setTimeZone('Pacific/Kiritimati');
     expect(ledger.usage('a').rpd).toBe(1);
   });
+
+  it('leaves a day that was days ahead, with what was counted in it', () => {
+    const { ledger, clock, counts } = setUp(Date.UTC(2030, 0, 1, 12));
+    take(ledger, { rpd: 1 })?.settle({ tokens: 5, costUsd: 1 });
+    clock.set(Date.UTC(2026, 10, 20, 9));
+    expect(ledger.check('a', { ...none, rpd: 1 }, 1)).toMatchObject({
+      limit: 'rpd',
+      until: Date.UTC(2026, 10, 21),
+    });
+    clock.set(Date.UTC(2026, 10, 21));
+    take(ledger, { rpd: 1 })?.settle({ tokens: 5, costUsd: 1 });
+    expect(counts.map(({ day }) => day)).toEqual(['2030-01-01', '2026-11-21']);
+  });
 });
