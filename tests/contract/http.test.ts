@@ -45,7 +45,7 @@ function send(call: Call, to = server): Promise<Answer> {
       },
     );
     request.on('error', reject);
-    request.setTimeout(10_000, () => request.destroy(new Error('no answer')));
+    request.setTimeout(30_000, () => request.destroy(new Error('no answer')));
     request.end(call.body);
   });
 }
@@ -229,7 +229,7 @@ describe('the stream of events', () => {
   /** Reads until the text holds `word`, then leaves. */
   async function read(word: string): Promise<{ headers: Headers; text: string }> {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), 10_000);
+    const timer = setTimeout(() => abort.abort(), 30_000);
     const response = await fetch(`${server.origin}/control/events`, { headers: right, signal: abort.signal });
     const publish = setInterval(() => bench.deps.liveBus.publish({ name: 'status' }), 20);
     let text = '';
@@ -281,7 +281,7 @@ describe('the stream of events', () => {
       return status;
     };
     const until = async (count: number) => {
-      const deadline = Date.now() + 5_000;
+      const deadline = Date.now() + 20_000;
       while (bench.deps.liveBus.subscribers !== count && Date.now() < deadline)
         await new Promise((resolve) => setTimeout(resolve, 10));
       expect(bench.deps.liveBus.subscribers).toBe(count);

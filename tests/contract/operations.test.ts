@@ -19,7 +19,7 @@ import { oneOfEach, operationRoutes } from './operations.ts';
 import { refusal } from './refusal.ts';
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 20_000;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

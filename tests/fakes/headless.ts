@@ -55,7 +55,7 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
   const runtimeFile = path.join(options.dataDir, 'runtime.json');
   fs.rmSync(runtimeFile, { force: true });
   const { process: child, output } = spawnHeadless(options);
-  await eventually(output, (text) => /serves http/.test(text) || child.exitCode !== null, 20_000);
+  await eventually(output, (text) => /serves http/.test(text) || child.exitCode !== null, 60_000);
   if (child.exitCode !== null) throw new Error(`headless ended with ${child.exitCode}: ${output()}`);
   const { port } = JSON.parse(fs.readFileSync(runtimeFile, 'utf8')) as { port: number };
   const origin = `http://127.0.0.1:${port}`;

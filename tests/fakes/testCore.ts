@@ -47,7 +47,7 @@ export interface TestCoreOptions {
 export async function eventually<T>(
   look: () => T | Promise<T>,
   ready: (value: T) => boolean,
-  withinMs = 8_000,
+  withinMs = 20_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {

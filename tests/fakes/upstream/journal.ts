@@ -63,7 +63,7 @@ export interface Journal<E extends Exchange = JournalEntry, F = Filter> {
   of(filter: F): E[];
   /** The newest entry; throws where there is none. */
   last(): E;
-  /** Resolves once `ready` holds; rejects with what is in the journal after `withinMs` (5 s). */
+  /** Resolves once `ready` holds; rejects with what is in the journal after `withinMs` (20 s). */
   waitFor(ready: (entries: readonly E[]) => boolean, withinMs?: number): Promise<void>;
   clear(): void;
 }
@@ -103,7 +103,7 @@ export function createJournal<E extends Exchange, F>(
       if (!entry) throw new Error('nothing has reached the upstream');
       return entry;
     },
-    async waitFor(ready, withinMs = 5_000) {
+    async waitFor(ready, withinMs = 20_000) {
       const deadline = performance.now() + withinMs;
       while (!ready(entries)) {
         if (performance.now() > deadline)

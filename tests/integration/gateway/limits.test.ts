@@ -81,9 +81,11 @@ describe('limits of accounts', () => {
     const { upstream, gateway } = await setUp((url) => ({
       endpoints: [{ id: 'e', baseUrl: url, models: ['gpt-4o'], limits: { concurrent: 1 } }],
     }));
-    upstream.set({}, 'slow-first-byte:300');
-    const statuses = await Promise.all([chat(gateway), chat(gateway)]);
-    expect(statuses.map(({ status }) => status).sort()).toEqual([200, 503]);
+    upstream.script('slow-first-byte:1500');
+    const first = chat(gateway);
+    await upstream.journal.waitFor((entries) => entries.length === 1);
+    expect((await chat(gateway)).status).toBe(503);
+    expect((await first).status).toBe(200);
     expect((await chat(gateway)).status).toBe(200);
   });
 

@@ -31,6 +31,24 @@ async function ask(stream = false): Promise<{ status: number; text: string }> {
   return { status: response.status, text: await response.text().catch(() => 'broken') };
 }
 
+/** Resolves once something of the answer has come. */
+async function beginStream(): Promise<{ rest(): Promise<string> }> {
+  const messages = [{ role: 'user', content: 'hello' }];
+  const response = await gateway.post('/v1/chat/completions', { model: 'gpt-4o', messages, stream: true });
+  const reader = response.body?.getReader();
+  if (!reader) throw new Error('there is no body');
+  const decoder = new TextDecoder();
+  await reader.read();
+  return {
+    async rest() {
+      let text = '';
+      for (let part = await reader.read(); !part.done; part = await reader.read())
+        text += decoder.decode(part.value, { stream: true });
+      return text;
+    },
+  };
+}
+
 const askAll = (count: number) => Promise.all(Array.from({ length: count }, () => ask()));
 
 async function account() {
@@ -83,18 +101,12 @@ describe('after a sleep', () => {
 
   it('a stream that had begun ends with an error, and its account stays in use', async () => {
     upstream.script(...Array(6).fill('stall-after-2'));
-    const waiting = Promise.all(Array.from({ length: 6 }, () => ask(true)));
-    await reached(6);
-    await eventually(
-      () => gateway.core.lifecycle.status().inFlight,
-      (running) => running === 6,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const begun = await Promise.all(Array.from({ length: 6 }, beginStream));
     gateway.core.uplink.suspend();
     wire.reset();
     gateway.core.uplink.renew();
 
-    for (const { text } of await waiting) expect(text).toContain('upstream_error');
+    for (const { rest } of begun) expect(await rest()).toContain('upstream_error');
     for (const record of await gateway.records()) expect(record.status).toBe('cut');
     expect(await account()).toMatchObject({ state: 'ready', holds: [] });
     expect((await ask()).status).toBe(200);
@@ -115,7 +127,9 @@ describe('after a sleep', () => {
     for (let round = 0; round < 3; round++) {
       const waiting = askAll(4);
       await reached((round + 1) * 4);
-      for (let at = 0; at < 40; at++) {
+      let answered = false;
+      void waiting.then(() => (answered = true));
+      while (!answered) {
         wire.reset();
         await new Promise((resolve) => setTimeout(resolve, 15));
       }

@@ -33,7 +33,7 @@ beforeAll(async () => {
           accounts: [{ id: 'a1', secret: { env: 'UP_KEY' } }],
         },
       ],
-      timeouts: { idleMs: 500 },
+      timeouts: { idleMs: 2_000 },
     },
     env: { UP_KEY: upstreamSecret },
   });

@@ -22,7 +22,7 @@ beforeAll(async () => {
         { id: 'near', baseUrl: near.url, priority: 0, models: ['gpt-4o'] },
         { id: 'far', name: 'Far', baseUrl: far.url, priority: 1, models: ['gpt-4o'], limits: { rpm: 50 } },
       ],
-      timeouts: { idleMs: 500 },
+      timeouts: { idleMs: 2_000 },
       routing: { maxAttempts: 2 },
     },
   });

@@ -134,7 +134,7 @@ export async function startSettings(options: SettingsBenchOptions = {}): Promise
 }
 
 /** Polls until it is true; fails after `withinMs`. Returns the milliseconds it took. */
-export async function until(look: () => boolean, withinMs = 5_000): Promise<number> {
+export async function until(look: () => boolean, withinMs = 20_000): Promise<number> {
   const start = performance.now();
   while (!look()) {
     if (performance.now() - start > withinMs) throw new Error(`not true within ${withinMs} ms: ${look}`);
