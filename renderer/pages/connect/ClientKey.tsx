@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperations } from '../../api/session.ts';
-import { askFirst } from '../../components/askFirst.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { FormGroup } from '../../components/FormGroup.tsx';
+import { ReplaceSecretDialog } from '../../components/ReplaceSecretDialog.tsx';
 import { SecretOnce } from '../../components/SecretOnce.tsx';
 import classes from './ClientCard.module.css';
 import type { useClientKey } from './useClientKey.ts';
@@ -28,6 +28,7 @@ export function ClientKey({ name, clientKey, begin, latest, onIssued }: Props) {
   const copy = useMutation(clientKeys.copy.mutationOptions());
   const desktop = window.sluice?.shell === 'desktop';
   const [fresh, setFresh] = useState(false);
+  const [asking, setAsking] = useState(false);
   const { key, secret, busy } = clientKey;
   const issued = (given: string) => {
     setFresh(true);
@@ -68,22 +69,7 @@ export function ClientKey({ name, clientKey, begin, latest, onIssued }: Props) {
           ) : (
             secret && <CopyButton text={secret} label={t('copy.key')} size="xs" />
           )}
-          <Button
-            size="xs"
-            variant="default"
-            loading={busy}
-            onClick={() =>
-              askFirst(
-                t,
-                {
-                  title: t('keys.rotateTitle', { name }),
-                  text: t('keys.rotateText'),
-                  confirm: t('keys.rotate'),
-                },
-                () => clientKey.replace(latest, issued),
-              )
-            }
-          >
+          <Button size="xs" variant="default" loading={busy} onClick={() => setAsking(true)}>
             {t('keys.rotateAsk')}
           </Button>
           <Button
@@ -96,6 +82,12 @@ export function ClientKey({ name, clientKey, begin, latest, onIssued }: Props) {
           </Button>
         </div>
       )}
+      <ReplaceSecretDialog
+        clientKey={key}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onReplace={(graceMinutes) => clientKey.replace(latest, graceMinutes, issued)}
+      />
       {!secret && <p className={classes.note}>{t(desktop ? 'connect.seenDesktop' : 'connect.seen')}</p>}
     </FormGroup>
   );

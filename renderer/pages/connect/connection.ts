@@ -15,8 +15,8 @@ export type Connection =
   | { state: 'connected' };
 
 /**
- * `records` are the latest ones of the key, newest first. Those up to `after` (Unix ms) were made with a secret that
- * was replaced since; our own tests are no client. A client that went away, as some do to test a connection, has reached us all the same.
+ * `records` are the latest ones of the key, newest first. Those up to `after` (Unix ms) were made with a secret that was replaced
+ * since, and so may be those up to the last time somebody came with it meanwhile; our own tests are no client. A client that went away, as some do to test a connection, has reached us all the same.
  */
 export function connectionOf(
   key: ClientKeyView | null,
@@ -27,7 +27,9 @@ export function connectionOf(
   if (!key) return { state: 'new' };
   if (!key.enabled || (key.expiresAt !== null && Date.parse(key.expiresAt) <= now))
     return { state: 'closed' };
-  const since = records.filter(({ time, userAgent }) => time > after && userAgent !== testAgent);
+  const withOld = key.previous?.agents.map(({ lastUsedAt }) => lastUsedAt) ?? [];
+  const counted = after === 0 ? 0 : Math.max(after, ...withOld);
+  const since = records.filter(({ time, userAgent }) => time > counted && userAgent !== testAgent);
   if (since.some(({ status }) => status !== 'failed')) return { state: 'connected' };
   const [latest] = since;
   if (latest) return { state: 'failed', record: latest };

@@ -3,7 +3,7 @@ import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
 import { useOperations, useSession } from '../../api/session.ts';
 import { heldSecrets } from './heldSecrets.ts';
 
-type Step = { do: 'make' } | { do: 'replace'; after: number };
+type Step = { do: 'make' } | { do: 'replace'; after: number; graceMinutes: number };
 
 /** A client's own key: found by its name, made once. */
 export function useClientKey(name: string): {
@@ -14,8 +14,8 @@ export function useClientKey(name: string): {
   busy: boolean;
   /** Makes the key unless it is there already; `then` is given its secret. */
   make(then: (secret: string) => void): void;
-  /** A new secret for the key; requests up to `after` no longer count. */
-  replace(after: number, then: (secret: string) => void): void;
+  /** A new secret for the key, the present one good for `graceMinutes` more; requests up to `after` no longer count. */
+  replace(after: number, graceMinutes: number, then: (secret: string) => void): void;
 } {
   const session = useSession();
   const { clientKeys } = useOperations();
@@ -36,7 +36,8 @@ export function useClientKey(name: string): {
       const found = named(await queryClient.fetchQuery({ ...options, staleTime: 0 }));
       let issued: { key: ClientKeyView; secret: string } | null = null;
       if (!found) issued = await client.clientKeys.create({ name });
-      else if (step.do === 'replace') issued = await client.clientKeys.rotate({ id: found.id });
+      else if (step.do === 'replace')
+        issued = await client.clientKeys.rotate({ id: found.id, graceMinutes: step.graceMinutes });
       else if (found.unseen) issued = await client.clientKeys.claim({ id: found.id });
       if (!issued) return null;
       held.set(issued.key.id, { secret: issued.secret, after: step.do === 'replace' ? step.after : 0 });
@@ -52,6 +53,6 @@ export function useClientKey(name: string): {
     secret: current ? known : null,
     busy: issue.isPending,
     make: (then) => run({ do: 'make' }, then),
-    replace: (after, then) => run({ do: 'replace', after }, then),
+    replace: (after, graceMinutes, then) => run({ do: 'replace', after, graceMinutes }, then),
   };
 }

@@ -7,6 +7,7 @@ import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import { Ago } from '../../components/Ago.tsx';
 import { programsOf, strangersAmong } from '../../components/programs.ts';
+import { ReplaceSecretDialog } from '../../components/ReplaceSecretDialog.tsx';
 import { RowMenu } from '../../components/RowMenu.tsx';
 import { RowOpener } from '../../components/RowOpener.tsx';
 import { Spark } from '../../components/Spark.tsx';
@@ -19,7 +20,6 @@ import { KeyModelsWords } from './KeyModelsWords.tsx';
 import classes from './KeyRow.module.css';
 import { KeySpent } from './KeySpent.tsx';
 import { OldSecret } from './OldSecret.tsx';
-import { ReplaceSecretDialog } from './ReplaceSecretDialog.tsx';
 import { requestsOfKey } from './requestsOfKey.ts';
 import { useReplaceSecret } from './useReplaceSecret.ts';
 

@@ -6,7 +6,14 @@ import { connectionOf, modelsFor } from '../../../renderer/pages/connect/connect
 
 const now = 1_000_000;
 const key = (change: Partial<ClientKeyView> = {}) =>
-  ({ enabled: true, expiresAt: null, lastUsedAt: null, models: ['*'], ...change }) as ClientKeyView;
+  ({
+    enabled: true,
+    expiresAt: null,
+    lastUsedAt: null,
+    previous: null,
+    models: ['*'],
+    ...change,
+  }) as ClientKeyView;
 const record = (status: RequestRecord['status'], time: number) => ({ status, time }) as RequestRecord;
 
 describe('a connection', () => {
@@ -39,6 +46,15 @@ describe('a connection', () => {
     const used = key({ lastUsedAt: 5 });
     expect(connectionOf(used, [record('ok', 5)], 5, now).state).toBe('waiting');
     expect(connectionOf(used, [record('ok', 6), record('ok', 5)], 5, now).state).toBe('connected');
+  });
+
+  test('does not count what comes with a replaced secret that still works', () => {
+    const agents = [{ userAgent: 'x', lastUsedAt: 8, requestsToday: 1, firstUsedAt: 1 }];
+    const replaced = key({ lastUsedAt: 8, previous: { agents } as unknown as ClientKeyView['previous'] });
+    expect(connectionOf(replaced, [record('ok', 8), record('ok', 5)], 5, now).state).toBe('waiting');
+    expect(connectionOf(replaced, [record('ok', 9), record('ok', 8)], 5, now).state).toBe('connected');
+    // Nobody here replaced it: who comes is connected, with whichever secret.
+    expect(connectionOf(replaced, [record('ok', 8)], 0, now).state).toBe('connected');
   });
 
   test('is not made by our own test of the key', () => {

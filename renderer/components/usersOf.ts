@@ -1,5 +1,5 @@
-import type { AgentUse } from '../../../main/contract/schemas/views.ts';
-import { programsOf } from '../../components/programs.ts';
+import type { AgentUse } from '../../main/contract/schemas/views.ts';
+import { programsOf } from './programs.ts';
 
 /** Who came within this time is taken for somebody who will come again. */
 const recentMs = 14 * 86_400_000;

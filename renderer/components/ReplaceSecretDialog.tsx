@@ -1,10 +1,10 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClientKeyView } from '../../../main/contract/schemas/views.ts';
-import dialog from '../../components/Dialog.module.css';
-import { useFormat } from '../../format/useFormat.ts';
-import { useNow } from '../../format/useNow.ts';
+import type { ClientKeyView } from '../../main/contract/schemas/views.ts';
+import { useFormat } from '../format/useFormat.ts';
+import { useNow } from '../format/useNow.ts';
+import dialog from './Dialog.module.css';
 import { usersOf } from './usersOf.ts';
 
 const graceChoices = ['now', 'hour', 'day', 'week'] as const;
