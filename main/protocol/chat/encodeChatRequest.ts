@@ -2,6 +2,7 @@
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { inClientNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
+import { askInWords, isObjectSchema } from '../hub/outputInWords.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
@@ -85,24 +86,33 @@ function encodeOptions(turn: Turn, model: string): { options: Record<string, unk
   return { options, dropped };
 }
 
+/** What can't be said in `response_format` is asked for in words. */
+function sayable(turn: Turn, strict: boolean): { turn: Turn; repairs: string[] } {
+  const { output } = turn;
+  if (!strict || output?.type !== 'schema' || isObjectSchema(output.schema)) return { turn, repairs: [] };
+  const { turn: asked, repair } = askInWords(turn, output);
+  return { turn: asked, repairs: [repair] };
+}
+
 /** MiniMax's models go on from their thoughts, and look for them where they wrote them. */
 const thinksInText = (model: string): boolean => /minimax/i.test(model);
 
 const isGiven = ([, value]: [string, unknown]): boolean => value !== null && value !== undefined;
 
 /** Custom tools must have been made functions before. Throws CannotHoldError. */
-export function encodeChatRequest(turn: Turn, { model }: EncodeTarget): EncodedRequest {
-  if ((turn.sampling.candidates ?? 1) > 1)
+export function encodeChatRequest(given: Turn, { model }: EncodeTarget): EncodedRequest {
+  if ((given.sampling.candidates ?? 1) > 1)
     throw new CannotHoldError(
       'An answer that has to be translated comes one at a time: ask several times instead.',
       'n',
     );
+  const strict = isOpenAiModel(model);
+  const { turn, repairs: said } = sayable(given, strict);
   const { tools, choice, dropped: lostTools, repairs: mended } = encodeChatTools(turn, model);
   const { options, dropped } = encodeOptions(turn, model);
-  const strict = isOpenAiModel(model);
   const written = encodeChatMessages(turn, { strict, thinksInText: thinksInText(model) });
   const messages = turn.output?.type === 'json' ? sayJson(written) : written;
-  const repairs = [...mended];
+  const repairs = [...mended, ...said];
   if (messages !== written) repairs.push('asked for JSON in words');
 
   const body = Object.fromEntries(

@@ -1,5 +1,5 @@
 // Asks for the form of an answer in words, for upstreams that can't be told of it otherwise.
-import type { OutputFormat } from './turn.ts';
+import type { JsonObject, OutputFormat, Turn } from './turn.ts';
 
 const alone = 'and with nothing else: no Markdown, no words before or after it.';
 
@@ -13,3 +13,14 @@ export function outputInWords(output: OutputFormat): { words: string; repair: st
     repair: 'asked for the JSON schema in words',
   };
 }
+
+/** The same turn with the form of its answer asked for in a system message, and nowhere else. */
+export function askInWords(turn: Turn, output: OutputFormat): { turn: Turn; repair: string } {
+  const { words, repair } = outputInWords(output);
+  const asked = { role: 'system', parts: [{ type: 'text', text: words }] } as const;
+  return { turn: { ...turn, output: null, messages: [asked, ...turn.messages] }, repair };
+}
+
+/** OpenAI holds its models to objects alone: lists, choices and references at the top are refused (Gemini's clients ask for lists). */
+export const isObjectSchema = (schema: JsonObject): boolean =>
+  schema.type === 'object' && !('anyOf' in schema);

@@ -2,6 +2,7 @@
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { inClientNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
+import { askInWords, isObjectSchema, outputInWords } from '../hub/outputInWords.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
@@ -30,6 +31,25 @@ function formatOf(output: OutputFormat): Wire {
     ...(output.description === null ? {} : { description: output.description }),
     ...(output.strict === null ? {} : { strict: output.strict }),
   };
+}
+
+/** What can't be said in `text.format` is asked for in words. */
+function sayable(turn: Turn): { turn: Turn; repairs: string[] } {
+  const { output } = turn;
+  if (output?.type !== 'schema' || isObjectSchema(output.schema)) return { turn, repairs: [] };
+  const { turn: asked, repair } = askInWords(turn, output);
+  return { turn: asked, repairs: [repair] };
+}
+
+/** `json_object` is refused unless the word stands in the input; instructions don't count. */
+function sayJson({ output }: Turn, input: readonly Wire[]): { input: readonly Wire[]; repairs: string[] } {
+  if (output?.type !== 'json') return { input, repairs: [] };
+  const texts = input.flatMap(({ content }) =>
+    Array.isArray(content) ? content.map((part: Wire) => part.text) : [content],
+  );
+  if (texts.some((text) => typeof text === 'string' && /json/i.test(text))) return { input, repairs: [] };
+  const { words, repair } = outputInWords(output);
+  return { input: [{ type: 'message', role: 'developer', content: words }, ...input], repairs: [repair] };
 }
 
 function textOf({ output, verbosity }: Turn): Wire | null {
@@ -63,18 +83,20 @@ function lostSampling({ sampling, stop }: Turn): string[] {
 }
 
 /** Throws CannotHoldError for several answers at once, sound, video, and tools that only their own provider runs but that must be used. */
-export function encodeResponsesRequest(turn: Turn, { model }: EncodeTarget): EncodedRequest {
+export function encodeResponsesRequest(given: Turn, { model }: EncodeTarget): EncodedRequest {
+  const { turn, repairs: asked } = sayable(given);
   const { sampling, maxTokens } = turn;
   if ((sampling.candidates ?? 1) > 1)
     throw new CannotHoldError('OpenAI\'s responses API gives one answer a request: send "n" requests.', 'n');
   const input = encodeInput(turn.messages);
   const tools = encodeTools(turn);
   const dropped = [...input.dropped, ...tools.dropped, ...lostSampling(turn)];
-  const repairs = [...input.repairs, ...tools.repairs];
+  const said = sayJson(turn, input.input);
+  const repairs = [...asked, ...said.repairs, ...input.repairs, ...tools.repairs];
 
   const reasons = isReasoningModel(model) && turn.reasoning?.effort !== 'none';
   const reasoning = reasoningOf(turn);
-  const body: Wire = { model, input: input.input, store: false };
+  const body: Wire = { model, input: said.input, store: false };
   const set = (name: string, value: unknown): void => {
     if (value !== null && value !== undefined) body[name] = value;
   };

@@ -233,7 +233,7 @@ describe('turns come back as they were: written for an upstream and read again',
         sampling: { ...turnWith({}).sampling, temperature },
         output: schema
           ? { type: 'schema', name: 'n', description: 'd', schema: { type: 'object' }, strict: false }
-          : { type: 'json' },
+          : null,
         reasoning: { effort: 'high', budgetTokens: null, adaptive: false, visible: true },
         verbosity: 'low',
         serviceTier: 'flex',
