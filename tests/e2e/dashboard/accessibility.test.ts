@@ -34,7 +34,7 @@ inChromium.each(states)('with a gateway that is %s', (state: GatewayState) => {
     await Promise.all(Array.from({ length: 24 }, (_, index) => seeded.request(index).catch(() => {})));
     const page = await gateway.control<{ records: { id: string; attempts: unknown[] }[] }>('GET', '/records');
     requestId = page.records.toSorted((a, b) => b.attempts.length - a.attempts.length)[0]?.id;
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await gateway?.stop();
@@ -44,7 +44,7 @@ inChromium.each(states)('with a gateway that is %s', (state: GatewayState) => {
   // What opens for a moment is judged in one language: it is made of what the pages are made of.
   test.each(state === 'crowded' ? (['zh-CN'] as const) : languages)(
     'nothing bars the way in %s',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async (language) => {
       await gateway.control('PATCH', '/settings', { ui: { language, theme: 'system' } });
       const {

@@ -207,6 +207,6 @@ inChromium('connecting a client', () => {
       } finally {
         await gateway.stop();
       }
-    }, 120_000);
+    });
   }
 });

@@ -51,7 +51,7 @@ inChromium('the dashboard’s craft', () => {
       () => document.activeElement?.id || document.activeElement?.getAttribute('aria-label') || '',
     );
 
-  test('no page shifts while it loads', { timeout: 120_000 }, async () => {
+  test('no page shifts while it loads', async () => {
     const { page, close } = await signedIn();
     await page.addInitScript(() => {
       window.shifts = [];

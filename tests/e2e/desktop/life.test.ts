@@ -94,7 +94,7 @@ test('of eight starts at once one lives', async () => {
   // Windows knows no signal to end politely.
   const polite = process.platform === 'win32' ? 7 : 8;
   expect(codes.filter((code) => code === 0).length).toBeGreaterThanOrEqual(polite);
-}, 120_000);
+});
 
 test('a taken port is told in the tray and the window, and taken once it is free', async () => {
   const held = await holdPort();

@@ -516,7 +516,7 @@ test('no operation breaks or tells a secret, whatever the page sends it', async 
   }
   expect(logOf(dataDir)).not.toContain('unforeseen');
   await expect.poll(() => desktop.tray.tooltip()).not.toBe('');
-}, 120_000);
+});
 
 test('what a crashed page leaves behind holds no secret', async () => {
   await desktop.crashRenderer();

@@ -22,47 +22,40 @@ afterEach(async () => {
   removeDataDir(dataDir);
 });
 
-/** A panel is given its time three times over. */
-const timeout = 120_000;
+test.skipIf(missing !== null)(`without a panel (${missing ?? 'a bus is here'})`, async ({ skip }) => {
+  const { environment, close } = await startBus();
+  const address = environment.DBUS_SESSION_BUS_ADDRESS ?? '';
+  const launch = async () => {
+    const env = { SLUICE_CLIENT_KEY: clientKey, DBUS_SESSION_BUS_ADDRESS: address };
+    desktop = await launchDesktop({ dataDir, args: ['--hidden'], env });
+  };
+  const hasTray = () => desktop.tray.look().then(Boolean, () => false);
+  try {
+    await launch();
+    if (desktop.kind === 'electron') skip('only the stand-in tells whether an icon is there');
+    const [said] = await until(desktop.dialogs, (dialogs) => dialogs.length === 1);
+    expect(said?.message).toBe(en.noTray.message);
+    expect(said?.detail).toContain('AppIndicator');
+    await desktop.answerDialog(0);
+    await until(desktop.windows, (windows) => windows.length === 1);
+    expect(await hasTray()).toBe(false);
+    await desktop.closeWindow();
+    await until(desktop.windows, (windows) => windows.length === 0);
+    await until(() => answers(gatewayOf(dataDir)), Boolean);
 
-test.skipIf(missing !== null)(
-  `without a panel (${missing ?? 'a bus is here'})`,
-  { timeout },
-  async ({ skip }) => {
-    const { environment, close } = await startBus();
-    const address = environment.DBUS_SESSION_BUS_ADDRESS ?? '';
-    const launch = async () => {
-      const env = { SLUICE_CLIENT_KEY: clientKey, DBUS_SESSION_BUS_ADDRESS: address };
-      desktop = await launchDesktop({ dataDir, args: ['--hidden'], env });
-    };
-    const hasTray = () => desktop.tray.look().then(Boolean, () => false);
-    try {
-      await launch();
-      if (desktop.kind === 'electron') skip('only the stand-in tells whether an icon is there');
-      const [said] = await until(desktop.dialogs, (dialogs) => dialogs.length === 1);
-      expect(said?.message).toBe(en.noTray.message);
-      expect(said?.detail).toContain('AppIndicator');
-      await desktop.answerDialog(0);
-      await until(desktop.windows, (windows) => windows.length === 1);
-      expect(await hasTray()).toBe(false);
-      await desktop.closeWindow();
-      await until(desktop.windows, (windows) => windows.length === 0);
-      await until(() => answers(gatewayOf(dataDir)), Boolean);
+    const panel = await startPanel({ DBUS_SESSION_BUS_ADDRESS: address });
+    await until(hasTray, Boolean);
+    await expect.poll(() => desktop.tray.look()).toBe('on');
+    panel.close();
+    await until(hasTray, (shown) => !shown);
+    await until(desktop.windows, (windows) => windows.length === 1);
+    expect(await desktop.dialogs()).toEqual([]);
 
-      const panel = await startPanel({ DBUS_SESSION_BUS_ADDRESS: address });
-      await until(hasTray, Boolean);
-      await expect.poll(() => desktop.tray.look()).toBe('on');
-      panel.close();
-      await until(hasTray, (shown) => !shown);
-      await until(desktop.windows, (windows) => windows.length === 1);
-      expect(await desktop.dialogs()).toEqual([]);
-
-      await desktop.kill();
-      await launch();
-      await until(desktop.windows, (windows) => windows.length === 1);
-      expect(await desktop.dialogs()).toEqual([]);
-    } finally {
-      await close();
-    }
-  },
-);
+    await desktop.kill();
+    await launch();
+    await until(desktop.windows, (windows) => windows.length === 1);
+    expect(await desktop.dialogs()).toEqual([]);
+  } finally {
+    await close();
+  }
+});
