@@ -206,7 +206,7 @@ describe('accounts that are held back', () => {
     expect(second.status).toBe(503);
     expect(Number(second.headers.get('retry-after'))).toBeLessThanOrEqual(8);
     expect(second.error.code).toBe('no_available_endpoint');
-    expect(second.error.message).toMatch(/The first is back in [1-8] s/);
+    expect(second.error.message).toMatch(/The first is back in [5-8] s/);
   });
 
   it('a key named as wrong is put aside for a day, a stumble for minutes', async () => {

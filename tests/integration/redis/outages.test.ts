@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Limits } from '../../../main/contract/schemas/limits.ts';
 import { eventually } from '../../fakes/testCore.ts';
@@ -108,17 +109,23 @@ describe.skipIf(redisServerPath === null)(`when Redis is away ${needsRedis}`, ()
     const server = await startRedis();
     const [one, other] = await createPair(server.url);
     expect(await count(other, { rpd: 40, rpm: 40 }, 3)).toBe(3);
+    const lag = monitorEventLoopDelay({ resolution: 5 });
+    lag.enable();
     server.pause();
     const waits = await Promise.all(
       Array.from({ length: 50 }, async () => {
+        const start = performance.now();
         const call = await one.take({ rpd: 40, rpm: 40, concurrent: 60 });
         call?.settle(settled);
-        return call !== null;
+        return { ms: performance.now() - start, passed: call !== null };
       }),
     );
-    // It hangs until the test says otherwise: whoever waited for it would not come back.
-    expect(waits.filter(Boolean)).toHaveLength(20);
+    lag.disable();
+    expect(Math.max(...waits.map(({ ms }) => ms))).toBeLessThan(300 + lag.max / 1e6);
+    expect(waits.filter(({ passed }) => passed)).toHaveLength(20);
+    const start = performance.now();
     expect(await count(one, { rpd: 44 }, 2)).toBe(2);
+    expect(performance.now() - start).toBeLessThan(100 + lag.max / 1e6);
     await eventually(
       () => one.troubles,
       (told) => told.length === 1,
@@ -272,8 +279,9 @@ describe.skipIf(redisServerPath === null)(`when Redis is away ${needsRedis}`, ()
     expect(
       await one.shared.take('account:a', { rpm: 1, rpd: 1, tpm: 1, tpd: 1, concurrent: 1 }, 1),
     ).toBeNull();
-    // It hangs until the test is over: closing does not wait for it.
     server.pause();
+    const start = performance.now();
     await other.shared.close();
+    expect(performance.now() - start).toBeLessThan(600);
   });
 });

@@ -64,17 +64,21 @@ describe('retention', () => {
     const pruning = store.prune().then(() => {
       pruned = true;
     });
+    const waits: number[] = [];
     const late: string[] = [];
     while (!pruned) {
       const record = sampleRecord({ time: now });
       late.push(record.id);
       store.add(record);
+      const begun = performance.now();
       await store.flush();
       await store.list({ limit: 20 });
+      waits.push(performance.now() - begun);
     }
     await pruning;
-    // Work got its turn between the steps.
-    expect(late.length).toBeGreaterThan(5);
+    // Work got its turn between the steps; other processes share this machine, hence the median.
+    expect(waits.length).toBeGreaterThan(5);
+    expect(waits.sort((a, b) => a - b)[Math.floor(waits.length / 2)]).toBeLessThan(200);
 
     expect(statSync(file).size).toBeLessThanOrEqual(16 * 1024 * 1024);
     const [left] = rowsOf<{ n: number; oldest: number; latest: number }>(
@@ -125,11 +129,9 @@ describe('retention', () => {
     const steps = engine.prune(now);
     const times: number[] = [];
     for (;;) {
-      // Of this process alone: other ones share this machine.
-      const begun = process.cpuUsage();
+      const begun = performance.now();
       const done = steps?.next().done ?? true;
-      const { user, system } = process.cpuUsage(begun);
-      times.push((user + system) / 1_000);
+      times.push(performance.now() - begun);
       if (done) break;
     }
     expect(times.length).toBeGreaterThan(20);

@@ -12,13 +12,18 @@ import { findWrong, openStore, rowsOf, until } from './openStore.ts';
 const createUsageStoreFile = join(import.meta.dirname, '../../../main/store/usage/createUsageStore.ts');
 
 describe('the usage store', () => {
-  test('writes by itself, and answers', async () => {
+  test('writes by itself, soon, and answers', async () => {
     const file = join(testFolder(), 'usage.db');
     const { store, troubles } = await openStore(file);
+    const waits: number[] = [];
     for (let n = 1; n <= 20; n++) {
       store.add(sampleRecord());
+      const added = performance.now();
       await until('the record is on disk', () => rowsOf(file, 'SELECT 1 FROM records').length === n);
+      waits.push(performance.now() - added);
     }
+    // Other processes share this machine: the median is what the promise is about.
+    expect(waits.sort((a, b) => a - b)[10]).toBeLessThan(200);
 
     const failed = failedRecord();
     store.add(failed);

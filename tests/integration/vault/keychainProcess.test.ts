@@ -59,10 +59,10 @@ describe.skipIf(process.platform === 'win32')("the keychain's own process (named
     expect(await keychain.get('a')).toBe('quick a');
     const slow = refusal(keychain.get('slow'));
     const behind = refusal(keychain.get('a'));
-    // The user does not answer until the test does.
     expect((await slow).reason).toBe('locked');
-    expect((await behind).reason).toBe('locked');
-    expect((await refusal(keychain.get('a'))).ms).toBeLessThan(2_000);
+    expect((await slow).ms).toBeLessThan(5_000);
+    expect((await behind).ms).toBeLessThan(5_000);
+    expect((await refusal(keychain.get('a'))).ms).toBeLessThan(50);
     const recovered = new Promise<void>((resolve) => keychain.onRecovered(resolve));
     fs.writeFileSync(environment.SLOW_PIPE ?? '', 'typed at last');
     await recovered;
@@ -99,9 +99,10 @@ describe.skipIf(process.platform === 'win32')("the keychain's own process (named
     const environment = environmentWithPipe();
     const script = fileURLToPath(new URL('./hangingExit.ts', import.meta.url));
     const child = spawn(process.execPath, [script], { env: environment, stdio: 'ignore' });
-    // The pipe is never written to: whoever waited for the keychain would not end.
+    const start = performance.now();
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
+    expect(performance.now() - start).toBeLessThan(4_000);
     // The pipe has no reader any more: opening it for writing would wait for one, so it says so instead.
     const reader = (): boolean => {
       try {
