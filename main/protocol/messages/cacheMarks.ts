@@ -1,4 +1,6 @@
-// Anthropic takes four cache marks in a request, and none of an hour behind one of five minutes.
+// Where Anthropic is to keep a prompt: nowhere unless it is told. It takes four marks in a request, and none of an hour behind one
+// of five minutes.
+import type { Turn } from '../hub/turn.ts';
 import type { Block, CacheControl, Notes, WireMessage } from './wire.ts';
 
 const most = 4;
@@ -17,6 +19,35 @@ function mapBlocks(prompt: Prompt, change: <T extends Marked>(block: T) => T): P
   const system = prompt.system.map(change);
   const messages = prompt.messages.map((message) => ({ ...message, content: message.content.map(change) }));
   return { tools, system, messages };
+}
+
+const mark = { cache_control: { type: 'ephemeral' } } as const;
+
+const markLast = <T extends Marked>(blocks: readonly T[]): readonly T[] =>
+  blocks.map((block, at) => (at === blocks.length - 1 ? { ...block, ...mark } : block));
+
+/** The client is at work with tools: it will send all of this again, and soon. */
+const hasResults = ({ messages }: Turn): boolean =>
+  messages.some(({ parts }) => parts.some(({ type }) => type === 'toolResult'));
+
+/**
+ * Marks what goes before the conversation and its last two user messages, where the client marked nothing and wants the prompt
+ * kept: by OpenAI's `prompt_cache_key`, or because it works with tools. Elsewhere prompts are kept unasked.
+ */
+export function markPrompt(prompt: Prompt, turn: Turn, notes: Notes): Prompt {
+  const { tools, system, messages } = prompt;
+  const blocks: Marked[] = [...tools, ...system, ...messages.flatMap(({ content }) => content)];
+  const marked = blocks.some(({ cache_control }) => cache_control !== undefined);
+  if (marked || (turn.cacheKey === null && !hasResults(turn))) return prompt;
+  notes.repairs.add('marked the prompt for the cache');
+  const asked = messages.flatMap(({ role }, at) => (role === 'user' ? [at] : [])).slice(-2);
+  return {
+    tools: system.length > 0 ? tools : markLast(tools),
+    system: markLast(system),
+    messages: messages.map((message, at) =>
+      asked.includes(at) ? { ...message, content: markLast(message.content) } : message,
+    ),
+  };
 }
 
 /** Of too many marks the first go: a later one covers what stands before it. */

@@ -4,7 +4,7 @@ import { inClientNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import { outputInWords } from '../hub/outputInWords.ts';
 import type { Turn } from '../hub/turn.ts';
-import { limitCacheMarks } from './cacheMarks.ts';
+import { limitCacheMarks, markPrompt } from './cacheMarks.ts';
 import { encodeMessages, lacksThinking } from './encodeMessages.ts';
 import { encodeThinking } from './encodeThinking.ts';
 import { encodeTools } from './encodeTools.ts';
@@ -16,7 +16,7 @@ import { type Block, createNotes, type Notes } from './wire.ts';
 const maxUserId = 256;
 
 /** By OpenAI's names: only its clients can have sent them. */
-function nameUnheld({ sampling, verbosity, cacheKey }: Turn, notes: Notes): void {
+function nameUnheld({ sampling, verbosity }: Turn, notes: Notes): void {
   const unheld = {
     presence_penalty: sampling.presencePenalty || null,
     frequency_penalty: sampling.frequencyPenalty || null,
@@ -25,7 +25,6 @@ function nameUnheld({ sampling, verbosity, cacheKey }: Turn, notes: Notes): void
     top_logprobs: sampling.topLogprobs,
     logit_bias: sampling.logitBias,
     verbosity,
-    prompt_cache_key: cacheKey,
   };
   for (const [name, value] of Object.entries(unheld)) if (value !== null) notes.dropped.add(name);
 }
@@ -103,10 +102,12 @@ export function encodeMessagesRequest(turn: Turn, { model }: EncodeTarget): Enco
   );
   const { format, words } = encodeOutput(turn, traits, notes);
   const told = [instruction, words].filter((text) => typeof text === 'string');
-  const prompt = limitCacheMarks(
-    { tools, system: [...system, ...told.map((text): Block => ({ type: 'text', text }))], messages },
-    notes,
-  );
+  const written = {
+    tools,
+    system: [...system, ...told.map((text): Block => ({ type: 'text', text }))],
+    messages,
+  };
+  const prompt = limitCacheMarks(markPrompt(written, turn, notes), notes);
   const thinks = thinking !== null && thinking.type !== 'disabled';
   nameUnheld(turn, notes);
   const config = { ...(effort === null ? {} : { effort }), ...(format ? { format } : {}) };

@@ -184,7 +184,6 @@ describe('encodeMessagesRequest: options', () => {
         stop: ['###', ' '],
         serviceTier: 'default',
         verbosity: 'low',
-        cacheKey: 'k',
         sampling: {
           seed: 7,
           logprobs: true,
@@ -208,7 +207,6 @@ describe('encodeMessagesRequest: options', () => {
       'logit_bias',
       'logprobs',
       'presence_penalty',
-      'prompt_cache_key',
       'seed',
       'stop',
       'top_logprobs',

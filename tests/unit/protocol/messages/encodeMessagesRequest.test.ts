@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CannotHoldError } from '../../../../main/protocol/hub/hubErrors.ts';
-import type { FunctionTool, JsonObject, MediaPart, Part } from '../../../../main/protocol/hub/turn.ts';
+import type { FunctionTool, JsonObject, MediaPart, Part, Turn } from '../../../../main/protocol/hub/turn.ts';
 import { violations } from './messagesRules.ts';
 import { aTurn, encode, holds, says } from './turns.ts';
 
@@ -87,8 +87,9 @@ describe('encodeMessagesRequest: messages', () => {
         ],
       }),
     );
+    const cache_control = { type: 'ephemeral' };
     expect(body.messages).toEqual([
-      { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+      { role: 'user', content: [{ type: 'text', text: 'Hi', cache_control }] },
       {
         role: 'assistant',
         content: [
@@ -101,11 +102,11 @@ describe('encodeMessagesRequest: messages', () => {
         content: [
           { type: 'tool_result', tool_use_id: 'a', content: 'done' },
           { type: 'tool_result', tool_use_id: 'b', content: 'done' },
-          { type: 'text', text: 'And?' },
+          { type: 'text', text: 'And?', cache_control },
         ],
       },
     ]);
-    expect(repairs).toEqual(['named the tools of earlier calls']);
+    expect(repairs).toEqual(['named the tools of earlier calls', 'marked the prompt for the cache']);
     expect(body.tool_choice).toEqual({ type: 'none' });
   });
 
@@ -122,7 +123,7 @@ describe('encodeMessagesRequest: messages', () => {
     expect(violations(body)).toEqual([]);
     const text = JSON.stringify(body.messages);
     expect(text).toContain('{"type":"tool_result","tool_use_id":"functions_f_0","content":"first"}');
-    expect(text).toContain('{"type":"tool_result","tool_use_id":"functions_f_0_2","content":"second"}');
+    expect(text).toContain('{"type":"tool_result","tool_use_id":"functions_f_0_2","content":"second"');
     expect(text).toContain('Old news.');
     expect(repairs).toEqual(
       expect.arrayContaining([
@@ -302,6 +303,32 @@ describe('encodeMessagesRequest: tools', () => {
 });
 
 describe('encodeMessagesRequest: cache marks', () => {
+  const marksIn = (given: unknown): number => JSON.stringify(given).split('cache_control').length - 1;
+  const long = [says('system', 'Rules'), says('user', 'a'), says('assistant', 'b'), says('user', 'c')];
+
+  it.each<[string, Partial<Turn>]>([
+    ['prompt_cache_key', { cacheKey: 'session-1' }],
+    [
+      'tools at work',
+      { messages: [...long.slice(0, 2), holds('assistant', call('x')), holds('user', result('x'))] },
+    ],
+  ])('come by themselves where the client has no word for them: %s', (_, given) => {
+    const { body, dropped, repairs } = encode(aTurn({ messages: long, tools: [tool(null)], ...given }));
+    expect([body.tools, body.system, body.messages].map(marksIn)).toEqual([0, 1, 2]);
+    const messages = body.messages as { role: string; content: object[] }[];
+    for (const { role, content } of messages)
+      expect('cache_control' in (content.at(-1) ?? {})).toBe(role === 'user');
+    expect(dropped).toEqual([]);
+    expect(repairs).toContain('marked the prompt for the cache');
+  });
+
+  it('stand on the tools where there is no system prompt, and nowhere in a plain question', () => {
+    const messages = [says('user', 'a')];
+    const { body } = encode(aTurn({ messages, tools: [tool(null), tool(null)], cacheKey: 'k' }));
+    expect((body.tools as object[]).map(marksIn)).toEqual([0, 1]);
+    expect(marksIn(encode(aTurn({ messages: long, tools: [tool(null)] })).body)).toBe(0);
+  });
+
   it('keeps the last four, and none of an hour behind a shorter one', () => {
     const marked = (text: string, ttl: '5m' | '1h' | null): Part => ({ type: 'text', text, cache: { ttl } });
     const { body, repairs } = encode(

@@ -114,7 +114,10 @@ describe('messages, there and back', () => {
         const marks = JSON.stringify(turn.messages).split('"cache"').length - 1;
         const back = again(turn).messages;
         expect(withoutMarks(back)).toEqual(withoutMarks(turn.messages));
-        expect(JSON.stringify(back).split('"cache"').length - 1).toBe(Math.min(4, marks));
+        // A client that marks nothing and works with tools gets marks of ours.
+        const own = JSON.stringify(back).split('"cache"').length - 1;
+        if (marks > 0) expect(own).toBe(Math.min(4, marks));
+        else expect([0, 2, 3]).toContain(own);
       }),
       { numRuns: 500 },
     );
