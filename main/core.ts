@@ -123,6 +123,7 @@ async function compose(platform: Platform, foundation: Foundation, lock: DataDir
     }),
     runTrial: createTrials(gateway, context.requestId),
     usage,
+    formerNames: stores.formerNames,
     probe: plane.probe,
     reach: plane.reach,
     lifecycle,

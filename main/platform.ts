@@ -12,7 +12,7 @@ export interface Platform {
   shell: 'desktop' | 'headless';
   version: string;
   /**
-   * Holds settings.json, usage.db, vault.json, spending.json, runtime.json and logs/. Made with mode 0700 by whoever builds the
+   * Holds settings.json, usage.db, vault.json, spending.json, names.json, runtime.json and logs/. Made with mode 0700 by whoever builds the
    * platform.
    */
   dataDir: string;

@@ -5,6 +5,7 @@ import { base } from './operationBase.ts';
 import { recordBodiesSchema } from './schemas/bodies.ts';
 import { recordFilterSchema, recordPageSchema, recordSchema } from './schemas/record.ts';
 import {
+  formerNameSchema,
   heatMapSchema,
   seriesViewSchema,
   spanSchema,
@@ -36,6 +37,8 @@ export const usageOperations = {
       .output(seriesViewSchema),
     /** Hours of the day by days. */
     heatMap: base.route({ method: 'GET', path: '/usage/heat-map' }).output(heatMapSchema),
+    /** What was removed, by the name it had. */
+    names: base.route({ method: 'GET', path: '/usage/names' }).output(z.array(formerNameSchema)),
     /** How much room the records take. */
     store: base.route({ method: 'GET', path: '/usage/store' }).output(usageFactsSchema),
     /** Deletes every record and every sum. What limits count today stays. */

@@ -14,6 +14,7 @@ import type { VaultHolder } from '../store/vaultHolder.ts';
 import type { Reach } from '../upstream/createReach.ts';
 import type { Probe } from '../upstream/probe.ts';
 import type { ConfigControl } from './applyConfig.ts';
+import type { FormerNames } from './formerNames.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { LiveBus } from './liveBus.ts';
 import type { Problems } from './problems.ts';
@@ -36,6 +37,7 @@ export interface ControlDeps {
   /** Sends a request of the window through the data plane; what leaves the stream cancels it. */
   runTrial: (input: TrialInput, signal?: AbortSignal) => AsyncGenerator<TrialEvent, void, void>;
   usage: UsageStore;
+  formerNames: FormerNames;
   probe: Probe;
   /** Tries a way out of here. */
   reach: Reach;

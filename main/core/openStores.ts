@@ -1,12 +1,14 @@
 // What outlives a request, and most of it the process: secrets, settings, the spending mode, usage, and the counts that limits rest on.
 import path from 'node:path';
 import { createConfigControl } from '../control/applyConfig.ts';
+import { createFormerNames } from '../control/formerNames.ts';
 import { createGraceEnds } from '../control/graceEnds.ts';
 import { createLedger } from '../guards/ledger.ts';
 import { createSharedLedger } from '../guards/sharedLedger.ts';
 import { createSpending } from '../guards/spending.ts';
 import type { Platform } from '../platform.ts';
 import { createKeytarVault } from '../store/keytarVault.ts';
+import { namesFile } from '../store/namesFile.ts';
 import { shareCounts } from '../store/redis/shareCounts.ts';
 import { spendingFile } from '../store/spendingFile.ts';
 import { createUsageStore } from '../store/usage/createUsageStore.ts';
@@ -35,6 +37,7 @@ export async function openStores(platform: Platform, foundation: Foundation) {
   const graceEnds = createGraceEnds({ config, vault, problems, clock, log });
   const file = spendingFile(dataDir, log);
   const spending = createSpending({ clock, snapshots, file, onChange: statusChanged });
+  const formerNames = createFormerNames({ snapshots, file: namesFile(dataDir, log) });
 
   const quotaTimeZone = (): string => snapshots.current.settings.usage.quotaTimeZone;
   const { retentionDays, maxDatabaseMB } = snapshots.current.settings.usage;
@@ -63,6 +66,7 @@ export async function openStores(platform: Platform, foundation: Foundation) {
     snapshots,
     spending,
     usage,
+    formerNames,
     ledger,
     async close(): Promise<void> {
       graceEnds.close();

@@ -13,6 +13,7 @@ import type { SettingsInput } from '../../main/contract/schemas/settings.ts';
 import type { GatewayStatus } from '../../main/contract/schemas/views.ts';
 import { createConfigControl } from '../../main/control/applyConfig.ts';
 import type { ControlDeps } from '../../main/control/deps.ts';
+import { createFormerNames } from '../../main/control/formerNames.ts';
 import { createLiveBus } from '../../main/control/liveBus.ts';
 import { createProblems } from '../../main/control/problems.ts';
 import { type ControlRouter, createControlRouter } from '../../main/control/router.ts';
@@ -28,6 +29,7 @@ import { openConfSettingsFile } from '../../main/store/confSettingsFile.ts';
 import type { Keychain } from '../../main/store/keytarVault.ts';
 import { createLogFile } from '../../main/store/logFile.ts';
 import { createMemoryVault } from '../../main/store/memoryVault.ts';
+import { namesFile } from '../../main/store/namesFile.ts';
 import { spendingFile } from '../../main/store/spendingFile.ts';
 import { createUsageStore } from '../../main/store/usage/createUsageStore.ts';
 import { type Vault, VaultError } from '../../main/store/vault.ts';
@@ -320,6 +322,7 @@ export async function createControlBench(options: BenchOptions = {}): Promise<Co
     }),
     runTrial: (input, signal) => trial(input, signal),
     usage,
+    formerNames: createFormerNames({ snapshots, file: namesFile(dataDir, logger) }),
     probe,
     reach: async (_url, setting) => ({
       ok: probeError === null,

@@ -98,6 +98,7 @@ export const oneOfEach: Record<string, (client: ControlClient) => Promise<unknow
   'usage.series': (client) => client.usage.series({ span: '1h' }),
   'usage.heatMap': (client) => client.usage.heatMap(),
   'usage.live': (client) => client.usage.live(),
+  'usage.names': (client) => client.usage.names(),
   'settings.get': (client) => client.settings.get(),
   'settings.update': (client) => client.settings.update({ routing: { strategy: 'priority' } }),
   'settings.decideOrigin': (client) =>

@@ -48,7 +48,12 @@ export const seriesViewSchema = z.object({
 });
 export type SeriesView = z.output<typeof seriesViewSchema>;
 
-export const breakdownRowSchema = usageTotalsSchema.extend({ key: z.string(), name: z.string() });
+export const breakdownRowSchema = usageTotalsSchema.extend({
+  key: z.string(),
+  name: z.string(),
+  /** It was removed: `name` is what it was called. */
+  gone: z.literal(true).optional(),
+});
 export type BreakdownRow = z.output<typeof breakdownRowSchema>;
 
 export const usageSummarySchema = z.object({
@@ -88,6 +93,15 @@ export const heatMapSchema = z.object({
   ),
 });
 export type HeatMap = z.output<typeof heatMapSchema>;
+
+/** What something was called that records may still name and the settings no longer hold. */
+export const formerNameSchema = z.object({
+  kind: z.enum(['endpoint', 'account', 'clientKey']),
+  /** Of an account `<endpointId>/<accountId>`. */
+  id: z.string(),
+  name: z.string(),
+});
+export type FormerName = z.output<typeof formerNameSchema>;
 
 /** What usage.db holds. */
 export const usageFactsSchema = z.object({

@@ -43,7 +43,8 @@ export function Breakdown({ title, rows, measure, technical = false, nameOf, fil
       {sorted.length > 0 ? (
         <ul className={classes.rows}>
           {sorted.slice(0, all ? undefined : shortList).map((row) => {
-            const name = nameOf?.(row.key) || row.name || row.key || t('breakdown.unnamed');
+            const called = row.gone ? t('names.gone', { name: row.name }) : row.name;
+            const name = nameOf?.(row.key) || called || row.key || t('breakdown.unnamed');
             const value = measureOf(row, measure);
             const query = new URLSearchParams(filterOf(row.key));
             return (

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordQuery } from '../../api/recordFilter.ts';
 import { useSession } from '../../api/session.ts';
+import { useNames } from '../../components/useNames.ts';
 import { useFormat } from '../../format/useFormat.ts';
 import { gatherRecords, mostExported, recordsAsCsv, recordsAsJson } from './exportRecords.ts';
 
@@ -26,6 +27,7 @@ export function ExportMenu({ query }: { query: RecordQuery }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { client } = useSession();
+  const names = useNames();
   const [count, setCount] = useState(0);
   const running = useRef<AbortController | null>(null);
   const gather = useMutation({
@@ -38,7 +40,7 @@ export function ExportMenu({ query }: { query: RecordQuery }) {
           (page) => client.records.list({ ...query, ...page }, { signal: stop.signal }),
           setCount,
         );
-        save(type === 'csv' ? recordsAsCsv(records) : recordsAsJson(records), type);
+        save(type === 'csv' ? recordsAsCsv(records, names) : recordsAsJson(records), type);
       } catch (error) {
         if (!stop.signal.aborted) throw error;
       }

@@ -1,5 +1,6 @@
 // Gathers what the list is narrowed to, page by page, and writes it as a file. It asks nothing that a list would not.
 import type { RecordPage, RequestRecord } from '../../../main/contract/schemas/record.ts';
+import type { Names } from '../../components/useNames.ts';
 
 const pageRows = 500;
 /** More than this is a matter for the database file, not for a window. */
@@ -24,7 +25,7 @@ export async function gatherRecords(
 
 const columns: readonly (readonly [
   name: string,
-  value: (record: RequestRecord) => string | number | null,
+  value: (record: RequestRecord, names: Names) => string | number | null,
 ])[] = [
   ['id', ({ id }) => id],
   ['time', ({ time }) => new Date(time).toISOString()],
@@ -49,6 +50,9 @@ const columns: readonly (readonly [
   ['attempts', ({ attempts }) => attempts.length],
   ['error_code', ({ errorCode }) => errorCode],
   ['error_message', ({ errorMessage }) => errorMessage],
+  ['endpoint_name', ({ endpointId }, names) => endpointId && names.endpoint(endpointId)],
+  ['account_name', ({ endpointId, accountId }, names) => accountId && names.account(endpointId, accountId)],
+  ['client_key_name', ({ clientKeyId }, names) => clientKeyId && names.clientKey(clientKeyId)],
 ];
 
 /** Names come from clients: none of them may become a formula in a spreadsheet. */
@@ -59,11 +63,11 @@ function cell(value: string | number | null): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** RFC 4180, with a mark at its beginning so that spreadsheets read it as UTF-8. */
-export function recordsAsCsv(records: readonly RequestRecord[]): string {
+/** RFC 4180, with a mark at its beginning so that spreadsheets read it as UTF-8. `names` are those of the columns at the end. */
+export function recordsAsCsv(records: readonly RequestRecord[], names: Names): string {
   const rows = [
     columns.map(([name]) => name),
-    ...records.map((record) => columns.map(([, value]) => cell(value(record)))),
+    ...records.map((record) => columns.map(([, value]) => cell(value(record, names)))),
   ];
   return `\ufeff${rows.map((row) => row.join(',')).join('\r\n')}\r\n`;
 }

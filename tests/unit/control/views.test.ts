@@ -305,17 +305,26 @@ describe('usage', () => {
         comparison: null,
         today: totals,
         byModel: [row('gpt-4o')],
-        byEndpoint: [row('e'), row('gone')],
-        byAccount: [row('e/a1'), row('e/a2'), row('o/none'), row('e/a9'), row('gone/a1')],
-        byClientKey: [row('k'), row('old')],
+        byEndpoint: [row('e'), row('gone'), row('lost')],
+        byAccount: ['e/a1', 'e/a2', 'o/none', 'e/a9', 'gone/a1', 'e/a8', 'lost/a1', 'lost/none'].map(row),
+        byClientKey: [row('k'), row('old'), row('phone')],
       },
       snapshot(endpoints, { clientKeys }),
+      [
+        { kind: 'endpoint', id: 'lost', name: 'Lost' },
+        { kind: 'account', id: 'e/a8', name: 'second' },
+        { kind: 'clientKey', id: 'phone', name: 'Phone' },
+        { kind: 'clientKey', id: 'k', name: 'an older name' },
+      ],
     );
     const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
-    expect(names(named.byEndpoint)).toEqual(['OpenAI', 'gone']);
+    expect(names(named.byEndpoint)).toEqual(['OpenAI', 'gone', 'Lost']);
     const accounts = ['OpenAI · main', 'OpenAI · a2', 'Ollama', 'OpenAI · a9', 'gone · a1'];
-    expect(names(named.byAccount)).toEqual(accounts);
-    expect(names(named.byClientKey)).toEqual(['Laptop', 'old']);
+    const removed = ['OpenAI · second', 'Lost · a1', 'Lost'];
+    expect(names(named.byAccount)).toEqual([...accounts, ...removed]);
+    expect(named.byAccount.flatMap(({ name, gone }) => (gone ? [name] : []))).toEqual(removed);
+    expect(named.byEndpoint.map(({ gone }) => gone === true)).toEqual([false, false, true]);
+    expect(names(named.byClientKey)).toEqual(['Laptop', 'old', 'Phone']);
     expect(names(named.byModel)).toEqual(['gpt-4o']);
   });
 });

@@ -45,9 +45,23 @@ test('an export stops at its bound and tells how far it is', async () => {
 });
 
 test('a name from a client is no formula and no second column', () => {
-  const csv = recordsAsCsv([
-    sampleRecord({ clientModel: '=cmd()', userAgent: 'a,"b"\nc' } as Partial<RequestRecord>),
-  ]);
+  const names = {
+    endpoint: (id: string | null) => `Endpoint ${id}`,
+    account: (_endpointId: string | null, id: string | null) => `Account ${id}`,
+    clientKey: () => '=gone()',
+  };
+  const csv = recordsAsCsv(
+    [
+      sampleRecord({
+        clientModel: '=cmd()',
+        userAgent: 'a,"b"\nc',
+        endpointId: 'e',
+        accountId: null,
+      } as Partial<RequestRecord>),
+    ],
+    names,
+  );
+  expect(csv.trimEnd().endsWith(",Endpoint e,,'=gone()")).toBe(true);
   expect(csv).toContain(",'=cmd(),");
   expect(csv).toContain('"a,""b""\nc"');
   expect(csv.startsWith('\ufeffid,')).toBe(true);
