@@ -46,6 +46,8 @@ const texts: [text: string, surface: string][] = [
   ...words.flatMap((word): [string, string][] => surfaces.map((surface) => [word, surface])),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
+  ['on-accent', 'danger'],
+  ['on-accent', 'danger-hover'],
 ];
 
 test.each(['light', 'dark'])('every text can be read on every surface, %s', (theme) => {
