@@ -6,6 +6,7 @@ import { errorWords } from '../../api/errorWords.ts';
 import { useSession } from '../../api/session.ts';
 import dialog from '../../components/Dialog.module.css';
 import { endpointName } from '../../components/endpointName.ts';
+import { useLeaveForm } from '../../components/useLeaveForm.ts';
 import { CredentialFields } from './CredentialFields.tsx';
 import {
   accountsOf,
@@ -46,6 +47,8 @@ export function AddAccounts({
     onClose();
   }
 
+  const form = useLeaveForm(opened, close);
+
   async function save() {
     setBusy(true);
     setError(null);
@@ -67,11 +70,12 @@ export function AddAccounts({
   return (
     <Modal
       opened={opened}
-      onClose={close}
+      onClose={form.leave}
       title={many ? t('accounts.addTo', { name }) : t('endpoints.addKeysTo', { name })}
     >
       <form
         className={dialog.form}
+        onChange={form.onChange}
         onSubmit={(event) => {
           event.preventDefault();
           void save();

@@ -11,6 +11,7 @@ import { limitKinds } from '../../components/endpointStanding.ts';
 import { LimitInputs } from '../../components/LimitInputs.tsx';
 import { type LimitFields, limitFieldsOf } from '../../components/limitFields.ts';
 import { sortIssues } from '../../components/serverIssues.ts';
+import { useLeaveForm } from '../../components/useLeaveForm.ts';
 
 interface Props {
   endpoint: EndpointView;
@@ -21,13 +22,18 @@ interface Props {
 
 export function EditAccount({ endpoint, account, onClose }: Props) {
   const { t } = useTranslation();
+  const form = useLeaveForm(account !== null, onClose);
   return (
     <Modal
       opened={account !== null}
-      onClose={onClose}
+      onClose={form.leave}
       title={account?.email ? t('login.edit') : t('accounts.edit')}
     >
-      {account && <AccountForm endpoint={endpoint} account={account} onClose={onClose} />}
+      {account && (
+        <div onChange={form.onChange}>
+          <AccountForm endpoint={endpoint} account={account} onClose={onClose} />
+        </div>
+      )}
     </Modal>
   );
 }

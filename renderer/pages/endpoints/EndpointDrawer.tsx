@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EndpointView, Preset } from '../../../main/contract/schemas/views.ts';
 import { useOperations } from '../../api/session.ts';
 import { endpointName } from '../../components/endpointName.ts';
+import { useLeaveForm } from '../../components/useLeaveForm.ts';
 import { EndpointForm, type FormStart } from './EndpointForm.tsx';
 import { PresetPicker } from './PresetPicker.tsx';
 import type { PastedSetup } from './parsePaste.ts';
@@ -38,12 +39,15 @@ export function EndpointDrawer({ target, hasDemo, onClose, onSaved }: Props) {
     setPicked(null);
     onClose();
   }
+  const form = useLeaveForm(target !== null, leave);
+
   function saved(id: string) {
     setPicked(null);
     onSaved(id);
   }
   function paste(setup: PastedSetup) {
     const preset = presetOf(presets.data ?? [], setup.baseUrl ?? '');
+    form.onChange();
     setPicked({ preset, start: { change: valuesOfPaste(setup, { keys: '', baseUrl: '' }) } });
   }
 
@@ -56,7 +60,7 @@ export function EndpointDrawer({ target, hasDemo, onClose, onSaved }: Props) {
   const start = editing?.start ?? copying ?? picked?.start;
 
   return (
-    <Drawer opened={target !== null} onClose={leave} title={title}>
+    <Drawer opened={target !== null} onClose={form.leave} title={title}>
       {target === 'new' && picked === null && (
         <PresetPicker
           hasDemo={hasDemo}
@@ -66,13 +70,15 @@ export function EndpointDrawer({ target, hasDemo, onClose, onSaved }: Props) {
         />
       )}
       {(editing || copying || (target === 'new' && picked)) && (
-        <EndpointForm
-          endpoint={editing?.edit ?? null}
-          preset={preset}
-          {...(start ? { start } : {})}
-          onSaved={saved}
-          onCancel={leave}
-        />
+        <div onChange={form.onChange}>
+          <EndpointForm
+            endpoint={editing?.edit ?? null}
+            preset={preset}
+            {...(start ? { start } : {})}
+            onSaved={saved}
+            onCancel={leave}
+          />
+        </div>
       )}
     </Drawer>
   );

@@ -9,6 +9,7 @@ import dialog from '../../components/Dialog.module.css';
 import { FormGroup } from '../../components/FormGroup.tsx';
 import { LimitInputs } from '../../components/LimitInputs.tsx';
 import { sortIssues } from '../../components/serverIssues.ts';
+import { useLeaveForm } from '../../components/useLeaveForm.ts';
 import type { IssuedKey } from './IssuedKeyDialog.tsx';
 import { expiryChoices } from './keyExpiry.ts';
 import { keyInputOf, keyPatchOf, valuesOfKey } from './keyForm.ts';
@@ -23,11 +24,14 @@ interface Props {
 
 export function KeyDrawer({ target, onClose, onIssued }: Props) {
   const { t } = useTranslation();
+  const form = useLeaveForm(target !== null, onClose);
   const title = target === 'new' ? t('keys.create') : target?.name || target?.id;
   return (
-    <Drawer opened={target !== null} onClose={onClose} title={title} size={440}>
+    <Drawer opened={target !== null} onClose={form.leave} title={title} size={440}>
       {target !== null && (
-        <KeyForm clientKey={target === 'new' ? null : target} onClose={onClose} onIssued={onIssued} />
+        <div onChange={form.onChange}>
+          <KeyForm clientKey={target === 'new' ? null : target} onClose={onClose} onIssued={onIssued} />
+        </div>
       )}
     </Drawer>
   );

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { askFirst } from './askFirst.ts';
+
+/** Leaves a drawer or dialog with a form in it, and asks first where that would lose what was typed. */
+export function useLeaveForm(
+  opened: boolean,
+  close: () => void,
+): {
+  /** For an element around the form: something was typed. */
+  onChange(): void;
+  leave(): void;
+} {
+  const { t } = useTranslation();
+  const typed = useRef(false);
+  useEffect(() => {
+    if (!opened) typed.current = false;
+  }, [opened]);
+  return {
+    onChange() {
+      typed.current = true;
+    },
+    leave() {
+      if (!typed.current) return close();
+      const words = {
+        title: t('leave.title'),
+        text: t('leave.text'),
+        confirm: t('leave.confirm'),
+        cancel: t('leave.stay'),
+      };
+      askFirst(t, words, close);
+    },
+  };
+}
