@@ -28,11 +28,13 @@ function readOpenAi(usage: Fields): UsageTokens | null {
   const input = countOf(usage, 'prompt_tokens', 'input_tokens') ?? Math.max(0, (total ?? 0) - (said ?? 0));
   const cached =
     countOf(inputDetails, 'cached_tokens') ?? countOf(usage, 'prompt_cache_hit_tokens', 'cached_tokens') ?? 0;
-  const reasoning = countOf(outputDetails, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens') ?? 0;
-  let output = said ?? Math.max(0, (total ?? 0) - input);
-  // xAI counts reasoning beside the completion and not within it; the total gives it away.
-  if (reasoning > 0 && total === input + output + reasoning) output += reasoning;
-  return reported(input, output, cached, reasoning);
+  const told = countOf(outputDetails, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens');
+  const output = said ?? Math.max(0, (total ?? 0) - input);
+  // xAI counts reasoning beside the completion, Gemini's OpenAI surface nowhere else: the total gives it away.
+  const beside = Math.max(0, (total ?? 0) - input - output);
+  const elsewhere = cached + (countOf(usage, 'cache_read_input_tokens', 'cache_creation_input_tokens') ?? 0);
+  const isReasoning = told === null ? elsewhere === 0 : told === beside;
+  return reported(input, output + (isReasoning ? beside : 0), cached, told ?? (isReasoning ? beside : 0));
 }
 
 /** Anthropic's input leaves the cache out. */

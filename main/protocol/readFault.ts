@@ -1,8 +1,29 @@
 import type { DialectError } from './dialectError.ts';
 import { errorMessageOf } from './errorMessage.ts';
 
-const overflow =
-  /context[_ ](?:length|window)|prompt is too long|maximum context|input is too long|too many (?:input )?tokens|exceeds? the (?:maximum|model)[^.]{0,40}tokens|input token count[^.]{0,40}exceeds/i;
+/** Wordings of OpenAI, Anthropic, Gemini and whoever speaks like them. */
+const overflow = new RegExp(
+  [
+    'context[_ ](?:length|window)',
+    'prompt is too long',
+    'maximum context',
+    'input is too long',
+    'too many (?:input )?tokens',
+    'exceeds? the (?:maximum|model)[^.]{0,40}tokens',
+    '(?:input|prompt) token count[^.]{0,40}exceeds',
+    // llama.cpp, Moonshot, Anthropic
+    'exceed(?:s|ed)? (?:the )?(?:available |model )?(?:context size|token limit|context limit)',
+    // xAI, Zhipu, DashScope, SiliconFlow, Volcengine
+    'maximum prompt length',
+    'prompt exceeds max(?:imum)? length',
+    'range of input length should be',
+    'length of prompt_tokens',
+    'exceed max message tokens',
+    // Groq
+    'reduce the length of (?:the|your) (?:messages|prompt|input)',
+  ].join('|'),
+  'i',
+);
 
 /** The prompt is longer than the model can take, in any upstream's words. */
 export const saysTooLong = (message: string): boolean => overflow.test(message);

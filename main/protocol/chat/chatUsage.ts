@@ -15,18 +15,22 @@ export function readChatUsage(usage: unknown): Usage | null {
   const inputTokens = countOf(usage, 'prompt_tokens') ?? Math.max(0, (total ?? 0) - (said ?? 0));
   let outputTokens = said ?? Math.max(0, (total ?? 0) - inputTokens);
   if (inputTokens + outputTokens === 0) return null;
-  const reasoningTokens = countOf(output, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens') ?? 0;
-  // xAI counts reasoning beside the completion; the total gives it away.
-  if (reasoningTokens > 0 && total === inputTokens + outputTokens + reasoningTokens)
-    outputTokens += reasoningTokens;
+  const told = countOf(output, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens');
+  const cachedTokens =
+    countOf(input, 'cached_tokens') ??
+    countOf(usage, 'prompt_cache_hit_tokens', 'cached_tokens', 'cache_read_input_tokens') ??
+    0;
+  const cacheWriteTokens =
+    countOf(input, 'cache_write_tokens') ?? countOf(usage, 'cache_creation_input_tokens') ?? 0;
+  // xAI counts reasoning beside the completion, Gemini's OpenAI surface nowhere else: the total gives it away.
+  const beside = (total ?? 0) - inputTokens - outputTokens;
+  const isReasoning = told === null ? cachedTokens + cacheWriteTokens === 0 : told === beside;
+  const reasoningTokens = told ?? (isReasoning ? Math.max(0, beside) : 0);
+  if (isReasoning && beside > 0) outputTokens += beside;
   return {
     inputTokens,
-    cachedTokens:
-      countOf(input, 'cached_tokens') ??
-      countOf(usage, 'prompt_cache_hit_tokens', 'cached_tokens', 'cache_read_input_tokens') ??
-      0,
-    cacheWriteTokens:
-      countOf(input, 'cache_write_tokens') ?? countOf(usage, 'cache_creation_input_tokens') ?? 0,
+    cachedTokens,
+    cacheWriteTokens,
     outputTokens,
     reasoningTokens,
   };

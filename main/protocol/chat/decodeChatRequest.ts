@@ -56,6 +56,8 @@ const carried: ReadonlySet<string> = new Set([
 
 /** Saying so is the same as saying nothing. */
 function isHarmless(name: string, value: unknown): boolean {
+  // `{}` asks for a search as well.
+  if (name === 'web_search_options' && isFields(value)) return false;
   if (value === undefined || value === null || value === false || value === '') return true;
   if (Array.isArray(value) && value.length === 0) return true;
   if (isFields(value) && Object.keys(value).length === 0) return true;

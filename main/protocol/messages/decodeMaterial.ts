@@ -96,6 +96,11 @@ function decodeSearchResult(block: Fields, path: string, dropped: Set<string>): 
   return { type: 'text', text: [...head, ...words].join('\n'), ...readCacheMark(block) };
 }
 
+/** What a search for tools found: all of them are declared here, and the model is told which was meant. */
+function decodeToolReference(block: Fields, path: string): TextPart {
+  return { type: 'text', text: `Found: ${requiredText(block, 'tool_name', `${path}.`)}` };
+}
+
 /** Null where the block is of another kind. Throws GatewayError `invalid_request`. */
 export function decodeMaterial(block: Fields, path: string, dropped: Set<string>): Material[] | null {
   switch (block.type) {
@@ -105,6 +110,8 @@ export function decodeMaterial(block: Fields, path: string, dropped: Set<string>
       return [decodeImage(block, path)];
     case 'document':
       return decodeDocument(block, path, dropped);
+    case 'tool_reference':
+      return [decodeToolReference(block, path)];
     case 'search_result':
       return [decodeSearchResult(block, path, dropped)];
     default:

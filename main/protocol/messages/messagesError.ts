@@ -1,5 +1,6 @@
 // Anthropic's error shape. Claude Code acts on the words: which ones, says clients.md sections 3 and 5.
 import type { DialectError } from '../dialectError.ts';
+import { saysTooLong } from '../readFault.ts';
 
 const typeByStatus: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -15,8 +16,6 @@ const typeByStatus: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
-const overflow =
-  /prompt is too long|context[_ ](?:length|window)|maximum context|input is too long|too many (?:input )?tokens|input token count[^.]{0,40}exceeds/i;
 const rateLimit = /rate.?limit|per (?:minute|day)|quota/i;
 
 /** `text` first, unless it is in the message already. */
@@ -27,7 +26,7 @@ function beginning(text: string, message: string): string {
 function isOverflow({ code, message, status }: DialectError): boolean {
   if (code === 'context_length_exceeded') return true;
   return (
-    (status === 400 || status === 413 || status === 422) && overflow.test(message) && !rateLimit.test(message)
+    (status === 400 || status === 413 || status === 422) && saysTooLong(message) && !rateLimit.test(message)
   );
 }
 

@@ -34,6 +34,11 @@ describe('what an upstream says it used', () => {
       ],
       ['embeddings', { prompt_tokens: 8, total_tokens: 8 }, [8, 0, 0, 0]],
       ['a total only', { total_tokens: 12 }, [12, 0, 0, 0]],
+      [
+        'Gemini’s OpenAI surface, whose thoughts stand in the total alone',
+        { prompt_tokens: 10, completion_tokens: 5, total_tokens: 115 },
+        [10, 105, 0, 100],
+      ],
       ['no completion count', { prompt_tokens: 8, total_tokens: 20 }, [8, 12, 0, 0]],
       [
         'DeepSeek',

@@ -298,6 +298,12 @@ describe('usage', () => {
       },
       [10, 0, 0, 8, 3],
     ],
+    // Gemini's OpenAI surface counts its thoughts in the total alone.
+    [{ prompt_tokens: 10, completion_tokens: 5, total_tokens: 115 }, [10, 0, 0, 105, 100]],
+    [
+      { prompt_tokens: 10, completion_tokens: 5, total_tokens: 515, cache_read_input_tokens: 500 },
+      [10, 500, 0, 5, 0],
+    ],
   ])('%j', (usage, [inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens]) => {
     expect(counted(usage)).toEqual({
       inputTokens,

@@ -62,7 +62,7 @@ describe('a whole request of the official types', () => {
     metadata: { a: 'b' },
     prediction: { type: 'content', content: 'x' },
     modalities: ['text'],
-    web_search_options: { search_context_size: 'low' },
+    web_search_options: {},
   } satisfies OpenAI.ChatCompletionCreateParams;
 
   it('is read whole', () => {

@@ -29,6 +29,12 @@ function paramOf(body: object): string | null {
 }
 
 describe('decodeMessagesRequest', () => {
+  it('tells what a search for tools found, whose tools are all declared', () => {
+    const found = { type: 'tool_reference', tool_name: 'Browse' } as const;
+    const parts = userParts([{ type: 'tool_result', tool_use_id: 'toolu_1', content: [found] }]);
+    expect(parts).toMatchObject([{ type: 'toolResult', parts: [{ type: 'text', text: 'Found: Browse' }] }]);
+  });
+
   it('reads what Claude Code sends', () => {
     const turn = decode(JSON.parse(fixture('claude-code-request.json')) as object);
     expect(turn).toMatchObject({
