@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askFirst } from './askFirst.ts';
 
@@ -9,6 +9,8 @@ export function useLeaveForm(
 ): {
   /** For an element around the form: something was typed. */
   onChange(): void;
+  /** For a form that knows: whether what stands in it is other than what it began with. */
+  onTyped(typed: boolean): void;
   leave(): void;
 } {
   const { t } = useTranslation();
@@ -17,9 +19,12 @@ export function useLeaveForm(
     if (!opened) typed.current = false;
   }, [opened]);
   return {
-    onChange() {
+    onChange: useCallback(() => {
       typed.current = true;
-    },
+    }, []),
+    onTyped: useCallback((now) => {
+      typed.current = now;
+    }, []),
     leave() {
       if (!typed.current) return close();
       const words = {

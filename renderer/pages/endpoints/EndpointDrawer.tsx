@@ -47,7 +47,6 @@ export function EndpointDrawer({ target, hasDemo, onClose, onSaved }: Props) {
   }
   function paste(setup: PastedSetup) {
     const preset = presetOf(presets.data ?? [], setup.baseUrl ?? '');
-    form.onChange();
     setPicked({ preset, start: { change: valuesOfPaste(setup, { keys: '', baseUrl: '' }) } });
   }
 
@@ -70,15 +69,14 @@ export function EndpointDrawer({ target, hasDemo, onClose, onSaved }: Props) {
         />
       )}
       {(editing || copying || (target === 'new' && picked)) && (
-        <div onChange={form.onChange}>
-          <EndpointForm
-            endpoint={editing?.edit ?? null}
-            preset={preset}
-            {...(start ? { start } : {})}
-            onSaved={saved}
-            onCancel={leave}
-          />
-        </div>
+        <EndpointForm
+          endpoint={editing?.edit ?? null}
+          preset={preset}
+          {...(start ? { start } : {})}
+          onTyped={form.onTyped}
+          onSaved={saved}
+          onCancel={leave}
+        />
       )}
     </Drawer>
   );

@@ -8,7 +8,7 @@ import type { EndpointView, Preset } from '../../../main/contract/schemas/views.
 import { errorWords, issuesOf } from '../../api/errorWords.ts';
 import { useOperations } from '../../api/session.ts';
 import { sortIssues } from '../../components/serverIssues.ts';
-import { accountsOf, halfLogins } from './credentials.ts';
+import { accountsOf, halfLogins, noCredentials } from './credentials.ts';
 import { DoctorReport } from './DoctorReport.tsx';
 import classes from './EndpointDrawer.module.css';
 import { EndpointFields } from './EndpointFields.tsx';
@@ -39,12 +39,14 @@ interface Props {
   endpoint: EndpointView | null;
   preset: Preset | null;
   start?: FormStart;
+  /** Whether something would be lost now. */
+  onTyped(typed: boolean): void;
   onSaved(id: string): void;
   onCancel(): void;
 }
 
 /** Fills in, tries and saves one endpoint. What the gateway refuses is shown at the field it names. */
-export function EndpointForm({ endpoint, preset, start, onSaved, onCancel }: Props) {
+export function EndpointForm({ endpoint, preset, start, onTyped, onSaved, onCancel }: Props) {
   const { t } = useTranslation();
   const { endpoints } = useOperations();
   const quiet = { meta: { quiet: true } };
@@ -57,6 +59,9 @@ export function EndpointForm({ endpoint, preset, start, onSaved, onCancel }: Pro
     ...(endpoint ? valuesOfEndpoint(endpoint) : valuesOfPreset(preset)),
     ...start?.change,
   }));
+  // Keys that were pasted into the search for a provider are typed as well.
+  const [began] = useState(() => JSON.stringify({ ...values, ...noCredentials }));
+  useEffect(() => onTyped(JSON.stringify(values) !== began), [onTyped, values, began]);
   const [mended, setMended] = useState<string | null>(null);
 
   const failure = create.error ?? update.error ?? doctor.error ?? fetchModels.error;
