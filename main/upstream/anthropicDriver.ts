@@ -1,8 +1,10 @@
+import { accountingLine, withoutAccounting } from '../protocol/messages/accountingLines.ts';
 import { tokenCountBody } from '../protocol/messages/tokenCount.ts';
 import { isConversation } from '../protocol/operation.ts';
 import type { CompiledAccount, CompiledEndpoint } from '../registry/snapshot.ts';
 import type { BuiltRequest, UpstreamDriver } from './driver.ts';
 import { nextAnthropicPage, readAnthropicModels } from './readAnthropicModels.ts';
+import type { BodyDraft } from './repair/bodyDraft.ts';
 import { acceptFor, pickHeaders, upstreamHeaders } from './upstreamHeaders.ts';
 import { putModel, writeBody } from './writeBody.ts';
 
@@ -39,6 +41,16 @@ function headersFor(
   return upstreamHeaders(endpoint, headers);
 }
 
+/** Of other makers' models behind this protocol none is Anthropic's to bill, and most keep prompts by their beginning. */
+function leaveOutAccounting(draft: BodyDraft, model: string): void {
+  if (/claude/i.test(model)) return;
+  const system = draft.read('system');
+  const told = withoutAccounting(system);
+  if (told === system) return;
+  draft.set('system', told);
+  draft.note(`left out ${accountingLine}`);
+}
+
 function reasonAgainst(name: string): string {
   if (name === 'embeddings' || name === 'embedContent' || name === 'batchEmbedContents')
     return 'Anthropic has no embeddings.';
@@ -57,9 +69,10 @@ export const anthropicDriver: UpstreamDriver = {
   dialectFor: () => 'messages',
   build(call, target, quirks): BuiltRequest {
     const { endpoint, account } = target;
-    const { body, contentType, repairs } = writeBody(call, target, quirks, (draft) =>
-      putModel(call, target, draft),
-    );
+    const { body, contentType, repairs } = writeBody(call, target, quirks, (draft) => {
+      putModel(call, target, draft);
+      leaveOutAccounting(draft, target.upstreamModel);
+    });
     const { 'anthropic-beta': beta, ...others } = pickHeaders(call.passHeaders, passed);
     const withoutBeta = beta !== undefined && quirks.has('drop:anthropic-beta');
     return {

@@ -8,6 +8,7 @@ import {
   wrongField,
 } from '../hub/reader.ts';
 import type { Message, Part, ReasoningPart, Signature, ToolCallPart, ToolResultPart } from '../hub/turn.ts';
+import { accountingLine, withoutAccounting } from './accountingLines.ts';
 import { decodeMaterial, decodeMaterials } from './decodeMaterial.ts';
 import { readSignature } from './thinkingSignature.ts';
 import { readCacheMark } from './wire.ts';
@@ -138,7 +139,9 @@ export function decodeMessages(body: Fields, dropped: Set<string>): Message[] {
   const { messages } = body;
   if (!Array.isArray(messages) || messages.length === 0)
     throw wrongField('messages', 'a list of at least one message');
-  const system = decodeMaterials(body.system, 'system', dropped);
+  const told = withoutAccounting(body.system);
+  if (told !== body.system) dropped.add(accountingLine);
+  const system = decodeMaterials(told, 'system', dropped);
   return [
     ...(system.length > 0 ? [{ role: 'system' as const, parts: system }] : []),
     ...messages.map((message, index) => decodeMessage(message, `messages[${index}]`, dropped)),

@@ -24,6 +24,25 @@ it.each([
   );
 });
 
+it('leaves out the lines for Anthropic’s accounting before other makers’ models, and there alone', () => {
+  const system = [
+    { type: 'text', text: 'x-anthropic-billing-header: cch=36ee5;' },
+    { type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } },
+  ];
+  const build = (model: string) =>
+    anthropicDriver.build(
+      jsonCall({ ...message, model, system }, { operation }),
+      targetOf(endpointOf('https://api.example.com/anthropic'), model),
+      none,
+    );
+  const other = build('deepseek-v4-pro');
+  expect(bodyOf(other)).toMatchObject({ system: system.slice(1) });
+  expect(other.repairs).toEqual(['left out x-anthropic-billing-header']);
+  const own = build('claude-opus-5');
+  expect(bodyOf(own)).toMatchObject({ system });
+  expect(own.repairs).toEqual([]);
+});
+
 describe('headers', () => {
   const headers = (
     passHeaders: Record<string, string>,

@@ -29,6 +29,34 @@ function paramOf(body: object): string | null {
 }
 
 describe('decodeMessagesRequest', () => {
+  it.each<[string, Params['system'], string[]]>([
+    [
+      'a block',
+      [
+        { type: 'text', text: 'x-anthropic-billing-header: cc_version=2.1.177.01c; cch=36ee5;' },
+        { type: 'text', text: 'You are Claude Code.' },
+      ],
+      ['You are Claude Code.'],
+    ],
+    ['a line', 'x-anthropic-billing-header: cch=1;\n\nYou are Claude Code.', ['You are Claude Code.']],
+    ['alone', 'x-anthropic-billing-header: cch=1;', []],
+  ])(
+    'leaves out what Claude Code tells Anthropic’s accounting, which differs each time: %s',
+    (_, system, told) => {
+      const { messages, dropped } = decode(ask({ system }));
+      const said = messages.filter(({ role }) => role === 'system').flatMap(({ parts }) => parts);
+      expect(said.map((part) => part.type === 'text' && part.text)).toEqual(told);
+      expect(dropped).toEqual(['x-anthropic-billing-header']);
+    },
+  );
+
+  it('leaves a system prompt alone that speaks of headers later on', () => {
+    const system = 'Be brief.\nx-anthropic-billing-header: is none of yours.';
+    const { messages, dropped } = decode(ask({ system }));
+    expect(messages[0]?.parts).toEqual([{ type: 'text', text: system }]);
+    expect(dropped).toEqual([]);
+  });
+
   it('tells what a search for tools found, whose tools are all declared', () => {
     const found = { type: 'tool_reference', tool_name: 'Browse' } as const;
     const parts = userParts([{ type: 'tool_result', tool_use_id: 'toolu_1', content: [found] }]);
