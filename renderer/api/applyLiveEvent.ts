@@ -118,8 +118,11 @@ export function createLiveEventHandler(deps: Deps): {
           return refetch(operations.gateway.status.key());
         case 'endpoints':
           refetch(operations.models.key());
+          // What was removed is named there from now on.
+          refetch(operations.usage.names.key());
           return refetch(operations.endpoints.list.key());
         case 'clientKeys':
+          refetch(operations.usage.names.key());
           return refetch(operations.clientKeys.list.key());
         case 'settings':
           // Prices, contexts and the strategy stand there, and where a day begins.
