@@ -41,14 +41,17 @@ export interface OpenedPage {
   close(): Promise<void>;
 }
 
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenedPage> {
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+  complaints: string[] = [],
+): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: 1080, height: 720 },
     locale: 'en-US',
     ...options,
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });

@@ -89,11 +89,15 @@ test('the gateway is switched off and on from it, an endpoint back into use', as
   await gateway.press('Space');
   await until(desktop.tray.look, (look) => look === 'off');
   expect(await answers(base)).toBe(false);
-  await page.getByText('Off', { exact: true }).first().waitFor();
+  // While it changes it can't be pressed.
+  await expect.poll(() => gateway.isEnabled()).toBe(true);
+  await expect.poll(() => gateway.isChecked()).toBe(false);
   await gateway.press('Space');
   await until(desktop.tray.look, (look) => look === 'on');
   expect((await chat(gatewayOf(dataDir))).status).toBe(200);
-  await page.getByRole('switch', { name: 'Spare in use' }).press('Space');
+  const spare = page.getByRole('switch', { name: 'Spare in use' });
+  await expect.poll(() => spare.isEnabled()).toBe(true);
+  await spare.press('Space');
   await until(
     () => page.getByRole('switch').count(),
     (count) => count === 1,
@@ -138,7 +142,7 @@ test('what is looked at closer opens the full window at its place', async () => 
   const page = await openPanel();
   await page.getByRole('link', { name: /Demo one/ }).click();
   const full = await desktop.page();
-  expect(new URL(full.url()).hash).toBe('#/endpoints/demo');
+  await expect.poll(() => new URL(full.url()).hash).toBe('#/endpoints/demo');
   await until(shown, (kinds) => kinds.join() === 'full');
   await until(desktop.strayPages, (pages) => pages === 0);
 });
@@ -173,7 +177,9 @@ test('the desktop takes places in its own window only', async () => {
       port.postMessage(
         JSON.stringify({ i: `x${id}`, p: { u: '/shell/openWindow', b: { json: { place } } } }),
       );
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    while (heard.length < 4) await new Promise((resolve) => setTimeout(resolve, 50));
+    // More than one answer to each would be too much.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     return heard;
   });
   expect(answered.map((text) => JSON.parse(text).p.s)).toEqual([400, 400, 400, 400]);
