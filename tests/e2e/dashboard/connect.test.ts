@@ -180,10 +180,11 @@ inChromium('connecting a client', () => {
     // Disconnected, the key is gone; undone, it is the same one.
     await card.getByRole('button', { name: say.disconnect }).click();
     await card.getByRole('button', { name: say.makeKey }).waitFor();
-    expect((await gateway.chat(shown, { model: 'gpt-4o' })).status).toBe(401);
+    const asked = async () => (await gateway.chat(shown, { model: 'gpt-4o' })).status;
+    await expect.poll(asked).toBe(401);
     await page.getByRole('button', { name: say.undo }).click();
     await card.getByRole('button', { name: say.disconnect }).waitFor();
-    expect((await gateway.chat(shown, { model: 'gpt-4o' })).status).toBe(200);
+    await expect.poll(asked).toBe(200);
   }
 
   for (const language of ['en', 'zh-CN'] as const) {

@@ -101,7 +101,7 @@ inChromium('the doctor in the dashboard', () => {
       await page.getByText(words.noApi).waitFor();
       await page.getByRole('button', { name: new RegExp(`^${words.use}`) }).click();
       await page.getByText(words.works).waitFor();
-      expect((await saved())[0]?.baseUrl).toBe(upstream.url);
+      await expect.poll(async () => (await saved())[0]?.baseUrl).toBe(upstream.url);
     });
 
     test('an address is tried before it is saved: another server without the stored key', async () => {
@@ -151,7 +151,10 @@ inChromium('the doctor in the dashboard', () => {
     });
 
     test('and by the pointer', async () => {
-      const box = await page.getByRole('button', { name: words.move }).boundingBox();
+      const handle = page.getByRole('button', { name: words.move });
+      // It stands where it was put down before it can be taken up again.
+      await handle.hover();
+      const box = await handle.boundingBox();
       if (!box) throw new Error('no handle');
       await page.mouse.move(box.x + 8, box.y + 16);
       await page.mouse.down();

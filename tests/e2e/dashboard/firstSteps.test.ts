@@ -48,6 +48,8 @@ inChromium('the first minute in the dashboard', () => {
     await page.locator('input[type=password]').fill('not-the-token');
     await page.locator('button[type=submit]').click();
     await page.getByText(say.wrong).waitFor();
+    await expect.poll(() => complaints.length).toBeGreaterThan(0);
+    await expect.poll(() => complaints.length).toBeGreaterThan(0);
     expect(complaints.splice(0).every((text) => text.includes('401'))).toBe(true);
     await signIn(page, gateway.url, gateway.token);
     expect(page.url()).not.toContain(gateway.token);

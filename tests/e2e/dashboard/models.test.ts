@@ -64,10 +64,12 @@ inChromium('models in the dashboard', () => {
     await row('gpt-4o').first().focus();
     await page.keyboard.press('Enter');
     await panel().getByText('A request goes to Second first.').waitFor();
-    await expect.poll(() => steps().allInnerTexts()).toHaveLength(2);
-    const [first, second] = await steps().allInnerTexts();
-    expect(first).toMatch(/Second[\s\S]*No\. 1/);
-    expect(second).toMatch(/First[\s\S]*Skipped[\s\S]*endpoint is switched off/i);
+    await expect
+      .poll(() => steps().allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/Second[\s\S]*No\. 1/),
+        expect.stringMatching(/First[\s\S]*Skipped[\s\S]*endpoint is switched off/i),
+      ]);
     await page.keyboard.press('ArrowDown');
     await panel().getByRole('heading', { name: 'gpt-4o-mini' }).waitFor();
     await page.keyboard.press('Escape');
@@ -89,8 +91,9 @@ inChromium('models in the dashboard', () => {
     await input.fill('1.25');
     await panel().getByRole('button', { name: 'Save' }).click();
     await row('gpt-4o').first().getByText('$1.25 / $10.00').waitFor();
-    const settings = await gateway.control<{ usage: { modelOverrides: object } }>('GET', '/settings');
-    expect(settings.usage.modelOverrides).toEqual({ 'gpt-4o': { inputUsdPerMTok: 1.25 } });
+    const overrides = async () =>
+      (await gateway.control<{ usage: { modelOverrides: object } }>('GET', '/settings')).usage.modelOverrides;
+    await expect.poll(overrides).toEqual({ 'gpt-4o': { inputUsdPerMTok: 1.25 } });
     await panel().getByRole('button', { name: 'Reset' }).click();
     await row('gpt-4o').first().getByText('$2.50 / $10.00').waitFor();
   });
@@ -133,7 +136,7 @@ inChromium('models in the dashboard', () => {
     expect(upstream.journal.last().model).toBe('gpt-4o');
     await row('work/best').click();
     await panel().getByRole('heading', { name: 'work/best' }).waitFor();
-    expect(new URL(page.url()).hash).toBe('#/models/work/best');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/models/work/best');
     await page.keyboard.press('Escape');
   });
 

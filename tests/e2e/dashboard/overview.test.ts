@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { RecordPage } from '../../../main/contract/schemas/record.ts';
 import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
 import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
 import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
@@ -25,11 +25,14 @@ inChromium('the overview', () => {
     const { secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' });
     for (const model of ['gpt-4o', 'gpt-4o', 'gpt-4o-mini', 'nothing-like-it'])
       await gateway.chat(secret, { model, text: 'Hi' });
-    await wait(500);
+    // Records are written down a moment after they are answered.
+    await vi.waitUntil(async () => (await recorded()).length === 4, { timeout: 20_000 });
     browser = await launchChromium();
     opened = await openPage(browser);
     await signIn(opened.page, gateway.url, gateway.token);
   });
+
+  const recorded = async () => (await gateway.control<RecordPage>('GET', '/records')).records;
 
   afterAll(async () => {
     await browser?.close();
@@ -64,16 +67,25 @@ inChromium('the overview', () => {
 
   test('names the hour of the heat map that is pointed at', async () => {
     const { page } = opened;
-    const cell = page.locator(`[data-cell="29-${new Date().getHours()}"]`);
-    await expect.poll(() => cell.getAttribute('aria-label')).toMatch(/: 4 requests$/);
+    const records = await recorded();
+    const startOf = (time: number) => new Date(time).setMinutes(0, 0, 0);
+    const hour = startOf(records[0]?.time ?? 0);
+    // An hour may have begun while they were made, and a day since.
+    const inIt = records.filter(({ time }) => startOf(time) === hour);
+    const failed = inIt.filter(({ status }) => status === 'failed').length;
+    const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
+    const day = 29 - Math.round((midnight(Date.now()) - midnight(hour)) / 86_400_000);
+    const cell = page.locator(`[data-cell="${day}-${new Date(hour).getHours()}"]`);
+    const many = `${inIt.length} requests?`;
+    await expect.poll(() => cell.getAttribute('aria-label')).toMatch(new RegExp(`: ${many}$`));
     await cell.focus();
     await expect
       .poll(() => page.locator('section', { has: cell }).innerText())
-      .toMatch(/4 requests\s*1 error/);
+      .toMatch(new RegExp(`${many}\\s*${failed} error`));
     await page.keyboard.press('ArrowLeft');
     await expect
       .poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset.cell))
-      .toMatch(/^28-/);
+      .toMatch(new RegExp(`^${day - 1}-`));
   });
 
   test('gives the span as a table', async () => {

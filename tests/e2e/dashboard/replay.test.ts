@@ -93,6 +93,7 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
 
   const panel = () => page.locator('aside[aria-label]').last();
   const dialog = () => page.getByRole('dialog');
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
 
   async function openNewest(): Promise<void> {
     const newest = async () =>
@@ -137,8 +138,8 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
     await request.getByText('"messages":').waitFor();
     await panel().getByText('[DONE]').waitFor();
     await request.getByRole('button', { name: said.copyRequest }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(JSON.parse(copied)).toMatchObject({ model: 'gpt-4o', stream: true });
+    await expect.poll(clipboard).toContain('"gpt-4o"');
+    expect(JSON.parse(await clipboard())).toMatchObject({ model: 'gpt-4o', stream: true });
   });
 
   test('a line for curl holds the request and no key', async () => {
@@ -146,9 +147,9 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
     await openNewest();
     await panel().getByText('once more').waitFor();
     await panel().getByRole('button', { name: said.curl }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).toContain('once more');
+    const copied = await clipboard();
     expect(copied).toContain(`${gateway.url.replace('127.0.0.1', 'localhost')}/v1/chat/completions`);
-    expect(copied).toContain('once more');
     expect(copied).toContain('Bearer $SLUICE_KEY');
     expect(copied).not.toContain(secret);
   });
@@ -178,7 +179,9 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
     await dialog().getByRole('region', { name: said.first }).getByText('the first says this').waitFor();
     await dialog().getByRole('region', { name: said.second }).getByText('the other says that').waitFor();
     for (const upstream of [good, other])
-      expect(upstream.journal.last().json).toMatchObject({ messages: [{ content: 'changed' }] });
+      await expect
+        .poll(() => upstream.journal.last().json)
+        .toMatchObject({ messages: [{ content: 'changed' }] });
   });
 
   test('one is cancelled, the upstream is let go', async () => {

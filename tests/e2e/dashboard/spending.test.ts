@@ -40,9 +40,13 @@ inChromium('what requests are spent on', () => {
     await page.getByRole('menuitem', { name: 'One endpoint alone' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Spare' }).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
     // The way back has the focus; the endpoints follow.
+    await expect.poll(focused).toContain('One endpoint alone');
     await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toContain('Main');
     await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toContain('Spare');
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: '15 minutes' }).click();
     await page.getByText(/Only Spare is asked · 1[45]:\d\d left/).waitFor();
@@ -81,6 +85,7 @@ inChromium('what requests are spent on', () => {
     await expect.poll(inForce).toMatchObject({ mode: 'paused', until: expect.any(Number) });
     expect((await gateway.chat(key, { model: 'gpt-4o', text: 'Hi' })).status).toBe(503);
     await page.goto(`${gateway.url}/#/requests`);
+    await expect.poll(() => page.getByRole('option').count()).toBe(2);
     await page.getByRole('option').first().click();
     await page.getByText('The gateway was paused: no endpoint was asked.').waitFor();
     await page.getByRole('button', { name: 'Back to normal' }).click();

@@ -39,8 +39,8 @@ inChromium('trying a model', () => {
   let broken: FakeUpstream;
   beforeAll(async () => {
     browser = await launchChromium();
-    const reply = () => 'One word after the other, all day long. '.repeat(12);
-    good = await createFakeUpstream({ models: ['gpt-4o'], eventGapMs: 15, reply });
+    const reply = () => 'One word after the other, all day long.';
+    good = await createFakeUpstream({ models: ['gpt-4o'], reply });
     broken = await createFakeUpstream({ models: ['gpt-4o'] });
     broken.set({}, '500');
   });
@@ -71,18 +71,18 @@ inChromium('trying a model', () => {
       const line = box.getByRole('textbox', { name: say.ask });
 
       await line.fill('Hello?');
-      await line.press('Enter');
-      await box.getByText('One word after').waitFor();
-      // Words are there while the answer is still coming.
-      await box.getByRole('button', { name: say.cancel }).waitFor();
-      await box.getByRole('link', { name: say.why }).waitFor();
-      await expect.poll(() => box.locator('dl').innerText()).toMatch(/Good[\s\S]*s[\s\S]*→/);
-
+      // Words are there while the answer is still coming: it does not end by itself.
+      good.script('stall@9');
       await line.press('Enter');
       await box.getByText('One word after').waitFor();
       await box.getByRole('button', { name: say.cancel }).click();
       await box.getByText(say.cancelled).waitFor();
       await box.getByRole('button', { name: say.send }).waitFor();
+
+      await line.press('Enter');
+      await box.getByText('One word after').waitFor();
+      await box.getByRole('link', { name: say.why }).waitFor();
+      await expect.poll(() => box.locator('dl').innerText()).toMatch(/Good[\s\S]*s[\s\S]*→/);
 
       await box.getByRole('combobox', { name: say.who }).click();
       await page.getByRole('option', { name: 'Broken', exact: true }).click();

@@ -12,7 +12,7 @@ export async function chat(
       method: 'POST',
       headers: { authorization: `Bearer ${clientKey}`, 'content-type': 'application/json' },
       body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content: 'hello' }], ...body }),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
     });
     return { status: response.status, text: await response.text() };
   } catch {

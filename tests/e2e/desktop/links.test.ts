@@ -31,10 +31,12 @@ test('a link that starts the program asks first; whoever cancels has changed not
   const page = await desktop.page();
   const dialog = page.getByRole('dialog', { name: 'Add what this link brings?' });
   await dialog.waitFor();
-  const text = await dialog.innerText();
+  const text = await until(
+    () => dialog.innerText(),
+    (shown) => shown.includes('not encrypted'),
+  );
   expect(text).toContain('http://llm.example.net:8080/v1');
   expect(text).toContain('••4f2a');
-  expect(text).toContain('not encrypted');
   expect(await page.content()).not.toContain('canary');
   await until(
     () => page.evaluate(() => document.activeElement?.textContent),
@@ -60,7 +62,7 @@ test('a link that comes to the running program waits for a click, and another on
   await refused.waitFor();
   await refused.getByRole('button', { name: 'Close' }).last().click();
   await refused.waitFor({ state: 'detached' });
-  expect(settingsText()).toContain('http://llm.example.net:8080/v1');
+  await until(settingsText, (text) => text.includes('http://llm.example.net:8080/v1'));
   expect(settingsText()).not.toContain('canary');
   expect(await page.content()).not.toContain('canary');
   expect(logOf(dataDir)).not.toContain('canary');

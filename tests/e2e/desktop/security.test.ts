@@ -183,7 +183,8 @@ test('no text becomes markup or code in the page', async () => {
 });
 
 test('styles, pictures, frames and answers of other origins are blocked, scripts that slip in as well', async () => {
-  const blocked = await page.evaluate(async () => {
+  const expected = ['connect-src', 'frame-src', 'img-src', 'script-src-elem', 'style-src-elem'];
+  const blocked = await page.evaluate(async (expected) => {
     const violations: string[] = [];
     document.addEventListener('securitypolicyviolation', (event) =>
       violations.push(event.effectiveDirective),
@@ -213,14 +214,16 @@ test('styles, pictures, frames and answers of other origins are blocked, scripts
     } catch {
       // As it should be.
     }
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // Each is told a moment after it was tried.
+    const deadline = performance.now() + 20_000;
+    while (!expected.every((directive) => violations.includes(directive)) && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     for (const element of added) element.remove();
     return { violations: [...new Set(violations)].sort(), reached };
-  });
+  }, expected);
   expect(blocked.reached).toEqual([]);
-  expect(blocked.violations).toEqual(
-    expect.arrayContaining(['connect-src', 'frame-src', 'img-src', 'script-src-elem', 'style-src-elem']),
-  );
+  expect(blocked.violations).toEqual(expect.arrayContaining(expected));
 });
 
 test('eval is blocked', async () => {
@@ -413,8 +416,10 @@ test('no message to the window holds a secret, whichever page is shown', async (
     await page.locator('nav a', { hasText: name }).first().click();
     await page.waitForTimeout(400);
   }
-  const received = await page.evaluate(() => (window as unknown as { received: string[] }).received);
-  expect(received.join('\n')).toContain('"one"');
+  const received = await until(
+    () => page.evaluate(() => (window as unknown as { received: string[] }).received),
+    (messages) => messages.some((message) => message.includes('"one"')),
+  );
   for (const [name, secret] of Object.entries(planted))
     expect(
       received.filter((message) => message.includes(secret)),
@@ -453,7 +458,10 @@ test('nonsense on the port is no danger', async () => {
     return heard;
   });
   for (const secret of Object.values(planted)) expect(replies.join('\n')).not.toContain(secret);
-  expect(logOf(dataDir)).toContain('no request');
+  await until(
+    () => logOf(dataDir),
+    (text) => text.includes('no request'),
+  );
   expect(logOf(dataDir)).not.toContain('unforeseen');
   expect(await answers(gatewayOf(dataDir))).toBe(true);
   await page.goto(new URL('/', page.url()).href);

@@ -1,11 +1,12 @@
 // A newcomer's first hour with the desktop, from the first start to quitting in the middle of an answer.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wordsFor } from '../../../main/desktop/words.ts';
 import { answers, chat, clientKey } from './client.ts';
 import type { Desktop } from './desktop.ts';
 import { launchDesktop, startAgain } from './driver.ts';
+import { createSlowUpstream, type SlowUpstream } from './slowUpstream.ts';
 import { gatewayOf, logOf, makeDataDir, removeDataDir } from './surroundings.ts';
 import { until } from './until.ts';
 
@@ -13,6 +14,7 @@ const words = wordsFor('en', 'en');
 const dataDir = makeDataDir();
 const options = { dataDir, env: { SLUICE_CLIENT_KEY: clientKey } };
 let desktop: Desktop;
+let slow: SlowUpstream;
 
 const row = async (label: string) => (await desktop.tray.rows()).find((item) => item.label === label);
 const textOf = async () => (await desktop.page()).evaluate(() => document.body.innerText);
@@ -20,11 +22,13 @@ const drawnPixels = async () =>
   (await desktop.page()).evaluate(() => document.querySelector('canvas')?.toDataURL() ?? '');
 
 beforeAll(async () => {
+  slow = await createSlowUpstream();
   desktop = await launchDesktop(options);
 });
 
 afterAll(async () => {
   await desktop?.kill();
+  await slow?.close();
   removeDataDir(dataDir);
 });
 
@@ -55,8 +59,17 @@ test('a request from outside is answered, and the graph moves', async () => {
 });
 
 test('the tray is busy while an answer streams', async () => {
-  const answer = chat(gatewayOf(dataDir), { stream: true });
+  const file = path.join(dataDir, 'settings.json');
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as { endpoints: object[] };
+  settings.endpoints.push(slow.endpoint);
+  writeFileSync(file, JSON.stringify(settings));
+  await until(
+    () => desktop.tray.rows(),
+    (rows) => JSON.stringify(rows).includes(slow.endpoint.name),
+  );
+  const answer = chat(gatewayOf(dataDir), { model: 'slow', stream: true });
   await until(desktop.tray.look, (look) => look === 'busy');
+  slow.finish();
   const { status, text } = await answer;
   expect(status).toBe(200);
   expect(text).toContain('data: [DONE]');
@@ -147,12 +160,13 @@ test('started a second time, it ends at once and the first shows its window', as
 
 test('quitting lets the running answer end and leaves nothing behind', async () => {
   const base = gatewayOf(dataDir);
-  const answer = chat(base, { stream: true });
+  const answer = chat(base, { model: 'slow', stream: true });
   await until(desktop.tray.look, (look) => look === 'busy');
   await desktop.tray.click(words.quit);
   await until(desktop.windows, (windows) => windows.length === 0);
   await expect.poll(() => row(words.quitNow)).toMatchObject({ enabled: true });
   expect((await chat(base)).status).toBe(503);
+  slow.finish();
   const { status, text } = await answer;
   expect(status).toBe(200);
   expect(text).toContain('data: [DONE]');

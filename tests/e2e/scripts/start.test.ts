@@ -88,11 +88,11 @@ test.skipIf(process.platform === 'win32')(
 
 test('wrong flags end with 2, wrong settings too', async () => {
   start('serve.mjs', ['--port', 'eighty']);
-  if (child) expect((await once(child, 'exit'))[0]).toBe(2);
+  if (child) expect((await once(child, 'close'))[0]).toBe(2);
   expect(said).toContain('eighty');
   writeFileSync(path.join(dataDir, 'settings.json'), '{"endpoints":[{"id":"x","baseUrl":"nowhere"}]}');
   said = '';
   start('serve.mjs', ['--port', '0']);
-  if (child) expect((await once(child, 'exit'))[0]).toBe(2);
+  if (child) expect((await once(child, 'close'))[0]).toBe(2);
   expect(said).toContain('endpoints[0].baseUrl');
 });
