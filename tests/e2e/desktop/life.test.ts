@@ -257,7 +257,6 @@ test('a second wish to quit is granted at once', async () => {
   const before = performance.now();
   await desktop.tray.click(en.quitNow).catch(() => {});
   expect(await desktop.exited).toBe(0);
-  // An answer that runs is given half a minute.
-  expect(performance.now() - before).toBeLessThan(15_000);
+  expect(performance.now() - before).toBeLessThan(1_000);
   expect((await answer).text).not.toContain('[DONE]');
 });
