@@ -48,9 +48,21 @@ function createSink(file: LogFile): LogSink {
   };
 }
 
+/** Throws FlagError: there may be a file of that name, or no right to make a folder there. */
+function makeDataDir(dataDir: string): void {
+  try {
+    fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new FlagError(
+      `The data folder ${dataDir} can't be made (${why}). Name another with --data-dir or SLUICE_DATA_DIR.`,
+    );
+  }
+}
+
 function buildPlatform(flags: HeadlessFlags): Platform {
   const dataDir = path.resolve(flags.dataDir ?? defaultDataDir());
-  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(dataDir);
   const file = createLogFile(dataDir);
   return {
     shell: 'headless',
@@ -137,7 +149,12 @@ const crashDrainMs = 5_000;
 
 /** A fault nobody foresaw: say so, let running answers end, and leave with a failure, so that a supervisor starts afresh. */
 function stopOnFault(core: Core, platform: Platform): void {
+  const leave = (): never => process.exit(exitCodes.failed);
+  let leaving = false;
   const onFault = (error: unknown): void => {
+    // A second one, on the way out: left to the runtime it would be printed as it is, secrets and all.
+    if (leaving) leave();
+    leaving = true;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const facts = { error: core.redact(message) };
     platform.log.sink({
@@ -146,11 +163,10 @@ function stopOnFault(core: Core, platform: Platform): void {
       message: 'Sluice stops after an unexpected fault',
       facts,
     });
-    const leave = (): never => process.exit(exitCodes.failed);
     core.close({ drainMs: crashDrainMs }).then(leave, leave);
   };
-  process.once('uncaughtException', onFault);
-  process.once('unhandledRejection', onFault);
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
 }
 
 /** The database's native part ends older ones without a word. */
