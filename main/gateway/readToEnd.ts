@@ -18,6 +18,7 @@ export function readToEnd(
     const chunks: Buffer[] = [];
     let size = 0;
     let over = false;
+    let linger: NodeJS.Timeout | undefined;
 
     function finish(): void {
       over = true;
@@ -39,10 +40,16 @@ export function readToEnd(
           return;
         }
         finish();
-        setTimeout(() => response.abort(new Error('all was said')), lingerMs).unref();
+        linger = setTimeout(() => response.abort(new Error('all was said')), lingerMs).unref();
       },
-      end: finish,
-      fail: reject,
+      end() {
+        clearTimeout(linger);
+        if (!over) finish();
+      },
+      fail(error) {
+        clearTimeout(linger);
+        reject(error);
+      },
     });
   });
 }
