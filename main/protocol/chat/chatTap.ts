@@ -35,38 +35,11 @@ function parse(data: string): Chunk | null {
   }
 }
 
-const DONE = Buffer.from('[DONE]');
-const USAGE = Buffer.from('"usage"');
-const FINISH = Buffer.from('"finish_reason"');
-const ERROR = Buffer.from('"error"');
-const QUOTE = 0x22;
-const OPEN = 0x7b;
-
-/** First byte of the value behind `key` (colon and spaces skipped) at or after `from`, and where it stands. */
-function valueBehind(
-  bytes: Buffer,
-  key: Buffer,
-  from: number,
-): { at: number; byte: number | undefined } | null {
-  const found = bytes.indexOf(key, from);
-  if (found < 0) return null;
-  let at = found + key.length;
-  while (bytes[at] === 0x20 || bytes[at] === 0x3a) at++;
-  return { at, byte: bytes[at] };
-}
-
-function hasValue(
-  bytes: Buffer,
-  key: Buffer,
-  accept: (byte: number | undefined, at: number) => boolean,
-): boolean {
-  for (let from = 0; ; ) {
-    const value = valueBehind(bytes, key, from);
-    if (!value) return false;
-    if (accept(value.byte, value.at)) return true;
-    from = value.at;
-  }
-}
+/**
+ * What is worth a look in events that go by: usage, an error, the end, a reason to stop. In a string these names would carry
+ * escaped quotes, so a hit is a real member. One pass over all costs a quarter of four searches in a Buffer.
+ */
+const rare = /"usage"[ :]*\{|"error"|\[DONE\]|"finish_reason"[ :]*"[^"]/;
 
 /** `hideUsage`: the client did not ask for the usage chunk, so it is kept back. */
 export function createChatTap(options: { hideUsage: boolean }): StreamTap {
@@ -108,15 +81,7 @@ export function createChatTap(options: { hideUsage: boolean }): StreamTap {
 
   function observe(complete: Buffer): Buffer | null {
     state.events += Math.max(1, Math.round(complete.length / 260));
-    if (!state.meaningful) return readEvents(complete);
-    // In a string these keys would carry escaped quotes, so a hit is a real member.
-    const rare =
-      hasValue(complete, USAGE, (byte) => byte === OPEN) ||
-      complete.includes(ERROR) ||
-      complete.includes(DONE) ||
-      (state.finishReason === null &&
-        hasValue(complete, FINISH, (byte, at) => byte === QUOTE && complete[at + 1] !== QUOTE));
-    return rare ? readEvents(complete) : complete;
+    return state.meaningful && !rare.test(complete.toString('latin1')) ? complete : readEvents(complete);
   }
 
   return {

@@ -9,9 +9,8 @@ import { geminiErrorEvent } from './geminiError.ts';
 import { listOf, membersOf, textOf } from './geminiFields.ts';
 import { readBlockReason } from './geminiFinish.ts';
 
-const FINISH = Buffer.from('"finishReason"');
-const BLOCK = Buffer.from('"promptFeedback"');
-const ERROR = Buffer.from('"error"');
+/** In a string these names would carry escaped quotes, so a hit is a real member. */
+const rare = /"finishReason"|"promptFeedback"|"error"/;
 const USAGE = Buffer.from('"usageMetadata"');
 
 /** An event holds several tokens and some 300 bytes of counts and ids besides. */
@@ -66,9 +65,7 @@ export function createGeminiTap(): StreamTap {
   function observe(complete: Buffer): Buffer {
     state.events += Math.max(1, Math.round(complete.length / bytesPerToken));
     if (complete.includes(USAGE)) counted = complete;
-    // In a string these keys would carry escaped quotes, so a hit is a real member.
-    const matters = !state.meaningful || [FINISH, ERROR, BLOCK].some((key) => complete.includes(key));
-    if (matters) readEvents(complete);
+    if (!state.meaningful || rare.test(complete.toString('latin1'))) readEvents(complete);
     return complete;
   }
 

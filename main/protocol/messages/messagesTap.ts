@@ -15,9 +15,7 @@ const ping = Buffer.from(pingEvent);
 /** Bytes of a `content_block_delta` of one token. */
 const usualEvent = 130;
 /** In a string these words would stand behind an escaped quote, so a hit is a real member. */
-const rare = ['"message_start"', '"message_delta"', '"message_stop"', '"error"'].map((word) =>
-  Buffer.from(word),
-);
+const rare = /"message_(?:start|delta|stop)"|"error"/;
 
 /** The block begins with something in it, or is something by itself. */
 function blockSays(block: unknown): boolean {
@@ -77,7 +75,7 @@ export function createMessagesTap(): StreamTap {
 
   function observe(complete: Buffer): Buffer {
     state.events += Math.max(1, Math.round(complete.length / usualEvent));
-    if (!state.meaningful || rare.some((word) => complete.includes(word))) readEvents(complete);
+    if (!state.meaningful || rare.test(complete.toString('latin1'))) readEvents(complete);
     return complete;
   }
 

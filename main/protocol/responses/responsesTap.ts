@@ -19,9 +19,7 @@ const finishWords: Readonly<Record<FinishReason, string>> = {
 };
 
 /** In a string these would carry escaped quotes, so a hit is a real member; a false one would only cost time. */
-const rare = ['"response.completed"', '"response.incomplete"', '"response.failed"', '"error"'].map((word) =>
-  Buffer.from(word),
-);
+const rare = /"response\.(?:completed|incomplete|failed)"|"error"/;
 const NUMBER = Buffer.from('"sequence_number"');
 
 const isCall = (item: unknown): boolean =>
@@ -78,7 +76,7 @@ export function createResponsesTap(): StreamTap {
   function observe(complete: Buffer): Buffer {
     state.events += Math.max(1, Math.round(complete.length / 260));
     if (complete.lastIndexOf(NUMBER) >= 0) numbered = complete;
-    if (state.meaningful && !rare.some((word) => complete.includes(word))) return complete;
+    if (state.meaningful && !rare.test(complete.toString('latin1'))) return complete;
     for (const { data } of splitEvents(complete)) {
       if (data === null || data === '[DONE]') continue;
       const event = peekEventFields(data);
