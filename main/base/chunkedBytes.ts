@@ -74,6 +74,9 @@ export class ChunkedBytes {
   }
 
   toString(encoding: BufferEncoding = 'utf8', from = 0, to = this.length): string {
+    // Names and numbers are read by the dozen, and nearly all stand in the chunk that is looked at.
+    if (this.seek(from) && to <= this.start + this.size)
+      return this.current.toString(encoding, from - this.start, to - this.start);
     const slices = this.slices(from, to);
     return (slices.length === 1 ? (slices[0] as Buffer) : Buffer.concat(slices)).toString(encoding);
   }
