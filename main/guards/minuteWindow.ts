@@ -12,28 +12,45 @@ export interface MinuteWindow {
   freeAt(now: number, what: 'requests' | 'tokens', limit: number, count: number): number;
 }
 
+/** What one second after the other adds up to; the total is kept, for each request asks for it several times. */
+interface Column {
+  readonly seconds: Float64Array;
+  total: number;
+}
+
+const emptyColumn = (): Column => ({ seconds: new Float64Array(buckets), total: 0 });
+
+function put(column: Column, index: number, value: number): void {
+  column.total += value - (column.seconds[index] ?? 0);
+  column.seconds[index] = value;
+}
+
 export function createMinuteWindow(): MinuteWindow {
-  const requests = new Float64Array(buckets);
-  const tokens = new Float64Array(buckets);
+  const requests = emptyColumn();
+  const tokens = emptyColumn();
   let newest = Number.NEGATIVE_INFINITY;
 
   /** Empties the buckets between the newest second and this one. A clock that went back stays in the newest second. */
-  function advance(at: number): number {
+  function advance(at: number): void {
     const second = Math.floor(at / 1000);
-    if (second <= newest) return newest;
-    const stale = Math.min(second - newest, buckets);
-    for (let step = 0; step < stale; step++) {
-      requests[(second - step) % buckets] = 0;
-      tokens[(second - step) % buckets] = 0;
-    }
+    if (second <= newest) return;
+    if (second - newest >= buckets) clear();
+    else
+      for (let stale = newest + 1; stale <= second; stale++) {
+        put(requests, stale % buckets, 0);
+        put(tokens, stale % buckets, 0);
+      }
     newest = second;
-    return second;
   }
 
-  function sum(of: Float64Array, now: number): number {
-    advance(now);
-    let total = 0;
-    for (const value of of) total += value;
+  function clear(): void {
+    for (const column of [requests, tokens]) {
+      column.seconds.fill(0);
+      column.total = 0;
+    }
+  }
+
+  function sum({ total }: Column): number {
     return Math.max(0, total);
   }
 
@@ -44,22 +61,26 @@ export function createMinuteWindow(): MinuteWindow {
       // Restored calls may be older than the newest second, but not older than the window.
       if (second <= newest - buckets) return;
       const index = second % buckets;
-      requests[index] = (requests[index] ?? 0) + requestCount;
-      tokens[index] = (tokens[index] ?? 0) + tokenCount;
+      put(requests, index, (requests.seconds[index] ?? 0) + requestCount);
+      put(tokens, index, (tokens.seconds[index] ?? 0) + tokenCount);
     },
-    requests: (now) => sum(requests, now),
-    tokens: (now) => sum(tokens, now),
-    clear() {
-      requests.fill(0);
-      tokens.fill(0);
+    requests(now) {
+      advance(now);
+      return sum(requests);
     },
+    tokens(now) {
+      advance(now);
+      return sum(tokens);
+    },
+    clear,
     freeAt(now, what, limit, count) {
-      const of = what === 'requests' ? requests : tokens;
-      let used = sum(of, now);
+      advance(now);
+      const column = what === 'requests' ? requests : tokens;
+      let used = sum(column);
       for (let age = buckets - 1; age >= 0; age--) {
         if (used + count <= limit) return now;
         const second = newest - age;
-        used -= of[((second % buckets) + buckets) % buckets] ?? 0;
+        used -= column.seconds[((second % buckets) + buckets) % buckets] ?? 0;
         if (used + count <= limit) return (second + buckets) * 1000;
       }
       return (newest + buckets) * 1000;
