@@ -13,24 +13,40 @@ export interface Metrics {
 const label = (value: string): string =>
   value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
 
+/** Endpoint -> value of the family's other label -> count. Labels are put together when somebody reads them, not with each request. */
+type Family = Map<string, Map<string, number>>;
+
+function bump(family: Family, endpoint: string, value: string, by: number): void {
+  let counts = family.get(endpoint);
+  if (!counts) {
+    counts = new Map();
+    family.set(endpoint, counts);
+  }
+  counts.set(value, (counts.get(value) ?? 0) + by);
+}
+
+const rowsOf = (family: Family, name: string): [string, number][] =>
+  [...family].flatMap(([endpoint, counts]) =>
+    [...counts].map(([value, count]): [string, number] => [
+      `${name}="${value}",endpoint="${label(endpoint)}"`,
+      count,
+    ]),
+  );
+
 export function createMetrics(): Metrics {
-  const requests = new Map<string, number>();
-  const attempts = new Map<string, number>();
-  const tokens = new Map<string, number>();
+  const requests: Family = new Map();
+  const attempts: Family = new Map();
+  const tokens: Family = new Map();
   let firstTokenSum = 0;
   let firstTokenCount = 0;
-  const bump = (map: Map<string, number>, key: string, by: number): void =>
-    void map.set(key, (map.get(key) ?? 0) + by);
 
   return {
     add(record) {
-      const endpoint = label(record.endpointId ?? '');
-      bump(requests, `status="${record.status}",endpoint="${endpoint}"`, 1);
-      for (const attempt of record.attempts) {
-        bump(attempts, `outcome="${attempt.outcome}",endpoint="${label(attempt.endpointId)}"`, 1);
-      }
-      bump(tokens, `kind="input",endpoint="${endpoint}"`, record.tokens.input);
-      bump(tokens, `kind="output",endpoint="${endpoint}"`, record.tokens.output);
+      const endpoint = record.endpointId ?? '';
+      bump(requests, endpoint, record.status, 1);
+      for (const attempt of record.attempts) bump(attempts, attempt.endpointId, attempt.outcome, 1);
+      bump(tokens, endpoint, 'input', record.tokens.input);
+      bump(tokens, endpoint, 'output', record.tokens.output);
       if (record.firstTokenMs !== null) {
         firstTokenSum += record.firstTokenMs / 1_000;
         firstTokenCount += 1;
@@ -48,9 +64,19 @@ export function createMetrics(): Metrics {
         for (const [labels, value] of rows)
           lines.push(`${name}${labels === '' ? '' : `{${labels}}`} ${value}`);
       };
-      family('sluice_requests_total', 'counter', 'Requests by how they ended and who answered.', requests);
-      family('sluice_attempts_total', 'counter', 'Attempts on upstreams by outcome.', attempts);
-      family('sluice_tokens_total', 'counter', 'Tokens used.', tokens);
+      family(
+        'sluice_requests_total',
+        'counter',
+        'Requests by how they ended and who answered.',
+        rowsOf(requests, 'status'),
+      );
+      family(
+        'sluice_attempts_total',
+        'counter',
+        'Attempts on upstreams by outcome.',
+        rowsOf(attempts, 'outcome'),
+      );
+      family('sluice_tokens_total', 'counter', 'Tokens used.', rowsOf(tokens, 'kind'));
       family('sluice_in_flight', 'gauge', 'Requests being served.', [['', inFlight]]);
       family('sluice_first_token_seconds_sum', 'counter', 'Seconds to the first token, summed.', [
         ['', firstTokenSum],
