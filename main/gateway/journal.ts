@@ -117,29 +117,32 @@ export function openJournalEntry(
       ending = with_;
       totalMs = elapsed();
     },
-    toRecord: (tokens, costUsd) => ({
-      id: request.id,
-      time: request.time,
-      clientKeyId: request.key.id,
-      ...(request.oldSecret ? { oldSecret: true as const } : {}),
-      userAgent: request.userAgent,
-      operation: request.operation.name,
-      stream: request.stream,
-      clientModel: request.model,
-      endpointId: answeredBy?.endpoint.id ?? null,
-      accountId: answeredBy?.account.id ?? null,
-      upstreamModel: answeredBy?.upstreamModel ?? null,
-      status: ending.status,
-      httpStatus: ending.httpStatus,
-      errorCode: ending.error?.code ?? null,
-      errorMessage: clean(ending.error?.message ?? null),
-      firstTokenMs,
-      totalMs,
-      tokens,
-      costUsd,
-      attempts,
-      skipped,
-      order,
-    }),
+    toRecord(tokens, costUsd) {
+      const record: RequestRecord = {
+        id: request.id,
+        time: request.time,
+        clientKeyId: request.key.id,
+        userAgent: request.userAgent,
+        operation: request.operation.name,
+        stream: request.stream,
+        clientModel: request.model,
+        endpointId: answeredBy?.endpoint.id ?? null,
+        accountId: answeredBy?.account.id ?? null,
+        upstreamModel: answeredBy?.upstreamModel ?? null,
+        status: ending.status,
+        httpStatus: ending.httpStatus,
+        errorCode: ending.error?.code ?? null,
+        errorMessage: clean(ending.error?.message ?? null),
+        firstTokenMs,
+        totalMs,
+        tokens,
+        costUsd,
+        attempts,
+        skipped,
+        order,
+      };
+      // All records but these few have one shape, which is faster made, copied and stored.
+      return request.oldSecret ? { ...record, oldSecret: true } : record;
+    },
   };
 }

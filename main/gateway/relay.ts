@@ -29,10 +29,9 @@ function sluiceHeaders(
   attempts: number,
 ): Record<string, string> {
   const origin = { endpointId: endpoint.id, accountId: account.id, upstreamModel, attempts };
-  return {
-    ...answerHeaders(id, origin),
-    ...(operation.dialect === 'messages' ? { 'request-id': id } : {}),
-  };
+  const headers = answerHeaders(id, origin);
+  if (operation.dialect === 'messages') headers['request-id'] = id;
+  return headers;
 }
 
 /** What the client asked for and the upstream's dialect has no place for. */

@@ -120,7 +120,8 @@ export async function runAttempt(input: AttemptInput, deps: GatewayDeps): Promis
   });
   const { exchange } = opened;
   const lost = prepared.dropped.map((name) => `left out ${name}`);
-  attempt.repairs = [...new Set([...prepared.repairs, ...opened.repairs, ...lost])];
+  const repairs = [...prepared.repairs, ...opened.repairs, ...lost];
+  attempt.repairs = repairs.length > 1 ? [...new Set(repairs)] : repairs;
   const conversation = isConversation(request.operation);
   const translated = prepared.dialect !== request.operation.dialect;
   const conversion: ConversionInput = {
