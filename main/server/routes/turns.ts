@@ -20,6 +20,9 @@ function splitMethod(rest: string): { model: string; method: string } {
   return { model, method: colon < 0 ? '' : rest.slice(colon + 1) };
 }
 
+/** All is done once a request is let in: Fastify's parsers and further hooks have no part in what answers past it. */
+const neverReached = (): void => {};
+
 export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
   /** Runs what answers, and puts what it throws into the caller's dialect. */
   function answer(reply: FastifyReply, dialect: DialectName, work: (id: string) => Promise<void>): void {
@@ -65,9 +68,17 @@ export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
   }
 
   for (const [path, operation] of Object.entries(operationsByPath)) {
-    app.post(`/v1/${path}`, (request, reply) => serve(request, reply, operation));
+    app.post(
+      `/v1/${path}`,
+      { onRequest: (request, reply) => serve(request, reply, operation) },
+      neverReached,
+    );
   }
-  app.post('/v1/messages/count_tokens', (request, reply) => count(request, reply, 'messages', null));
+  app.post(
+    '/v1/messages/count_tokens',
+    { onRequest: (request, reply) => count(request, reply, 'messages', null) },
+    neverReached,
+  );
 
   // Codex tries a WebSocket first; any other status but this makes it try again.
   app.get('/v1/responses', (_request, reply) => {
@@ -79,22 +90,25 @@ export function turnRoutes(app: FastifyInstance, context: ServerContext): void {
 
   app.post<{ Params: { '*': string }; Querystring: { alt?: string } }>(
     '/v1beta/models/*',
-    (request, reply) => {
-      const { model, method } = splitMethod(request.params['*']);
-      if (method === 'countTokens') {
-        count(request, reply, 'gemini', model);
-        return;
-      }
-      const known = geminiMethods[method];
-      if (!known) {
-        const message = `There is no method "${method.slice(0, 60)}" here. Use ${Object.keys(geminiMethods).join(', ')} or countTokens.`;
-        answer(reply, conversations.gemini.dialect, () =>
-          Promise.reject(new GatewayError('route_not_found', message)),
-        );
-        return;
-      }
-      const framing = known.stream && request.query.alt !== 'sse' ? 'array' : 'sse';
-      serve(request, reply, known.operation, { model, stream: known.stream, framing });
+    {
+      onRequest(request, reply) {
+        const { model, method } = splitMethod(request.params['*']);
+        if (method === 'countTokens') {
+          count(request, reply, 'gemini', model);
+          return;
+        }
+        const known = geminiMethods[method];
+        if (!known) {
+          const message = `There is no method "${method.slice(0, 60)}" here. Use ${Object.keys(geminiMethods).join(', ')} or countTokens.`;
+          answer(reply, conversations.gemini.dialect, () =>
+            Promise.reject(new GatewayError('route_not_found', message)),
+          );
+          return;
+        }
+        const framing = known.stream && request.query.alt !== 'sse' ? 'array' : 'sse';
+        serve(request, reply, known.operation, { model, stream: known.stream, framing });
+      },
     },
+    neverReached,
   );
 }
