@@ -3,6 +3,7 @@ import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { inClientNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import { askInWords, isObjectSchema } from '../hub/outputInWords.ts';
+import { pairedCalls } from '../hub/pairedCalls.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
@@ -107,12 +108,13 @@ export function encodeChatRequest(given: Turn, { model }: EncodeTarget): Encoded
       'n',
     );
   const strict = isOpenAiModel(model);
-  const { turn, repairs: said } = sayable(given, strict);
+  const { turn: paired, repairs: answered } = pairedCalls(given);
+  const { turn, repairs: said } = sayable(paired, strict);
   const { tools, choice, dropped: lostTools, repairs: mended } = encodeChatTools(turn, model);
   const { options, dropped } = encodeOptions(turn, model);
   const written = encodeChatMessages(turn, { strict, thinksInText: thinksInText(model) });
   const messages = turn.output?.type === 'json' ? sayJson(written) : written;
-  const repairs = [...mended, ...said];
+  const repairs = [...mended, ...said, ...answered];
   if (messages !== written) repairs.push('asked for JSON in words');
 
   const body = Object.fromEntries(

@@ -2,6 +2,7 @@
 import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { inClientNames } from '../hub/clientNames.ts';
 import { askInWords } from '../hub/outputInWords.ts';
+import { pairedCalls } from '../hub/pairedCalls.ts';
 import type { Turn } from '../hub/turn.ts';
 import { encodeConfig } from './encodeGeminiConfig.ts';
 import { encodeContents } from './encodeGeminiContents.ts';
@@ -33,7 +34,8 @@ function formOrTools(turn: Turn, { generation }: GeminiModel): { turn: Turn; rep
 /** Custom tools must have been turned into functions before. Throws CannotHoldError. */
 export function encodeGeminiRequest(given: Turn, { model: name }: EncodeTarget): EncodedRequest {
   const model = geminiModel(name);
-  const { turn, repairs: asked } = formOrTools(given, model);
+  const { turn: paired, repairs: answered } = pairedCalls(given);
+  const { turn, repairs: asked } = formOrTools(paired, model);
   const { systemInstruction, contents, repairs } = encodeContents(turn, model);
   const tools = encodeTools(turn);
   const config = encodeConfig(turn, model);
@@ -49,6 +51,6 @@ export function encodeGeminiRequest(given: Turn, { model: name }: EncodeTarget):
   return {
     body,
     dropped: inClientNames(turn, [...tools.dropped, ...config.dropped, ...tier.dropped]),
-    repairs: [...asked, ...repairs, ...config.repairs],
+    repairs: [...asked, ...answered, ...repairs, ...config.repairs],
   };
 }

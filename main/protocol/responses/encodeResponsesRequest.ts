@@ -3,6 +3,7 @@ import type { EncodedRequest, EncodeTarget } from '../dialect.ts';
 import { inClientNames } from '../hub/clientNames.ts';
 import { CannotHoldError } from '../hub/hubErrors.ts';
 import { askInWords, isObjectSchema, outputInWords } from '../hub/outputInWords.ts';
+import { pairedCalls } from '../hub/pairedCalls.ts';
 import { effortOf } from '../hub/reasoningBudget.ts';
 import { shortName } from '../hub/shortName.ts';
 import type { OutputFormat, Turn } from '../hub/turn.ts';
@@ -84,7 +85,8 @@ function lostSampling({ sampling, stop }: Turn): string[] {
 
 /** Throws CannotHoldError for several answers at once, sound, video, and tools that only their own provider runs but that must be used. */
 export function encodeResponsesRequest(given: Turn, { model }: EncodeTarget): EncodedRequest {
-  const { turn, repairs: asked } = sayable(given);
+  const { turn: paired, repairs: answered } = pairedCalls(given);
+  const { turn, repairs: asked } = sayable(paired);
   const { sampling, maxTokens } = turn;
   if ((sampling.candidates ?? 1) > 1)
     throw new CannotHoldError('OpenAI\'s responses API gives one answer a request: send "n" requests.', 'n');
@@ -92,7 +94,7 @@ export function encodeResponsesRequest(given: Turn, { model }: EncodeTarget): En
   const tools = encodeTools(turn);
   const dropped = [...input.dropped, ...tools.dropped, ...lostSampling(turn)];
   const said = sayJson(turn, input.input);
-  const repairs = [...asked, ...said.repairs, ...input.repairs, ...tools.repairs];
+  const repairs = [...asked, ...answered, ...said.repairs, ...input.repairs, ...tools.repairs];
 
   const reasons = isReasoningModel(model) && turn.reasoning?.effort !== 'none';
   const reasoning = reasoningOf(turn);

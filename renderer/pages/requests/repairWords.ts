@@ -25,6 +25,7 @@ const fixed = {
   'described the tools in words': 'repaired.toolsInWords',
   'asked for a stream': 'repaired.streamAsked',
   'put an answer between tool results and the user': 'repaired.resultsAnswered',
+  'put tool results behind their calls': 'repaired.resultsMoved',
   'put a blank for missing thinking': 'repaired.thinkingBlank',
   'marked the prompt for the cache': 'repaired.cacheMarked',
 } as const;

@@ -182,7 +182,6 @@ describe('contents', () => {
       /base64/,
       'gemini-2.0-flash',
     ],
-    ['a result without its call', turn([user(result('lost'))]), /"lost"/, 'gemini-2.5-flash'],
     [
       'an image in the instruction',
       turn([{ role: 'system', parts: [media({})] }, hi]),

@@ -112,8 +112,8 @@ describe('encodeResponsesRequest', () => {
   it.each([
     ['no such file', 'Error: no such file'],
     ['It failed.', 'It failed.'],
-  ])('says in words that a tool failed: %s', (said, told) => {
-    const parts = [{ type: 'text', text: said }] as const;
+  ])('says in words that a tool failed: %s', (words, told) => {
+    const parts = [{ type: 'text', text: words }] as const;
     const failed = {
       type: 'toolResult',
       callId: 'c',
@@ -122,8 +122,9 @@ describe('encodeResponsesRequest', () => {
       isError: true,
       parts,
     } as const;
-    expect(encode({ messages: [asked(failed)] })).toMatchObject({
-      body: { input: [{ type: 'function_call_output', output: told }] },
+    const call = { type: 'toolCall', kind: 'function', id: 'c', name: 'f', arguments: '{}' } as const;
+    expect(encode({ messages: [said(call), asked(failed)] })).toMatchObject({
+      body: { input: [{ type: 'function_call' }, { type: 'function_call_output', output: told }] },
       dropped: [],
     });
   });
