@@ -3,7 +3,7 @@
 /**
  * The repairs a request may get for its upstream's sake: `dropOptions` leaves out options the upstream refuses, and remembers, or
  * asks for the nearest effort it takes; `maxTokens` renames `max_tokens` and `max_completion_tokens`, and lowers them; `roles` converts developer and system messages, merges
- * neighbours of one role, and spells ids and the order of messages as Mistral wants them; `schemas` reduces tool schemas; `thinking` leaves out
+ * neighbours of one role, and spells ids and the order of messages as Mistral wants them; `schemas` reduces tool schemas, and shortens descriptions that are too long; `thinking` leaves out
  * thinking of earlier turns, or puts a blank where it is missed; `streamOptions` leaves out `stream_options`, and asks for a stream where nothing else is given.
  */
 export const repairNames = [

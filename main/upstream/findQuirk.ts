@@ -113,6 +113,10 @@ const rules: readonly Rule[] = [
   },
 ];
 
+/** OpenAI: `Invalid 'tools[2].function.description': string too long. Expected a string with maximum length 1024`. */
+const longDescription =
+  /tools\[\d+\](?:\.function)?\.description[\s\S]{0,20}string too long[\s\S]{0,60}maximum length (\d{2,6})/i;
+
 const applies = ({ says, unless, dialects }: Rule, message: string, dialect: WireName): boolean =>
   (dialects?.includes(dialect) ?? true) && says.test(message) && !unless?.test(message);
 
@@ -125,6 +129,9 @@ export function findQuirks(text: string, { dialect, known }: QuirkContext): Quir
   const message = text.replace(/\\+(["'`])/g, '$1').replace(/\\+n/g, '\n');
   const found = new Set<Quirk>();
   for (const rule of rules) if (applies(rule, message, dialect)) found.add(rule.quirk);
+  const description =
+    dialect === 'chat' || dialect === 'responses' ? longDescription.exec(message)?.[1] : null;
+  if (description) found.add(`short-descriptions:${Number(description)}`);
   const most = findMostTokens(message);
   if (most !== null) found.add(`most-tokens:${most}`);
   const efforts = findEfforts(message)?.join(',') ?? null;

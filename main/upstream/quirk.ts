@@ -28,4 +28,6 @@ export type Quirk =
   | `efforts:${string}`
   /** Gives answers of so many tokens at most: `most-tokens:8192`. */
   | `most-tokens:${number}`
+  /** Takes descriptions of tools of so many characters: `short-descriptions:1024`. */
+  | `short-descriptions:${number}`
   | `drop:${string}`;

@@ -21,6 +21,7 @@ const switches: Readonly<Record<Exclude<Quirk, `${string}:${string}`>, RepairNam
 /** The switch that a quirk's repair hangs on. */
 export function switchOf(quirk: Quirk): RepairName {
   if (quirk.startsWith('most-tokens:')) return 'maxTokens';
+  if (quirk.startsWith('short-descriptions:')) return 'schemas';
   return quirk in switches ? switches[quirk as keyof typeof switches] : 'dropOptions';
 }
 

@@ -11,6 +11,7 @@ import { answerResults, shortenCallIds } from './mendCalls.ts';
 import { mendRoles } from './mendRoles.ts';
 import { putThinking } from './putThinking.ts';
 import { renameMaxTokens } from './renameMaxTokens.ts';
+import { shortenDescriptions } from './shortenDescriptions.ts';
 import { simplifySchemas } from './simplifySchemas.ts';
 
 /** Brings a body to what its upstream is known to accept. What is in order stays as it is, and nothing is said of it. */
@@ -31,6 +32,8 @@ export function repairBody(draft: BodyDraft, dialect: WireName, quirks: Readonly
   for (const quirk of quirks) {
     if (quirk.startsWith('efforts:')) fitEffort(draft, quirk.slice(8).split(',') as Effort[]);
     else if (quirk.startsWith('most-tokens:')) lowerMaxTokens(draft, Number(quirk.slice(12)));
+    else if (quirk.startsWith('short-descriptions:'))
+      shortenDescriptions(draft, dialect, Number(quirk.slice(19)));
     else if (quirk.startsWith('drop:')) leaveOutOption(draft, quirk.slice(5));
   }
 }

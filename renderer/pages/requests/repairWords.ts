@@ -26,6 +26,7 @@ const fixed = {
   'asked for a stream': 'repaired.streamAsked',
   'put an answer between tool results and the user': 'repaired.resultsAnswered',
   'put tool results behind their calls': 'repaired.resultsMoved',
+  'shortened descriptions of tools': 'repaired.descriptionsShortened',
   'put a blank for missing thinking': 'repaired.thinkingBlank',
   'marked the prompt for the cache': 'repaired.cacheMarked',
 } as const;

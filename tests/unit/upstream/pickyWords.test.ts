@@ -56,6 +56,11 @@ it.each<[DialectName, string, Quirk[]]>([
   ['responses', 'Stream must be set to true', ['stream-only']],
   [
     'chat',
+    "Invalid 'tools[2].function.description': string too long. Expected a string with maximum length 1024, but got a string with length 4394 instead.",
+    ['short-descriptions:1024'],
+  ],
+  [
+    'chat',
     "Unsupported value: 'stream' does not support true with this model. Only the default (false) value is supported.",
     [],
   ],
@@ -126,6 +131,29 @@ describe('the request is mended', () => {
         { type: 'text', text: 'a' },
       ],
     });
+  });
+
+  it('by shorter descriptions, whose whole is told above the conversation', () => {
+    const long = `Runs a command. ${'🙂 Be careful. '.repeat(100)}The end.`;
+    const fn = (name: string, description: string) => ({ type: 'function', function: { name, description } });
+    const tools = [fn('bash', long), fn('read', 'Reads.')];
+    const quirk = 'short-descriptions:1024';
+    const messages = [{ role: 'system', content: 's' }, user];
+    const chat = repaired('chat', { messages, tools }, quirk).body as {
+      messages: { role: string; content: string }[];
+      tools: ReturnType<typeof fn>[];
+    };
+    expect(chat.messages.map(({ role }) => role)).toEqual(['system', 'system', 'user']);
+    expect(chat.messages[1]?.content).toContain(`"bash":\n${long}`);
+    const shown = chat.tools[0]?.function.description ?? '';
+    expect(shown.length).toBeLessThanOrEqual(1024);
+    expect(shown.isWellFormed()).toBe(true);
+    expect(shown).toMatch(/^Runs a command\./);
+    expect(chat.tools[1]).toEqual(tools[1]);
+    expect(repaired('chat', chat, quirk).repairs).toEqual([]);
+    const flat = [{ type: 'function', name: 'bash', description: long }];
+    const { body } = repaired('responses', { input: 'u', instructions: 's', tools: flat }, quirk);
+    expect(body).toMatchObject({ instructions: expect.stringContaining(long), tools: [{ name: 'bash' }] });
   });
 
   it('by asking for a stream, with its count where that is known', () => {
