@@ -51,13 +51,23 @@ export interface Ledger {
   setTimeZone(zone: string): void;
 }
 
+/** What was counted in a day: in all, with what is reserved, and what of it is over and handed to the sink. */
+interface DayCounts {
+  day: string;
+  requests: number;
+  tokens: number;
+  over: { requests: number; tokens: number; costUsd: number };
+}
+
 interface Account {
   minute: MinuteWindow;
-  day: string;
-  requestsToday: number;
-  tokensToday: number;
-  costToday: number;
+  /** Another object each day: a call settles in the one it began in, whatever that day is called by then. */
+  counted: DayCounts;
   inFlight: number;
+}
+
+function emptyDay(day: string): DayCounts {
+  return { day, requests: 0, tokens: 0, over: { requests: 0, tokens: 0, costUsd: 0 } };
 }
 
 export function isReservation(result: Reservation | LimitReached): result is Reservation {
@@ -89,38 +99,35 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
     return window;
   }
 
-  /** The running day is another one by now; what was counted in it stays. */
+  /** The running day is called otherwise from now on; what was counted in it stays, and is found by that name after a restart. */
   function renameDay(): void {
-    const next = dayWindow(clock.now(), zone);
-    for (const of of accounts.values()) of.day = of.day === window.day ? next.day : of.day;
-    window = next;
+    const before = window.day;
+    window = dayWindow(clock.now(), zone);
+    if (window.day === before) return;
+    for (const [scope, { counted }] of accounts) {
+      if (counted.day !== before) continue;
+      counted.day = window.day;
+      const { requests, tokens, costUsd } = counted.over;
+      if (requests === 0) continue;
+      sink.count({ scope, day: before, requests: -requests, tokens: -tokens, costUsd: -costUsd });
+      sink.count({ scope, day: window.day, requests, tokens, costUsd });
+    }
   }
 
   function account(scope: string): Account {
     let found = accounts.get(scope);
+    const { day } = today();
     if (!found) {
-      found = {
-        minute: createMinuteWindow(),
-        day: '',
-        requestsToday: 0,
-        tokensToday: 0,
-        costToday: 0,
-        inFlight: 0,
-      };
+      found = { minute: createMinuteWindow(), counted: emptyDay(day), inFlight: 0 };
       accounts.set(scope, found);
     }
-    const { day } = today();
-    if (found.day !== day) {
-      found.day = day;
-      found.requestsToday = 0;
-      found.tokensToday = 0;
-      found.costToday = 0;
-    }
+    if (found.counted.day !== day) found.counted = emptyDay(day);
     return found;
   }
 
   function check(scope: string, limits: Limits, tokens: number): LimitReached | null {
     const of = account(scope);
+    const { requests: requestsToday, tokens: tokensToday } = of.counted;
     const now = steady.now();
     const reached = (limit: LimitName, allowed: number, until: number | null): LimitReached => ({
       limit,
@@ -129,9 +136,9 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
     });
     const { rpm, rpd, tpm, tpd, concurrent } = limits;
     if (concurrent >= 0 && of.inFlight >= concurrent) return reached('concurrent', concurrent, null);
-    if (rpd >= 0 && of.requestsToday >= rpd) return reached('rpd', rpd, rpd === 0 ? null : window.endsAt);
+    if (rpd >= 0 && requestsToday >= rpd) return reached('rpd', rpd, rpd === 0 ? null : window.endsAt);
     // A single call larger than the whole limit passes when nothing else is counted: it could never pass otherwise.
-    if (tpd >= 0 && of.tokensToday + (of.tokensToday === 0 ? Math.min(tokens, tpd) : tokens) > tpd) {
+    if (tpd >= 0 && tokensToday + (tokensToday === 0 ? Math.min(tokens, tpd) : tokens) > tpd) {
       return reached('tpd', tpd, window.endsAt);
     }
     if (tpd === 0) return reached('tpd', tpd, null);
@@ -156,25 +163,25 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
     const of = account(scope);
     const time = clock.now();
     const at = steady.now();
-    const { day } = of;
+    const { counted } = of;
     of.minute.add(at, 1, tokens);
-    of.requestsToday += 1;
-    of.tokensToday += tokens;
+    counted.requests += 1;
+    counted.tokens += tokens;
     of.inFlight += 1;
     let open = true;
-    /** Replaces the estimate by the real use; the day is the one the call began in. */
+    /** Replaces the estimate by the real use. */
     const close = (requests: 0 | 1, realTokens: number, costUsd: number): void => {
       if (!open) return;
       open = false;
       of.inFlight -= 1;
       of.minute.add(at, requests - 1, realTokens - tokens);
-      if (of.day === day) {
-        of.requestsToday += requests - 1;
-        of.tokensToday += realTokens - tokens;
-        of.costToday += costUsd;
-      }
+      counted.requests += requests - 1;
+      counted.tokens += realTokens - tokens;
       if (requests === 0) return;
-      sink.count({ scope, day, requests, tokens: realTokens, costUsd });
+      counted.over.requests += 1;
+      counted.over.tokens += realTokens;
+      counted.over.costUsd += costUsd;
+      sink.count({ scope, day: counted.day, requests, tokens: realTokens, costUsd });
       sink.addCall({ scope, time, tokens: realTokens });
     };
     return { settle: (use) => close(1, use.tokens, use.costUsd), refund: () => close(0, 0, 0) };
@@ -188,29 +195,36 @@ export function createLedger(deps: { clock: Clock; sink: LedgerSink; timeZone: s
       const now = steady.now();
       return {
         rpm: of.minute.requests(now),
-        rpd: of.requestsToday,
+        rpd: of.counted.requests,
         tpm: of.minute.tokens(now),
-        tpd: Math.max(0, of.tokensToday),
+        tpd: Math.max(0, of.counted.tokens),
         concurrent: of.inFlight,
       };
     },
-    spentToday: (scope) => account(scope).costToday,
+    spentToday: (scope) => account(scope).counted.over.costUsd,
     inFlight: (scope) => accounts.get(scope)?.inFlight ?? 0,
     today,
     restore(counts) {
       const { day } = today();
       for (const stored of counts.days) {
         if (stored.day !== day) continue;
-        const of = account(stored.scope);
-        of.requestsToday += stored.requests;
-        of.tokensToday += stored.tokens;
-        of.costToday += stored.costUsd;
+        const { counted } = account(stored.scope);
+        counted.requests += stored.requests;
+        counted.tokens += stored.tokens;
+        counted.over.requests += stored.requests;
+        counted.over.tokens += stored.tokens;
+        counted.over.costUsd += stored.costUsd;
       }
-      for (const call of counts.calls)
-        account(call.scope).minute.add(steady.fromWall(call.time), 1, call.tokens);
+      const now = clock.now();
+      for (const { scope, time, tokens } of counts.calls) {
+        // One that is yet to come was written under a wrong clock; its minute would not end until then.
+        account(scope).minute.add(steady.fromWall(Math.min(time, now)), 1, tokens);
+      }
     },
     setTimeZone(next) {
       if (next === zone) return;
+      // What is over by the old zone is no part of the running day.
+      today();
       zone = next;
       renameDay();
     },

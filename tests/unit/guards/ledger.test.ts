@@ -155,6 +155,33 @@ describe('ledger', () => {
     expect(ledger.usage('a').rpd).toBe(1);
   });
 
+  it('hands the running day over to its new name, calls under way included', () => {
+    const { ledger, counts } = setUp(Date.UTC(2026, 5, 15, 12));
+    take(ledger, {}, 10)?.settle({ tokens: 5, costUsd: 0.5 });
+    const underWay = take(ledger, {}, 10);
+    ledger.setTimeZone('Pacific/Kiritimati');
+    underWay?.settle({ tokens: 7, costUsd: 0.25 });
+    const sum = (name: string) => {
+      const of = counts.filter(({ day }) => day === name);
+      const add = (field: 'requests' | 'tokens' | 'costUsd') => of.reduce((all, one) => all + one[field], 0);
+      return { requests: add('requests'), tokens: add('tokens'), costUsd: add('costUsd') };
+    };
+    expect(sum('2026-06-15')).toEqual({ requests: 0, tokens: 0, costUsd: 0 });
+    expect(sum('2026-06-16')).toEqual({ requests: 2, tokens: 12, costUsd: 0.75 });
+    expect(ledger.usage('a')).toMatchObject({ rpd: 2, tpd: 12 });
+    expect(ledger.spentToday('a')).toBe(0.75);
+  });
+
+  it('lets the minute end of calls that a wrong clock wrote down ahead of time', () => {
+    const { ledger, clock } = setUp();
+    const call = { scope: 'a', time: clock.now() + 1e9, tokens: 7 };
+    ledger.restore({ days: [], calls: [call] });
+    expect(take(ledger, { rpm: 1 })).toBeNull();
+    clock.advance(61_000);
+    expect(take(ledger, { rpm: 1 })).not.toBeNull();
+    expect(take(ledger, { rpm: 1 })).toBeNull();
+  });
+
   it('leaves a day that was days ahead, with what was counted in it', () => {
     const { ledger, clock, counts } = setUp(Date.UTC(2030, 0, 1, 12));
     take(ledger, { rpd: 1 })?.settle({ tokens: 5, costUsd: 1 });
@@ -165,6 +192,8 @@ describe('ledger', () => {
     });
     clock.set(Date.UTC(2026, 10, 21));
     take(ledger, { rpd: 1 })?.settle({ tokens: 5, costUsd: 1 });
-    expect(counts.map(({ day }) => day)).toEqual(['2030-01-01', '2026-11-21']);
+    const sum = (name: string) =>
+      counts.reduce((all, { day, requests }) => all + (day === name ? requests : 0), 0);
+    expect(['2030-01-01', '2026-11-20', '2026-11-21'].map(sum)).toEqual([0, 1, 1]);
   });
 });
