@@ -1,5 +1,5 @@
 // Decides what each event means for what the page has fetched: records and traffic carry their facts, the rest is fetched again.
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '../../main/contract/events.ts';
 import type { RecordFilter, RecordPage, RequestRecord } from '../../main/contract/schemas/record.ts';
 import { askAgain } from './askAgain.ts';
@@ -87,11 +87,14 @@ export function createLiveEventHandler(deps: Deps): {
 
   let recent: { record: RequestRecord; at: number }[] = [];
   const listPath = JSON.stringify(operations.records.list.key()[0]);
-  // A list that was fetched just now may lack the records told just before.
+  /** When a list that is on its way was asked for. */
+  const askedAt = new WeakMap<Query, number>();
+  // However late it comes: it may lack the records told since it was asked for, and just before.
   const stopWatching = queryClient.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return;
-    if (JSON.stringify(event.query.queryKey[0]) !== listPath) return;
-    const since = Date.now() - 2 * writtenAfterMs;
+    if (event.type !== 'updated' || JSON.stringify(event.query.queryKey[0]) !== listPath) return;
+    if (event.action.type === 'fetch') askedAt.set(event.query, Date.now());
+    if (event.action.type !== 'success' || event.action.manual) return;
+    const since = (askedAt.get(event.query) ?? Date.now()) - 2 * writtenAfterMs;
     addRecords(
       deps,
       recent.filter(({ at }) => at >= since).map(({ record }) => record),

@@ -89,6 +89,18 @@ test('a list fetched just after a record was told holds it, although it was not 
   expect(idsIn(key)).toEqual(['8', '7']);
 });
 
+test('nor does it lack one because its answer comes late', async () => {
+  events.handle({ name: 'records', records: [record('9')] });
+  const key = listKey({ limit: 4 });
+  const queryFn = () => new Promise<RecordPage>((resolve) => setTimeout(() => resolve(page('8', '7')), 5000));
+  const fetched = queryClient.fetchQuery({ queryKey: key, queryFn });
+  await vi.advanceTimersByTimeAsync(2500);
+  events.handle({ name: 'records', records: [record('10')] });
+  await vi.advanceTimersByTimeAsync(2500);
+  await fetched;
+  expect(idsIn(key)).toEqual(['10', '9', '8', '7']);
+});
+
 test('sums are asked for once the records are written, at most every two seconds, and the last time is not lost', async () => {
   const asked = vi.fn(async () => 0);
   const observer = new QueryObserver(queryClient, {
