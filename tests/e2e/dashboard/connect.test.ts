@@ -1,10 +1,11 @@
 // From a card to a client's first request: the link or the lines it is given, and the card turning green.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { openPage, signIn } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 const words = {
   en: {
@@ -49,15 +50,12 @@ const words = {
 type Language = keyof typeof words;
 
 inChromium('connecting a client', () => {
+  const dashboard = openDashboard();
   let browser: Browser;
   let upstream: FakeUpstream;
   beforeAll(async () => {
-    browser = await launchChromium();
-    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await upstream?.close();
+    browser = await dashboard.browser();
+    upstream = await dashboard.upstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
   });
 
   /** Every address the page asked the browser to go to, apps' schemes too. */
@@ -189,25 +187,21 @@ inChromium('connecting a client', () => {
 
   for (const language of ['en', 'zh-CN'] as const) {
     test(`Claude Code by its lines and Cherry Studio by its link, ${language}`, async () => {
-      const gateway = await startHeadless();
-      try {
-        await gateway.control('POST', '/endpoints', {
-          name: 'Good',
-          baseUrl: upstream.url,
-          models: ['gpt-4o', 'gpt-4o-mini'],
-        });
-        const lines = await atClients(gateway, language);
-        await copyForClaudeCode(lines.page, gateway, language);
-        expect(lines.complaints).toEqual([]);
-        await lines.close();
-        const link = await atClients(gateway, language);
-        await connectCherryStudio(link.page, gateway, language);
-        // No such program is installed here, and Chromium may say so.
-        expect(link.complaints.filter((text) => !text.includes('cherrystudio:'))).toEqual([]);
-        await link.close();
-      } finally {
-        await gateway.stop();
-      }
+      const gateway = await dashboard.gateway();
+      await gateway.control('POST', '/endpoints', {
+        name: 'Good',
+        baseUrl: upstream.url,
+        models: ['gpt-4o', 'gpt-4o-mini'],
+      });
+      const lines = await atClients(gateway, language);
+      await copyForClaudeCode(lines.page, gateway, language);
+      expect(lines.complaints).toEqual([]);
+      await lines.close();
+      const link = await atClients(gateway, language);
+      await connectCherryStudio(link.page, gateway, language);
+      // No such program is installed here, and Chromium may say so.
+      expect(link.complaints.filter((text) => !text.includes('cherrystudio:'))).toEqual([]);
+      await link.close();
     });
   }
 });

@@ -1,10 +1,11 @@
 // What people feel rather than read: nothing jumps, nothing flashes, nothing is lost for good, the focus is where one looks.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { holdToken, launchChromium, openPage } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { holdToken, openPage } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { goTo, placesIn } from './places.ts';
 
 declare global {
@@ -15,13 +16,14 @@ declare global {
 }
 
 inChromium('the dashboard’s craft', () => {
+  const dashboard = openDashboard();
   let browser: Browser;
   let gateway: HeadlessProgram;
   let upstream: FakeUpstream;
 
   beforeAll(async () => {
-    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
-    gateway = await startHeadless();
+    upstream = await dashboard.upstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
+    gateway = await dashboard.gateway();
     await gateway.control('POST', '/endpoints', {
       name: 'OpenAI main',
       baseUrl: upstream.url,
@@ -33,12 +35,7 @@ inChromium('the dashboard’s craft', () => {
     });
     const { secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' });
     for (let index = 0; index < 12; index += 1) await gateway.chat(secret, { model: 'gpt-4o' });
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    await upstream?.close();
+    browser = await dashboard.browser();
   });
 
   async function signedIn(options: Parameters<typeof openPage>[1] = {}) {

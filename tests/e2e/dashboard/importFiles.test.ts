@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { zipArchive } from '../../fakes/zipArchive.ts';
-import { launchChromium, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { openPage, signIn } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 const fixture = (name: string): Buffer =>
   readFileSync(path.join(import.meta.dirname, '..', '..', 'fixtures', 'transfer', name));
@@ -22,16 +23,13 @@ interface Shown {
 }
 
 inChromium('files of other programs', () => {
+  const dashboard = openDashboard();
   let browser: Browser;
   let gateway: HeadlessProgram;
 
   beforeAll(async () => {
-    gateway = await startHeadless();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
+    gateway = await dashboard.gateway();
+    browser = await dashboard.browser();
   });
 
   for (const locale of ['en', 'zh-CN'] as const) {

@@ -2,12 +2,12 @@
 // own, a list of logins pasted, a wrong password told and mended, a cooldown cleared. In both languages.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createOndemandEmulator, type OndemandEmulator } from '../../fakes/ondemand/ondemandEmulator.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 const keys = ['emulated-ondemand-key-4f2a', 'emulated-ondemand-key-91c0'];
@@ -103,28 +103,19 @@ interface Saved {
 inChromium('on-demand.io in the dashboard', () => {
   describe.each(languages)('in $locale', (words) => {
     walkInOrder();
-    let browser: Browser;
+    const dashboard = openDashboard();
     let gateway: HeadlessProgram;
     let emulator: OndemandEmulator;
-    let opened: OpenedPage;
     let page: Page;
     let clientKey: string;
 
     beforeAll(async () => {
       emulator = await createOndemandEmulator({ keys, logins });
-      gateway = await startHeadless();
+      gateway = await dashboard.gateway();
       ({ secret: clientKey } = await gateway.control<{ secret: string }>('POST', '/client-keys', {
         name: 'test',
       }));
-      browser = await launchChromium();
-      opened = await openPage(browser, { locale: words.locale });
-      page = opened.page;
-      await signIn(page, gateway.url, gateway.token);
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await gateway?.stop();
-      await emulator?.close();
+      page = await dashboard.signedIn(gateway, { locale: words.locale });
     });
 
     const endpoint = async () => (await gateway.control<Saved[]>('GET', '/endpoints'))[0] as Saved;
@@ -287,7 +278,7 @@ inChromium('on-demand.io in the dashboard', () => {
       await page.locator('main dl').getByText(words.toolsFact).waitFor();
       const text = await everything();
       for (const secret of [...emulator.secrets, wrongPassword]) expect(text).not.toContain(secret);
-      expect(opened.complaints).toEqual([]);
+      expect(dashboard.complaints).toEqual([]);
     });
   });
 });

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { RecordPage } from '../../../main/contract/schemas/record.ts';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 inChromium('the overview', () => {
+  const dashboard = openDashboard();
+  let page: Page;
   let gateway: HeadlessProgram;
   let upstream: FakeUpstream;
-  let browser: Browser;
-  let opened: OpenedPage;
 
   beforeAll(async () => {
-    gateway = await startHeadless();
-    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
+    gateway = await dashboard.gateway();
+    upstream = await dashboard.upstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
     await gateway.control('POST', '/endpoints', {
       name: 'Main',
       baseUrl: upstream.url,
@@ -27,21 +27,12 @@ inChromium('the overview', () => {
       await gateway.chat(secret, { model, text: 'Hi' });
     // Records are written down a moment after they are answered.
     await vi.waitUntil(async () => (await recorded()).length === 4, { timeout: 20_000 });
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    await signIn(opened.page, gateway.url, gateway.token);
+    page = await dashboard.signedIn(gateway);
   });
 
   const recorded = async () => (await gateway.control<RecordPage>('GET', '/records')).records;
 
-  afterAll(async () => {
-    await browser?.close();
-    await upstream?.close();
-    await gateway?.stop();
-  });
-
   test('shows what is picked over the span that is picked, and remembers the pick', async () => {
-    const { page } = opened;
     await page.getByText('First token', { exact: true }).first().click();
     await page.getByText('24 h', { exact: true }).click();
     const graph = page.getByRole('slider', { name: /time to the first token/ });
@@ -51,7 +42,6 @@ inChromium('the overview', () => {
   });
 
   test('reads its graph to whoever walks it by keys', async () => {
-    const { page } = opened;
     await page.getByText('1 h', { exact: true }).click();
     const graph = page.getByRole('slider');
     await expect.poll(() => graph.getAttribute('aria-valuemax')).toBe('59');
@@ -66,7 +56,6 @@ inChromium('the overview', () => {
   });
 
   test('names the hour of the heat map that is pointed at', async () => {
-    const { page } = opened;
     const records = await recorded();
     const startOf = (time: number) => new Date(time).setMinutes(0, 0, 0);
     const hour = startOf(records[0]?.time ?? 0);
@@ -89,7 +78,6 @@ inChromium('the overview', () => {
   });
 
   test('gives the span as a table', async () => {
-    const { page } = opened;
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
     const download = await waiting;
@@ -101,7 +89,6 @@ inChromium('the overview', () => {
   });
 
   test('leads from a model and an account to their requests', async () => {
-    const { page, complaints } = opened;
     await page
       .getByRole('link', { name: /^gpt-4o-mini/ })
       .first()
@@ -113,6 +100,6 @@ inChromium('the overview', () => {
     await expect.poll(() => page.getByRole('option').count()).toBe(3);
     await page.goto(`${gateway.url}/#/`);
     await page.getByRole('link', { name: /^Main · first/ }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 // What was sent and answered, and sending it again, in both languages.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 const words = {
@@ -47,19 +47,18 @@ const words = {
 inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%s)', (language) => {
   walkInOrder();
   const said = words[language];
-  let browser: Browser;
+  const dashboard = openDashboard();
   let gateway: HeadlessProgram;
   let good: FakeUpstream;
   let other: FakeUpstream;
-  let opened: OpenedPage;
   let page: Page;
   let secret = '';
   let opening = '';
 
   beforeAll(async () => {
-    good = await createFakeUpstream({ models: ['gpt-4o'], reply: () => 'the first says this' });
-    other = await createFakeUpstream({ models: ['gpt-4o'], reply: () => 'the other says that' });
-    gateway = await startHeadless();
+    good = await dashboard.upstream({ models: ['gpt-4o'], reply: () => 'the first says this' });
+    other = await dashboard.upstream({ models: ['gpt-4o'], reply: () => 'the other says that' });
+    gateway = await dashboard.gateway();
     for (const [index, upstream] of [good, other].entries())
       await gateway.control('POST', '/endpoints', {
         name: ['Good', 'Other'][index],
@@ -76,19 +75,10 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
     });
     secret = issued.secret;
     await gateway.chat(secret, { model: 'gpt-4o', text: 'before' });
-    browser = await launchChromium();
-    opened = await openPage(browser, {
+    page = await dashboard.signedIn(gateway, {
       locale: language,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    page = opened.page;
-    await signIn(page, gateway.url, gateway.token);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    await good?.close();
-    await other?.close();
   });
 
   const panel = () => page.locator('aside[aria-label]').last();
@@ -197,6 +187,6 @@ inChromium.each(['en', 'zh-CN'] as const)('replay and bodies in the dashboard (%
   });
 
   test('nothing was complained of', () => {
-    expect(opened.complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });

@@ -1,21 +1,19 @@
 // Language, theme and what else is set; the gateway going away and coming back; small windows.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { holdToken, launchChromium, openPage, signIn } from './chromium.ts';
-import { type HeadlessOptions, type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { holdToken, openPage, signIn } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 inChromium('settings and surroundings of the dashboard', () => {
+  const dashboard = openDashboard();
   let browser: Browser;
   let gateway: HeadlessProgram;
 
   beforeAll(async () => {
-    gateway = await startHeadless();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
+    gateway = await dashboard.gateway();
+    browser = await dashboard.browser();
   });
 
   test('language and theme apply at once, and before the first paint the next time', async () => {
@@ -110,22 +108,11 @@ inChromium('settings and surroundings of the dashboard', () => {
   });
 
   /** A gateway that the test itself ends and starts again at the same port, with the same data. */
-  async function startOwn(): Promise<{
-    first: HeadlessProgram;
-    again(token?: string): Promise<HeadlessProgram>;
-  }> {
-    const started: HeadlessProgram[] = [];
-    const start = async (options?: HeadlessOptions) => {
-      const program = await startHeadless(options);
-      started.push(program);
-      return program;
-    };
-    onTestFinished(async () => {
-      for (const program of started) await program.stop();
-    });
-    const first = await start();
+  async function startOwn() {
+    const first = await dashboard.gateway();
     const { url, dataDir } = first;
-    return { first, again: (token) => start({ port: Number(new URL(url).port), dataDir, token }) };
+    const port = Number(new URL(url).port);
+    return { first, again: (token?: string) => dashboard.gateway({ port, dataDir, token }) };
   }
 
   test('a gateway that goes away is waited for; a new token leads back to the sign-in page', async () => {

@@ -1,9 +1,10 @@
 // The settings page's larger tasks: finding a setting, a proxy, a file taken in and back out, the log.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { openPage, signIn } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 const words = {
   en: {
@@ -41,16 +42,13 @@ const file = JSON.stringify({
 });
 
 inChromium('the upkeep on the settings page', () => {
+  const dashboard = openDashboard();
   let browser: Browser;
   let gateway: HeadlessProgram;
 
   beforeAll(async () => {
-    gateway = await startHeadless();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
+    gateway = await dashboard.gateway();
+    browser = await dashboard.browser();
   });
 
   for (const locale of ['en', 'zh-CN'] as const) {
