@@ -1,11 +1,11 @@
 // The doctor in the dashboard: what is wrong stands in the user's language with its mend beside it, and the mend mends. And the order,
 // changed by hand and by keys.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 const good = 'sk-good-0123456789abcdef4f2a';
@@ -59,18 +59,17 @@ interface Saved {
 inChromium('the doctor in the dashboard', () => {
   describe.each(languages)('in $locale', (words) => {
     walkInOrder();
-    let browser: Browser;
+    const dashboard = openDashboard();
     let gateway: HeadlessProgram;
     let upstream: FakeUpstream;
     let stranger: FakeUpstream;
-    let opened: OpenedPage;
     let page: Page;
     const saved = () => gateway.control<Saved[]>('GET', '/endpoints');
 
     beforeAll(async () => {
-      upstream = await createFakeUpstream({ models: ['gpt-4o'], keys: [good] });
-      stranger = await createFakeUpstream({ models: ['gpt-4o'], keys: [good] });
-      gateway = await startHeadless();
+      upstream = await dashboard.upstream({ models: ['gpt-4o'], keys: [good] });
+      stranger = await dashboard.upstream({ models: ['gpt-4o'], keys: [good] });
+      gateway = await dashboard.gateway();
       await gateway.control('POST', '/endpoints', {
         name: 'Alpha',
         baseUrl: `${upstream.url}/chat/completions`,
@@ -83,16 +82,7 @@ inChromium('the doctor in the dashboard', () => {
         accounts: [{ secret: good }, { secret: bad }],
         priority: 1,
       });
-      browser = await launchChromium();
-      opened = await openPage(browser, { locale: words.locale });
-      page = opened.page;
-      await signIn(page, gateway.url, gateway.token);
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await gateway?.stop();
-      await upstream?.close();
-      await stranger?.close();
+      page = await dashboard.signedIn(gateway, { locale: words.locale });
     });
 
     test('a wrong address is found, and put right by one button', async () => {
@@ -171,7 +161,7 @@ inChromium('the doctor in the dashboard', () => {
       await expect.poll(() => page.getByLabel(words.baseUrl).inputValue()).toBe(upstream.url);
       await page.getByRole('dialog').getByRole('button', { name: words.test }).click();
       await page.getByRole('dialog').getByText(words.works).waitFor();
-      expect(opened.complaints).toEqual([]);
+      expect(dashboard.complaints).toEqual([]);
     });
   });
 });

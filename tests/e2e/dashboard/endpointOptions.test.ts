@@ -2,12 +2,12 @@
 // leaves in the record, in both languages.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 const languages = [
@@ -70,26 +70,17 @@ interface Saved {
 inChromium('options of endpoints in the dashboard', () => {
   describe.each(languages)('in $locale', (words) => {
     walkInOrder();
-    let browser: Browser;
+    const dashboard = openDashboard();
     let gateway: HeadlessProgram;
     let upstream: FakeUpstream;
-    let opened: OpenedPage;
     let page: Page;
     let secret: string;
 
     beforeAll(async () => {
-      upstream = await createFakeUpstream({ models: ['gpt-4o'] });
-      gateway = await startHeadless();
+      upstream = await dashboard.upstream({ models: ['gpt-4o'] });
+      gateway = await dashboard.gateway();
       ({ secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'test' }));
-      browser = await launchChromium();
-      opened = await openPage(browser, { locale: words.locale });
-      page = opened.page;
-      await signIn(page, gateway.url, gateway.token);
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await gateway?.stop();
-      await upstream?.close();
+      page = await dashboard.signedIn(gateway, { locale: words.locale });
     });
 
     const summary = () => page.locator('summary').filter({ hasText: words.repair });
@@ -110,7 +101,7 @@ inChromium('options of endpoints in the dashboard', () => {
       await expect.poll(() => version.getAttribute('aria-invalid')).toBe('true');
       await expect.poll(() => savedAs('Contoso')).toBeUndefined();
       // The refusal is the one answer of this page the console calls an error.
-      await expect.poll(() => opened.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
+      await expect.poll(() => dashboard.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
     });
 
     test('one repair is switched off, and the endpoint saved as it was filled in', async () => {
@@ -161,7 +152,8 @@ inChromium('options of endpoints in the dashboard', () => {
       await dialog.getByLabel(words.apiVersion).waitFor({ state: 'detached' });
       await expect.poll(() => dialog.getByRole('combobox', { name: words.api }).count()).toBe(0);
       await expect.poll(() => dialog.getByText('https://api.deepseek.com/anthropic').count()).toBe(1);
-      await page.keyboard.press('Escape');
+      // Escape would ask first: what stands in the form is not saved.
+      await dialog.getByRole('button', { name: /^(?:Cancel|取消)$/ }).click();
       await dialog.waitFor({ state: 'detached' });
     });
 
@@ -191,7 +183,7 @@ inChromium('options of endpoints in the dashboard', () => {
       await page.goto(`${gateway.url}/#/endpoints`);
       const row = page.locator('main li').filter({ hasText: 'Strict' });
       await row.getByText(words.compatible).waitFor();
-      expect(opened.complaints).toEqual([]);
+      expect(dashboard.complaints).toEqual([]);
     });
   });
 });

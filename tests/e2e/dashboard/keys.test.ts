@@ -1,10 +1,11 @@
 // A key from its making to its end: what it may ask for, who uses it, its requests, removed and brought back.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import { openPage, signIn } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 const words = {
   en: {
@@ -65,15 +66,12 @@ const words = {
 type Language = keyof typeof words;
 
 inChromium('client keys in the dashboard', () => {
+  const dashboard = openDashboard();
   let browser: Browser;
   let upstream: FakeUpstream;
   beforeAll(async () => {
-    browser = await launchChromium();
-    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini', 'qwen'] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await upstream?.close();
+    browser = await dashboard.browser();
+    upstream = await dashboard.upstream({ models: ['gpt-4o', 'gpt-4o-mini', 'qwen'] });
   });
 
   async function ask(gateway: HeadlessProgram, key: string, userAgent: string): Promise<number> {
@@ -134,57 +132,53 @@ inChromium('client keys in the dashboard', () => {
 
   test.each(['en', 'zh-CN'] as const)('from its making to its end, %s', async (language) => {
     const say = words[language];
-    const gateway = await startHeadless();
-    try {
-      await gateway.control('POST', '/endpoints', {
-        name: 'Good',
-        baseUrl: upstream.url,
-        models: ['gpt-4o', 'gpt-4o-mini', 'qwen'],
-      });
-      const { page, complaints, close } = await openPage(browser, { locale: language });
-      await signIn(page, gateway.url, gateway.token);
-      await page.locator('nav').getByRole('link', { name: say.nav, exact: true }).click();
-      const secret = await makeKey(page, language);
-      const keys = await gateway.control<{ id: string; expiresAt: string | null }[]>('GET', '/client-keys');
-      const left = Date.parse(keys.find(({ id }) => id === 'laptop')?.expiresAt ?? '') - Date.now();
-      expect(left / 86_400_000).toBeCloseTo(7, 1);
+    const gateway = await dashboard.gateway();
+    await gateway.control('POST', '/endpoints', {
+      name: 'Good',
+      baseUrl: upstream.url,
+      models: ['gpt-4o', 'gpt-4o-mini', 'qwen'],
+    });
+    const { page, complaints, close } = await openPage(browser, { locale: language });
+    await signIn(page, gateway.url, gateway.token);
+    await page.locator('nav').getByRole('link', { name: say.nav, exact: true }).click();
+    const secret = await makeKey(page, language);
+    const keys = await gateway.control<{ id: string; expiresAt: string | null }[]>('GET', '/client-keys');
+    const left = Date.parse(keys.find(({ id }) => id === 'laptop')?.expiresAt ?? '') - Date.now();
+    expect(left / 86_400_000).toBeCloseTo(7, 1);
 
-      for (const agent of [
-        'claude-cli/2.0.76 (external, cli)',
-        'claude-cli/2.1.0 (external, cli)',
-        'curl/8.5.0',
-      ])
-        expect(await ask(gateway, secret, agent)).toBe(200);
-      await page.getByRole('button', { name: /^Laptop ••/ }).press('Enter');
-      const users = page.getByRole('region', { name: say.users }).getByRole('listitem');
-      await users.filter({ hasText: 'Claude Code' }).getByText(say.today).waitFor();
-      await expect.poll(() => users.count()).toBe(2);
+    for (const agent of [
+      'claude-cli/2.0.76 (external, cli)',
+      'claude-cli/2.1.0 (external, cli)',
+      'curl/8.5.0',
+    ])
+      expect(await ask(gateway, secret, agent)).toBe(200);
+    await page.getByRole('button', { name: /^Laptop ••/ }).press('Enter');
+    const users = page.getByRole('region', { name: say.users }).getByRole('listitem');
+    await users.filter({ hasText: 'Claude Code' }).getByText(say.today).waitFor();
+    await expect.poll(() => users.count()).toBe(2);
 
-      await page.getByRole('button', { name: say.more }).click();
-      await page.getByRole('menuitem', { name: say.replace }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByText(say.grace).waitFor();
-      await dialog.getByText(say.atOnce, { exact: true }).click();
-      await dialog.getByText(say.who).waitFor();
-      await dialog.getByRole('button', { name: say.cancel }).click();
-      const fresh = await moveToNewSecret(gateway, page, language, secret);
+    await page.getByRole('button', { name: say.more }).click();
+    await page.getByRole('menuitem', { name: say.replace }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(say.grace).waitFor();
+    await dialog.getByText(say.atOnce, { exact: true }).click();
+    await dialog.getByText(say.who).waitFor();
+    await dialog.getByRole('button', { name: say.cancel }).click();
+    const fresh = await moveToNewSecret(gateway, page, language, secret);
 
-      await page.getByRole('button', { name: say.more }).click();
-      await page.getByRole('menuitem', { name: say.remove }).click();
-      await page.getByRole('button', { name: /^Laptop ••/ }).waitFor({ state: 'detached' });
-      await expect.poll(() => ask(gateway, fresh, 'curl/8.5.0')).toBe(401);
-      await page.getByRole('button', { name: say.undo }).click();
-      await page.getByRole('button', { name: /^Laptop ••/ }).waitFor();
-      await expect.poll(() => ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
+    await page.getByRole('button', { name: say.more }).click();
+    await page.getByRole('menuitem', { name: say.remove }).click();
+    await page.getByRole('button', { name: /^Laptop ••/ }).waitFor({ state: 'detached' });
+    await expect.poll(() => ask(gateway, fresh, 'curl/8.5.0')).toBe(401);
+    await page.getByRole('button', { name: say.undo }).click();
+    await page.getByRole('button', { name: /^Laptop ••/ }).waitFor();
+    await expect.poll(() => ask(gateway, fresh, 'curl/8.5.0')).toBe(200);
 
-      await page.goto(`${gateway.url}/#/keys/laptop`);
-      await page.getByRole('link', { name: say.requests }).click();
-      await page.getByRole('option').filter({ hasText: 'Laptop' }).first().waitFor();
-      expect(page.url()).toContain('clientKeyId=laptop');
-      expect(complaints).toEqual([]);
-      await close();
-    } finally {
-      await gateway.stop();
-    }
+    await page.goto(`${gateway.url}/#/keys/laptop`);
+    await page.getByRole('link', { name: say.requests }).click();
+    await page.getByRole('option').filter({ hasText: 'Laptop' }).first().waitFor();
+    expect(page.url()).toContain('clientKeyId=laptop');
+    expect(complaints).toEqual([]);
+    await close();
   });
 });

@@ -1,18 +1,17 @@
 // The models' page: who serves a name and in which order, a price of one's own, another name that serves, in both languages.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 inChromium('models in the dashboard', () => {
   walkInOrder();
-  let browser: Browser;
+  const dashboard = openDashboard();
   let gateway: HeadlessProgram;
   let upstream: FakeUpstream;
-  let opened: OpenedPage;
   let page: Page;
 
   const row = (name: string) => page.getByRole('option').filter({ hasText: name });
@@ -20,17 +19,9 @@ inChromium('models in the dashboard', () => {
   const steps = () => panel().getByRole('region', { name: 'Where a request goes' }).getByRole('listitem');
 
   beforeAll(async () => {
-    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
-    gateway = await startHeadless();
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    page = opened.page;
-    await signIn(page, gateway.url, gateway.token);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    await upstream?.close();
+    upstream = await dashboard.upstream({ models: ['gpt-4o', 'gpt-4o-mini'] });
+    gateway = await dashboard.gateway();
+    page = await dashboard.signedIn(gateway);
   });
 
   test('the empty page says where models come from', async () => {
@@ -172,6 +163,6 @@ inChromium('models in the dashboard', () => {
     await chinese.getByText('现在的请求会先发往Second。').waitFor();
     await chinese.getByRole('button', { name: '添加别名' }).waitFor();
     await chinese.getByText('输入价格').waitFor();
-    expect(opened.complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });
