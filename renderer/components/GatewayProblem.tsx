@@ -90,7 +90,7 @@ function Mend({ problem }: { problem: Problem }) {
     case 'exposed':
       return look('/settings', t('nav.settings'));
     case 'secret-missing':
-      return look('/endpoints', t('action.look'));
+      return look('/keys', t('action.look'));
     case 'origin-waiting': {
       const origin = problem.details.origin;
       if (!origin) return null;

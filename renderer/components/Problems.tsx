@@ -5,6 +5,7 @@ import { AccountTrouble } from './AccountTrouble.tsx';
 import { accountTone } from './accountTone.ts';
 import { GatewayProblem } from './GatewayProblem.tsx';
 import classes from './Problems.module.css';
+import { problemsToTell } from './problemsToTell.ts';
 
 /** Accounts that wait for a hand, with their endpoints. */
 function troubled(endpoints: readonly EndpointView[]) {
@@ -21,7 +22,7 @@ function troubled(endpoints: readonly EndpointView[]) {
 export function Problems({ status }: { status: GatewayStatus | undefined }) {
   const endpoints = useQuery(useOperations().endpoints.list.queryOptions()).data ?? [];
   const accounts = troubled(endpoints);
-  const problems = status?.problems ?? [];
+  const problems = problemsToTell(status?.problems ?? [], endpoints);
   if (problems.length + accounts.length === 0) return null;
   return (
     <ul className={classes.list}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Span } from '../../../main/contract/schemas/usage.ts';
 import { useOperations } from '../../api/session.ts';
 import { addressOf } from '../../components/addressOf.ts';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Problems } from '../../components/Problems.tsx';
 import { Breakdowns } from './Breakdowns.tsx';
@@ -44,13 +45,12 @@ export function OverviewPage() {
     }),
   ] as const;
   const [{ data: status }, { data: endpoints }, { data: keys }, { data: answered = false }] = asked;
-  // What stands above the graph is known before the graph is drawn: nothing pushes it down.
-  const answers = asked.every(({ isPending }) => !isPending);
   const summary = useQuery({
     ...operations.usage.summary.queryOptions({ input: { span: summarySpan } }),
     placeholderData: (previous) => previous,
   }).data;
 
+  // What stands above the graph is known before the graph is drawn: nothing pushes it down.
   const known = endpoints && keys && !asked[3].isPending && status;
   const [first, endFirst] = useFirstSteps(Boolean(known && (endpoints.length === 0 || !answered)));
 
@@ -58,6 +58,7 @@ export function OverviewPage() {
     <Page title={t('nav.overview')}>
       <GatewayHead status={status} quiet={first} />
       <Problems status={status} />
+      {!known && <Loading error={asked.find(({ error }) => error)?.error} />}
       {known && first && (
         <FirstSteps
           address={addressOf(status)}
@@ -67,7 +68,7 @@ export function OverviewPage() {
           onDone={endFirst}
         />
       )}
-      {answers && (
+      {known && (
         <>
           <Traffic span={span} onSpan={setSpan} />
           <Figures today={summary?.today} />

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { EndpointView, GatewayStatus, Problem } from '../../../main/contract/schemas/views.ts';
 import { AddDemoButton } from '../../components/AddDemoButton.tsx';
 import { later } from '../../components/later.ts';
+import { problemsToTell } from '../../components/problemsToTell.ts';
 import { problemTone } from '../../components/problemTone.ts';
 import { worstFirst } from '../../components/worstFirst.ts';
 import { PoolRow } from './PoolRow.tsx';
@@ -24,7 +25,7 @@ export function TrayPool({
   endpoints: readonly EndpointView[] | undefined;
 }) {
   const { t } = useTranslation();
-  const problems = status?.problems ?? [];
+  const problems = problemsToTell(status?.problems ?? [], endpoints ?? []);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
     <section className={classes.pool} aria-label={t('overview.health')} tabIndex={0}>
