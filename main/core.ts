@@ -140,6 +140,7 @@ async function compose(platform: Platform, foundation: Foundation, lock: DataDir
   const stopFollowing = snapshots.onSwap((next, before) => {
     for (const key of changedAccounts(before, next)) health.clear(key);
     ondemand.follow(before, next);
+    origins.allowed(next.settings.server.allowedOrigins);
     const { retentionDays, maxDatabaseMB, quotaTimeZone } = next.settings.usage;
     usage.configure({ retentionDays, maxDatabaseMB, timeZone: quotaTimeZone });
     ledger.setTimeZone(quotaTimeZone);

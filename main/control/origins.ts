@@ -6,6 +6,8 @@ export interface Origins {
   seen(origin: string): void;
   /** Takes the question back; a refused origin is not asked about again until the next start. */
   decide(origin: string, allow: boolean): void;
+  /** These are in the settings: whoever wrote them there has answered. */
+  allowed(origins: readonly string[]): void;
 }
 
 /** More sites than this asking at once is an attack on the window, not a question. */
@@ -15,6 +17,12 @@ const longestOrigin = 300;
 export function createOrigins(deps: { problems: Problems }): Origins {
   const waiting = new Set<string>();
   const refused = new Set<string>();
+
+  function answered(origin: string): void {
+    waiting.delete(origin);
+    deps.problems.clear(`origin:${origin}`);
+  }
+
   return {
     seen(origin) {
       if (
@@ -29,9 +37,11 @@ export function createOrigins(deps: { problems: Problems }): Origins {
       deps.problems.raise({ id: `origin:${origin}`, code: 'origin-waiting', message, details: { origin } });
     },
     decide(origin, allow) {
-      waiting.delete(origin);
       if (!allow) refused.add(origin);
-      deps.problems.clear(`origin:${origin}`);
+      answered(origin);
+    },
+    allowed(origins) {
+      for (const origin of origins) if (waiting.has(origin)) answered(origin);
     },
   };
 }
