@@ -1,10 +1,10 @@
 // An endpoint's life in the dashboard: added with keys, tested, mapped, refused, cleared, removed. No secret stays in the page.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 const secrets = [
@@ -15,24 +15,15 @@ const secrets = [
 
 inChromium('endpoints in the dashboard', () => {
   walkInOrder();
-  let browser: Browser;
+  const dashboard = openDashboard();
   let gateway: HeadlessProgram;
   let upstream: FakeUpstream;
-  let opened: OpenedPage;
   let page: Page;
 
   beforeAll(async () => {
-    upstream = await createFakeUpstream({ models: ['gpt-4o', 'gpt-4o-mini'], keys: secrets });
-    gateway = await startHeadless();
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    page = opened.page;
-    await signIn(page, gateway.url, gateway.token);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    await upstream?.close();
+    upstream = await dashboard.upstream({ models: ['gpt-4o', 'gpt-4o-mini'], keys: secrets });
+    gateway = await dashboard.gateway();
+    page = await dashboard.signedIn(gateway);
   });
 
   /** Everything a script on the page could read. */
@@ -60,7 +51,7 @@ inChromium('endpoints in the dashboard', () => {
     await page.getByText('Leave out user name and password').waitFor();
     await expect.poll(() => address.getAttribute('aria-invalid')).toBe('true');
     // The refusal is the one answer of this page the console calls an error.
-    await expect.poll(() => opened.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
+    await expect.poll(() => dashboard.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
   });
 
   test('a draft is tested, then saved with its keys and mapping', async () => {
@@ -158,6 +149,6 @@ inChromium('endpoints in the dashboard', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const [after] = await gateway.control<{ accounts: object[] }[]>('GET', '/endpoints');
     expect(after?.accounts[1]).toMatchObject({ id: 'a2', name: 'crew', weight: 6 });
-    expect(opened.complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });

@@ -1,16 +1,17 @@
 // A newcomer's first minute: sign in, add the demo, take the key, send a request, see it arrive.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { openPage, signIn } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 inChromium('the first minute in the dashboard', () => {
+  const dashboard = openDashboard();
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await dashboard.browser();
   });
-  afterAll(() => browser?.close());
 
   const words = {
     en: {
@@ -93,12 +94,8 @@ inChromium('the first minute in the dashboard', () => {
 
   for (const language of ['en', 'zh-CN'] as const) {
     test(`the first minute, ${language}`, async () => {
-      const gateway = await startHeadless();
-      try {
-        await firstMinute(gateway, language);
-      } finally {
-        await gateway.stop();
-      }
+      const gateway = await dashboard.gateway();
+      await firstMinute(gateway, language);
     });
   }
 });

@@ -1,23 +1,22 @@
 // The palette and the keys of every page, by keyboard alone.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 inChromium('the command palette', () => {
   walkInOrder();
-  let browser: Browser;
+  const dashboard = openDashboard();
   let gateway: HeadlessProgram;
   let upstream: FakeUpstream;
-  let opened: OpenedPage;
   let page: Page;
 
   beforeAll(async () => {
-    upstream = await createFakeUpstream({ models: ['gpt-4o', 'qwen-max'] });
-    gateway = await startHeadless();
+    upstream = await dashboard.upstream({ models: ['gpt-4o', 'qwen-max'] });
+    gateway = await dashboard.gateway();
     for (const name of ['通义千问', 'Spare'])
       await gateway.control('POST', '/endpoints', {
         name,
@@ -25,16 +24,7 @@ inChromium('the command palette', () => {
         models: ['gpt-4o', 'qwen-max'],
         accounts: [{ secret: 'sk-any' }],
       });
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    page = opened.page;
-    await signIn(page, gateway.url, gateway.token);
-  });
-  afterAll(async () => {
-    expect(opened?.complaints).toEqual([]);
-    await browser?.close();
-    await gateway?.stop();
-    await upstream?.close();
+    page = await dashboard.signedIn(gateway);
   });
 
   const field = () => page.getByRole('combobox', { name: /Search and commands|搜索与命令/ });
@@ -123,5 +113,9 @@ inChromium('the command palette', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.waitForFunction(() => document.activeElement?.id === 'main');
+  });
+
+  test('nothing was complained of', () => {
+    expect(dashboard.complaints).toEqual([]);
   });
 });

@@ -1,20 +1,19 @@
 // The Requests page: narrowed by its address, read while more comes in, walked by keyboard, and mended where it says what is wrong.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { RecordPage } from '../../../main/contract/schemas/record.ts';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 inChromium('requests in the dashboard', () => {
   walkInOrder();
-  let browser: Browser;
+  const dashboard = openDashboard();
   let gateway: HeadlessProgram;
   let limited: FakeUpstream;
   let good: FakeUpstream;
-  let opened: OpenedPage;
   let page: Page;
   let secret = '';
 
@@ -32,10 +31,10 @@ inChromium('requests in the dashboard', () => {
       .toBe(0);
 
   beforeAll(async () => {
-    limited = await createFakeUpstream({ models: ['gpt-4o'] });
-    good = await createFakeUpstream({ models: ['gpt-4o', 'mini'] });
+    limited = await dashboard.upstream({ models: ['gpt-4o'] });
+    good = await dashboard.upstream({ models: ['gpt-4o', 'mini'] });
     limited.set({}, '429:90');
-    gateway = await startHeadless();
+    gateway = await dashboard.gateway();
     for (const [name, upstream, priority] of [
       ['Limited', limited, 0],
       ['Good', good, 1],
@@ -49,16 +48,7 @@ inChromium('requests in the dashboard', () => {
       });
     }
     ({ secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' }));
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    page = opened.page;
-    await signIn(page, gateway.url, gateway.token);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    await limited?.close();
-    await good?.close();
+    page = await dashboard.signedIn(gateway);
   });
 
   test('a cooldown is cleared from the timeline, and the next request goes there', async () => {
@@ -175,6 +165,6 @@ inChromium('requests in the dashboard', () => {
     await chinese.getByText('账户已停用', { exact: true }).waitFor();
     await chinese.getByRole('button', { name: '启用账户' }).click();
     await chinese.getByText('账户已重新启用。').waitFor();
-    expect(opened.complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });

@@ -1,40 +1,31 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { SpendingMode } from '../../../main/contract/schemas/spending.ts';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 inChromium('what requests are spent on', () => {
+  const dashboard = openDashboard();
+  let page: Page;
   let gateway: HeadlessProgram;
   let upstream: FakeUpstream;
-  let browser: Browser;
-  let opened: OpenedPage;
   let key: string;
 
   beforeAll(async () => {
-    gateway = await startHeadless();
-    upstream = await createFakeUpstream({ models: ['gpt-4o'] });
+    gateway = await dashboard.gateway();
+    upstream = await dashboard.upstream({ models: ['gpt-4o'] });
     for (const name of ['Main', 'Spare'])
       await gateway.control('POST', '/endpoints', { name, baseUrl: upstream.url, models: ['gpt-4o'] });
     key = (await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' })).secret;
     await gateway.chat(key, { model: 'gpt-4o', text: 'Hi' });
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    await signIn(opened.page, gateway.url, gateway.token);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await upstream?.close();
-    await gateway?.stop();
+    page = await dashboard.signedIn(gateway);
   });
 
   const inForce = async () => (await gateway.control<{ spending: SpendingMode }>('GET', '/gateway')).spending;
 
   test('is chosen beside the switch, by keys alone, and ended there', async () => {
-    const { page } = opened;
     await page.getByRole('button', { name: 'Spending: normal' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'One endpoint alone' }).focus();
@@ -57,7 +48,6 @@ inChromium('what requests are spent on', () => {
   });
 
   test('leads to where an endpoint is marked as free while none is, then asks the free ones alone', async () => {
-    const { page } = opened;
     await page.getByRole('button', { name: 'Spending: normal' }).click();
     await page.getByRole('menuitem', { name: /Free endpoints only/ }).click();
     await expect.poll(() => page.url()).toMatch(/#\/endpoints$/);
@@ -78,7 +68,6 @@ inChromium('what requests are spent on', () => {
   });
 
   test('is paused from the palette, and ended at a request that it stopped', async () => {
-    const { page, complaints } = opened;
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('pause for');
     await page.keyboard.press('Enter');
@@ -91,6 +80,6 @@ inChromium('what requests are spent on', () => {
     await page.getByRole('button', { name: 'Back to normal' }).click();
     await page.getByText('No longer in the way.').waitFor();
     await expect.poll(() => inForce()).toEqual({ mode: 'normal' });
-    expect(complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });
