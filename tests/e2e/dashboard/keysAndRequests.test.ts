@@ -1,28 +1,27 @@
 // Client keys and what is recorded of their requests.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { RecordPage } from '../../../main/contract/schemas/record.ts';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { walkInOrder } from './walkInOrder.ts';
 
 inChromium('keys and requests in the dashboard', () => {
   walkInOrder();
-  let browser: Browser;
+  const dashboard = openDashboard();
   let gateway: HeadlessProgram;
   let good: FakeUpstream;
   let broken: FakeUpstream;
-  let opened: OpenedPage;
   let page: Page;
   let secret = '';
 
   beforeAll(async () => {
-    good = await createFakeUpstream({ models: ['gpt-4o'] });
-    broken = await createFakeUpstream({ models: ['gpt-4o'] });
+    good = await dashboard.upstream({ models: ['gpt-4o'] });
+    broken = await dashboard.upstream({ models: ['gpt-4o'] });
     broken.set({}, '500');
-    gateway = await startHeadless();
+    gateway = await dashboard.gateway();
     await gateway.control('POST', '/endpoints', {
       name: 'Broken',
       baseUrl: broken.url,
@@ -35,16 +34,7 @@ inChromium('keys and requests in the dashboard', () => {
       models: ['gpt-4o'],
       priority: 1,
     });
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    page = opened.page;
-    await signIn(page, gateway.url, gateway.token);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    await good?.close();
-    await broken?.close();
+    page = await dashboard.signedIn(gateway);
   });
 
   /** The secret in the open dialog, which is then closed. */
@@ -146,6 +136,6 @@ inChromium('keys and requests in the dashboard', () => {
     await page.getByRole('menuitem', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: /^Laptop ••/ }).waitFor({ state: 'detached' });
     await expect.poll(async () => (await gateway.chat(secret, { model: 'gpt-4o' })).status).toBe(401);
-    expect(opened.complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });

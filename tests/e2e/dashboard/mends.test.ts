@@ -1,28 +1,21 @@
 // From a request that failed to one that is answered, by the button beside the reason: each mend of the timeline, walked once.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { RecordPage, RequestRecord } from '../../../main/contract/schemas/record.ts';
-import { createFakeUpstream, type FakeUpstream } from '../../fakes/fakeUpstream.ts';
-import { launchChromium, type OpenedPage, openPage, signIn } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import type { FakeUpstream } from '../../fakes/fakeUpstream.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 
 const goodKey = 'sk-good-0123456789abcdef4f2a';
 const badKey = 'sk-bad-0123456789abcdef7b3e';
 
 inChromium('the mends of the timeline', () => {
-  let browser: Browser;
+  const dashboard = openDashboard();
   let gateway: HeadlessProgram;
-  let opened: OpenedPage;
   let page: Page;
   let secret = '';
-  const upstreams: FakeUpstream[] = [];
 
-  async function upstreamOf(options: Parameters<typeof createFakeUpstream>[0]): Promise<FakeUpstream> {
-    const upstream = await createFakeUpstream(options);
-    upstreams.push(upstream);
-    return upstream;
-  }
   /** An endpoint of that name, for the model of that name. */
   async function endpointOf(name: string, upstream: FakeUpstream, more: object = {}): Promise<string> {
     const { id } = await gateway.control<{ id: string }>('POST', '/endpoints', {
@@ -38,19 +31,11 @@ inChromium('the mends of the timeline', () => {
   const change = (path: string, patch: object) => gateway.control('PATCH', path, { patch });
 
   beforeAll(async () => {
-    gateway = await startHeadless();
+    gateway = await dashboard.gateway();
     // Each request is tried once: what fails is seen to fail.
     await gateway.control('PATCH', '/settings', { routing: { maxAttempts: 1, strategy: 'priority' } });
     ({ secret } = await gateway.control<{ secret: string }>('POST', '/client-keys', { name: 'Laptop' }));
-    browser = await launchChromium();
-    opened = await openPage(browser);
-    page = opened.page;
-    await signIn(page, gateway.url, gateway.token);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    for (const upstream of upstreams) await upstream.close();
+    page = await dashboard.signedIn(gateway);
   });
 
   /** The timeline of the model's newest request. */
@@ -70,7 +55,7 @@ inChromium('the mends of the timeline', () => {
     node(name).getByRole('status').getByText(words).waitFor();
 
   test('a cooldown is cleared', async () => {
-    const upstream = await upstreamOf({ models: ['cooled'] });
+    const upstream = await dashboard.upstream({ models: ['cooled'] });
     await endpointOf('cooled', upstream);
     upstream.set({}, '429:3000');
     expect(await ask('cooled')).toBe(503);
@@ -83,7 +68,7 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('an account is switched on', async () => {
-    const id = await endpointOf('parked', await upstreamOf({ models: ['parked'] }));
+    const id = await endpointOf('parked', await dashboard.upstream({ models: ['parked'] }));
     await change(`/endpoints/${id}/accounts/a1`, { enabled: false });
     expect(await ask('parked')).toBe(503);
     await openFailed('parked');
@@ -93,7 +78,7 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('an endpoint is switched on', async () => {
-    const id = await endpointOf('dark', await upstreamOf({ models: ['dark'] }));
+    const id = await endpointOf('dark', await dashboard.upstream({ models: ['dark'] }));
     await change(`/endpoints/${id}`, { enabled: false });
     expect(await ask('dark')).toBe(503);
     await openFailed('dark');
@@ -104,7 +89,7 @@ inChromium('the mends of the timeline', () => {
 
   test('a limit is raised', async () => {
     const limits = { rpm: -1, rpd: 0, tpm: -1, tpd: -1, concurrent: -1 };
-    await endpointOf('limited', await upstreamOf({ models: ['limited'] }), { limits });
+    await endpointOf('limited', await dashboard.upstream({ models: ['limited'] }), { limits });
     expect(await ask('limited')).toBe(503);
     await openFailed('limited');
     await press('limited', 'Raise the limit');
@@ -115,7 +100,7 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('a refused key is replaced', async () => {
-    const upstream = await upstreamOf({ models: ['locked'], keys: [goodKey] });
+    const upstream = await dashboard.upstream({ models: ['locked'], keys: [goodKey] });
     await endpointOf('locked', upstream, { accounts: [{ secret: badKey }] });
     expect(await ask('locked')).toBe(502);
     await openFailed('locked');
@@ -127,7 +112,7 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('an account that failed is tested', async () => {
-    const upstream = await upstreamOf({ models: ['shaky'] });
+    const upstream = await dashboard.upstream({ models: ['shaky'] });
     await endpointOf('shaky', upstream);
     upstream.set({}, '500');
     expect(await ask('shaky')).toBe(502);
@@ -141,13 +126,13 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('a name is taken out of the endpoint that has no such model', async () => {
-    const without = await upstreamOf({ models: ['old'], strictModels: true });
+    const without = await dashboard.upstream({ models: ['old'], strictModels: true });
     await endpointOf('former', without, {
       models: [],
       modelMapping: { moved: 'gone', old: 'old' },
       priority: 0,
     });
-    await endpointOf('moved', await upstreamOf({ models: ['moved'] }), { priority: 1 });
+    await endpointOf('moved', await dashboard.upstream({ models: ['moved'] }), { priority: 1 });
     expect(await ask('moved')).toBe(404);
     await openFailed('moved');
     await press('former', 'Remove the name here');
@@ -156,7 +141,7 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('a mapping is edited where the model stands', async () => {
-    const upstream = await upstreamOf({ models: ['present'], strictModels: true });
+    const upstream = await dashboard.upstream({ models: ['present'], strictModels: true });
     await endpointOf('mapped', upstream, { modelMapping: { mapped: 'absent' } });
     expect(await ask('mapped')).toBe(404);
     await openFailed('mapped');
@@ -177,8 +162,8 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('the spending mode is ended', async () => {
-    await endpointOf('paid', await upstreamOf({ models: ['paid'] }));
-    const free = await endpointOf('gratis', await upstreamOf({ models: ['gratis'] }), { free: true });
+    await endpointOf('paid', await dashboard.upstream({ models: ['paid'] }));
+    const free = await endpointOf('gratis', await dashboard.upstream({ models: ['gratis'] }), { free: true });
     expect(free).toBe('gratis');
     await gateway.control('POST', '/gateway/spending', { mode: 'free' });
     expect(await ask('paid')).toBe(503);
@@ -189,6 +174,6 @@ inChromium('the mends of the timeline', () => {
   });
 
   test('and nothing was complained of', () => {
-    expect(opened.complaints).toEqual([]);
+    expect(dashboard.complaints).toEqual([]);
   });
 });
