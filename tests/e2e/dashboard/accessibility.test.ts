@@ -2,9 +2,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBarriers } from './axe.ts';
-import { holdToken, launchChromium, openPage } from './chromium.ts';
-import { type HeadlessProgram, startHeadless } from './headlessProgram.ts';
+import { holdToken, openPage } from './chromium.ts';
+import type { HeadlessProgram } from './headlessProgram.ts';
 import { inChromium } from './inChromium.ts';
+import { openDashboard } from './openDashboard.ts';
 import { type GatewayState, goTo, placesIn, type Stage } from './places.ts';
 import { playDesktop } from './playDesktop.ts';
 import { seedGateway } from './seed.ts';
@@ -16,14 +17,15 @@ const themes = ['light', 'dark'] as const;
 const states = ['empty', 'broken', 'busy', 'crowded'] as const;
 
 inChromium.each(states)('with a gateway that is %s', (state: GatewayState) => {
+  const dashboard = openDashboard();
   let browser: Browser;
   let gateway: HeadlessProgram;
   let close: () => Promise<void> = async () => undefined;
   let requestId: string | undefined;
 
   beforeAll(async () => {
-    gateway = await startHeadless();
-    browser = await launchChromium();
+    gateway = await dashboard.gateway();
+    browser = await dashboard.browser();
     if (state === 'empty') return;
     if (state === 'crowded') {
       ({ close } = await seedCrowd(gateway));
@@ -35,11 +37,7 @@ inChromium.each(states)('with a gateway that is %s', (state: GatewayState) => {
     const page = await gateway.control<{ records: { id: string; attempts: unknown[] }[] }>('GET', '/records');
     requestId = page.records.toSorted((a, b) => b.attempts.length - a.attempts.length)[0]?.id;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await gateway?.stop();
-    await close();
-  });
+  afterAll(() => close());
 
   // What opens for a moment is judged in one language: it is made of what the pages are made of.
   test.each(state === 'crowded' ? (['zh-CN'] as const) : languages)(
@@ -62,6 +60,14 @@ inChromium.each(states)('with a gateway that is %s', (state: GatewayState) => {
           );
           // What fades in is judged when it stands.
           await page.waitForTimeout(250);
+          await page.waitForFunction(() =>
+            document
+              .getAnimations()
+              .every(
+                ({ effect, playState }) =>
+                  playState !== 'running' || effect?.getTiming().iterations === Infinity,
+              ),
+          );
           for (const barrier of await findBarriers(page)) found.push(`${name} ${colorScheme}: ${barrier}`);
         }
       };

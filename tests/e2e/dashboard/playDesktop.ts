@@ -40,6 +40,46 @@ async function* tell<T>(value: T, signal: AbortSignal | undefined) {
   await new Promise((resolve) => signal?.addEventListener('abort', resolve));
 }
 
+/**
+ * Plays the preload and its port from the page's next document on, where its address has `where` in it: what the page says is handed
+ * to the router, and back.
+ */
+export async function playPort(page: Page, router: object, where = ''): Promise<void> {
+  type Listener = (event: { data: unknown }) => void;
+  let listeners: Listener[] = [];
+  const connect = () => {
+    listeners = [];
+    new RPCHandler(router as never).upgrade({
+      addEventListener: (name: string, listener: unknown) => {
+        if (name === 'message') listeners.push(listener as Listener);
+      },
+      postMessage: (data: unknown) => {
+        void page
+          .evaluate((text) => window.postMessage({ toPage: text }, '*'), data as string)
+          .catch(() => undefined);
+      },
+    } as unknown as MessagePort);
+  };
+  await page.exposeFunction('toMain', (data: string | null) => {
+    // A new document means a new port.
+    if (data === null) connect();
+    else for (const listener of listeners) listener({ data });
+  });
+  await page.addInitScript((search) => {
+    if (!location.search.includes(search)) return;
+    const { toMain } = window as unknown as { toMain(data: string | null): Promise<void> };
+    Object.assign(window, { sluice: { shell: 'desktop', platform: 'linux' } });
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = ({ data }) => void toMain(data);
+    window.addEventListener('message', ({ data, source }) => {
+      if (source !== window) return;
+      if (data === 'sluice:connect')
+        void toMain(null).then(() => window.postMessage('sluice:port', location.origin, [port1]));
+      else if (data?.toPage !== undefined) port2.postMessage(data.toPage);
+    });
+  }, where);
+}
+
 /** From its next document on the page is a desktop's window, where its address says `?desktop`. */
 export async function playDesktop(
   page: Page,
@@ -67,37 +107,5 @@ export async function playDesktop(
       links: { follow: shell.links.follow.handler(({ signal }) => tell(facts().link ?? null, signal)) },
     },
   };
-  type Listener = (event: { data: unknown }) => void;
-  let listeners: Listener[] = [];
-  const connect = () => {
-    listeners = [];
-    new RPCHandler(router as never).upgrade({
-      addEventListener: (name: string, listener: unknown) => {
-        if (name === 'message') listeners.push(listener as Listener);
-      },
-      postMessage: (data: unknown) => {
-        void page
-          .evaluate((text) => window.postMessage({ toPage: text }, '*'), data as string)
-          .catch(() => undefined);
-      },
-    } as unknown as MessagePort);
-  };
-  await page.exposeFunction('toMain', (data: string | null) => {
-    // A new document means a new port.
-    if (data === null) connect();
-    else for (const listener of listeners) listener({ data });
-  });
-  await page.addInitScript(() => {
-    if (!location.search.includes('desktop')) return;
-    const { toMain } = window as unknown as { toMain(data: string | null): Promise<void> };
-    Object.assign(window, { sluice: { shell: 'desktop', platform: 'linux' } });
-    const { port1, port2 } = new MessageChannel();
-    port2.onmessage = ({ data }) => void toMain(data);
-    window.addEventListener('message', ({ data, source }) => {
-      if (source !== window) return;
-      if (data === 'sluice:connect')
-        void toMain(null).then(() => window.postMessage('sluice:port', location.origin, [port1]));
-      else if (data?.toPage !== undefined) port2.postMessage(data.toPage);
-    });
-  });
+  await playPort(page, router, '?desktop');
 }
