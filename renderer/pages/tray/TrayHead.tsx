@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GatewayStatus } from '../../../main/contract/schemas/views.ts';
+import { useAway } from '../../api/useAway.ts';
 import { GatewayAddress } from '../../components/GatewayAddress.tsx';
 import { GatewaySwitch } from '../../components/GatewaySwitch.tsx';
 import { later } from '../../components/later.ts';
@@ -19,13 +20,15 @@ const TrayMenu = later(async () => (await import('./TrayMenu.tsx')).TrayMenu);
 /** Is it on, and what do I paste. `quiet`: something else is the primary action now. */
 export function TrayHead({ status, quiet }: { status: GatewayStatus | undefined; quiet: boolean }) {
   const { t } = useTranslation();
+  const away = useAway();
 
   return (
     <header>
       <div className={classes.name}>
         <Mark size={20} />
         <h1>Sluice</h1>
-        {status && (
+        {away && <span className={classes.state}>{t('feed.reconnecting')}</span>}
+        {status && !away && (
           <>
             <span className={classes.state}>{t(`gateway.${status.state}`)}</span>
             <GatewaySwitch status={status} />

@@ -122,8 +122,12 @@ inChromium('settings and surroundings of the dashboard', () => {
     await page.getByRole('heading', { name: 'The gateway is on' }).waitFor();
     await first.stop({ keepData: true });
     await page.getByText('Reconnecting…').waitFor();
+    // What it last said of itself does not hold any more.
+    await page.getByRole('heading', { name: 'The gateway can’t be reached' }).waitFor();
+    await expect.poll(() => page.getByRole('switch', { name: 'Gateway' }).count()).toBe(0);
     const second = await again(first.token);
     await page.getByText('Reconnecting…').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'The gateway is on' }).waitFor();
     // It listens again: what happens now is seen.
     await second.control('POST', '/endpoints/demo');
     await page.getByText('Waiting for the first request…').waitFor();
