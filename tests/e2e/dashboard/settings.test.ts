@@ -123,7 +123,7 @@ inChromium('settings and surroundings of the dashboard', () => {
     await first.stop({ keepData: true });
     await page.getByText('Reconnecting…').waitFor();
     // What it last said of itself does not hold any more.
-    await page.getByRole('heading', { name: 'The gateway can’t be reached' }).waitFor();
+    await page.getByRole('heading', { name: 'Gateway unreachable' }).waitFor();
     await expect.poll(() => page.getByRole('switch', { name: 'Gateway' }).count()).toBe(0);
     const second = await again(first.token);
     await page.getByText('Reconnecting…').waitFor({ state: 'detached' });
