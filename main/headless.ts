@@ -60,7 +60,16 @@ function makeDataDir(dataDir: string): void {
   }
 }
 
+/** Throws FlagError: without a desktop nobody can be asked for it. */
+function checkVault({ vault, vaultPassphrase }: HeadlessFlags): void {
+  if (vault === 'file' && vaultPassphrase === null)
+    throw new FlagError(
+      'The file vault needs a passphrase: set SLUICE_VAULT_PASSPHRASE, or choose another with --vault.',
+    );
+}
+
 function buildPlatform(flags: HeadlessFlags): Platform {
+  checkVault(flags);
   const dataDir = path.resolve(flags.dataDir ?? defaultDataDir());
   makeDataDir(dataDir);
   const file = createLogFile(dataDir);
